@@ -7,7 +7,9 @@ TranslateError            1  unexpected (the base; never raised by itself)
 │   ├── WeightsError      4  missing, corrupt or changed model files
 │   └── FetchError        4  a download that failed or is not allowed (offline)
 ├── EngineError           5  engine or device: cannot load, cannot run
-└── BatchError            6  some documents of a job failed; the rest are written
+├── OutputError           1  a result that cannot be written: full disk, no permission
+├── BatchError            6  some documents of a job failed; the rest are written
+└── FloorError            1  a score is below its recorded floor (`translate evaluate --floors`)
 
 Exit code 2 (usage) belongs to Typer, 130 to Ctrl-C.
 """
@@ -68,7 +70,15 @@ class EngineError(TranslateError):
     exit_code = 5
 
 
+class OutputError(TranslateError):
+    """A result cannot be written; what was there before is untouched. Shares exit code 1 with the base."""
+
+
 class BatchError(TranslateError):
     """Some documents of a job failed; the others are written."""
 
     exit_code = 6
+
+
+class FloorError(TranslateError):
+    """A score fell below its floor, or recording one would lower it. The scores were all computed."""

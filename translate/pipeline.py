@@ -1,0 +1,181 @@
+"""A dispatch becomes a translated dispatch. The only file that knows the order of the steps.
+
+    sentences of the prose → summary of the French → everything to translate, each sentence once
+    → one engine call per target → blocks put together again → summary in every language
+
+A summarizer of another language than French reads the translation instead, after the engine calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from translate.domain import Dispatch, Lang, Origin, Recipe, SummarySentence, TranslatedBlock, TranslatedDispatch
+from translate.engines import Engine
+from translate.errors import EngineError
+from translate.sheet import Answer, Answers, Sheet, by_rule
+from translate.sources import bytes_of
+from translate.summaries import SourceSentence, SourceSummary, Summarizer, SummaryInput
+from translate.text.dispatch import parse
+from translate.text.house_style import is_plain, render_plain
+from translate.text.language import require_french
+from translate.text.reading import TextLimits, read_text
+
+_NO_SUMMARY = SourceSummary(sentences=(), gists={})
+
+
+class Watcher(Protocol):
+    """Told how the work goes on; a progress bar, for example."""
+
+    def expect(self, sentences: int) -> None:
+        """Called once, before the first sentence, with how many the models will translate."""
+
+    def finished(self, done: int) -> None:
+        """Called with the number of sentences just translated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to make of a dispatch.
+
+    `text`: translate the whole text; without it only the title, the summary and the gists.
+    `sentences`: how long the summary is. `force`: go on although the text does not look French.
+    """
+
+    text: bool = True
+    sentences: int = 2
+    gists: bool = True
+    force: bool = False
+    limits: TextLimits = field(default_factory=TextLimits)
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Loaded models, ready for any number of dispatches. `translate.load` builds one.
+
+    Targets that share a model share its one engine object. Without a summarizer: no summaries.
+    """
+
+    engines: Mapping[Lang, Engine]
+    recipes: Mapping[Lang, Recipe]
+    summarizer: Summarizer | None = None
+    options: Options = field(default_factory=Options)
+
+    def __post_init__(self) -> None:
+        if not self.engines:
+            raise EngineError("no target language", hint="choose en, zh or both")
+        if self.summarizer and self.summarizer.lang not in (Lang.FR, *self.engines):
+            raise EngineError(
+                f"summarizer {self.summarizer.name} reads {self.summarizer.lang}, which is not a target",
+                hint=f"add --to {self.summarizer.lang}, or choose a summarizer of French",
+            )
+
+    @property
+    def targets(self) -> tuple[Lang, ...]:
+        return tuple(self.engines)
+
+    def translate(self, source: str | bytes | Path, watcher: Watcher | None = None) -> TranslatedDispatch:
+        """The translated dispatch of a text (`str`, or undecoded `bytes`) or of a file (`Path`).
+
+        Raises InputError if it cannot be read, is over a limit or is not French.
+        """
+        return self.run(self.read(source), watcher)
+
+    def read(self, source: str | bytes | Path, name: str | None = None) -> Dispatch:
+        """The parsed dispatch of a text or a file; nothing is translated yet."""
+        name = name or (str(source) if isinstance(source, Path) else "-")
+        raw = read_text(bytes_of(source, self.options.limits.max_bytes), name, self.options.limits)
+        require_french(raw.text, name, force=self.options.force)
+        return parse(raw.text, name, raw.notices)
+
+    def run(self, dispatch: Dispatch, watcher: Watcher | None = None) -> TranslatedDispatch:
+        """The dispatch in every target, with its summary. Each distinct sentence is translated once."""
+        sheet = Sheet.of(dispatch)
+        french = self._summarize(sheet) if self._reads(Lang.FR) else _NO_SUMMARY
+        wanted = {target: dict.fromkeys(self._wanted(sheet, french, target)) for target in self.targets}
+        if watcher:
+            watcher.expect(sum(not is_plain(text) for texts in wanted.values() for text in texts))
+        answers = {target: self._answer(texts, target, watcher) for target, texts in wanted.items()}
+        summary = french if self._reads(Lang.FR) else self._summarize(sheet, answers)
+        return TranslatedDispatch(
+            dispatch=dispatch,
+            targets=self.targets,
+            blocks=tuple(
+                TranslatedBlock(
+                    block,
+                    {
+                        target: sheet.translation(number, target, answers[target])
+                        for target in self.targets
+                        if self._shows(number, dispatch)
+                    },
+                    self._said(summary.gists[number], answers) if number in summary.gists else None,
+                )
+                for number, block in enumerate(dispatch.blocks)
+            ),
+            summary=tuple(self._said(sentence, answers) for sentence in summary.sentences),
+            recipes=self.recipes,
+            summarizer=self.summarizer.name if self.summarizer else None,
+        )
+
+    def _reads(self, lang: Lang) -> bool:
+        return self.summarizer is not None and self.summarizer.lang is lang
+
+    def _shows(self, number: int, dispatch: Dispatch) -> bool:
+        return self.options.text or dispatch.blocks[number] is dispatch.title
+
+    def _wanted(self, sheet: Sheet, french: SourceSummary, target: Lang) -> Iterator[str]:
+        """Every sentence to have in `target`, in reading order; some more than once."""
+        read = {number for number, _ in sheet.dispatch.prose} if self._reads(target) else set()
+        for number in range(len(sheet.dispatch.blocks)):
+            if number in read or self._shows(number, sheet.dispatch):
+                yield from sheet.sentences(number)
+        yield from (sentence.text for sentence in (*french.sentences, *french.gists.values()))
+
+    def _answer(self, texts: Iterable[str], target: Lang, watcher: Watcher | None) -> dict[str, Answer]:
+        """What each of the distinct sentences becomes: by rule if it is plain, else by the model."""
+        answers = {text: by_rule(text, render_plain(text, target)) for text in texts if is_plain(text)}
+        asked = [text for text in texts if text not in answers]
+        if asked:
+            progress = watcher.finished if watcher else None
+            given = self.engines[target].translate(asked, target, progress)
+            for text, one in zip(asked, given, strict=True):  # never a sentence dropped or shifted
+                answers[text] = Answer(one.text, Origin.MODEL, one.score, one.findings)
+        return answers
+
+    def _summarize(self, sheet: Sheet, answers: Mapping[Lang, Answers] | None = None) -> SourceSummary:
+        """The summary of the French, or of its translation if there are `answers`."""
+        if self.summarizer is None:
+            return _NO_SUMMARY
+        said = answers[self.summarizer.lang] if answers else None
+
+        def read(number: int) -> tuple[str, ...]:
+            sentences = sheet.sentences(number)
+            return tuple(said[text].text for text in sentences) if said is not None else sentences
+
+        paragraphs = {number: texts for number, _ in sheet.dispatch.prose if (texts := read(number))}
+        if not paragraphs:
+            return _NO_SUMMARY
+        title = sheet.dispatch.title
+        return self.summarizer.summarize(
+            SummaryInput(
+                title=" ".join(read(sheet.dispatch.blocks.index(title))) if title else None,
+                paragraphs=paragraphs,
+                sentences=self.options.sentences,
+                gists=self.options.gists,
+            )
+        )
+
+    def _said(self, sentence: SourceSentence, answers: Mapping[Lang, Answers]) -> SummarySentence:
+        """A summary sentence in its own language and, if that is French, in every target."""
+        assert self.summarizer is not None
+        if not self._reads(Lang.FR):
+            return SummarySentence(
+                {self.summarizer.lang: sentence.text}, sentence.sources, sentence.findings
+            )
+        translated = {target: answers[target][sentence.text] for target in self.targets}
+        texts = {Lang.FR: sentence.text} | {target: answer.text for target, answer in translated.items()}
+        found = (finding for answer in translated.values() for finding in answer.findings)
+        return SummarySentence(texts, sentence.sources, (*sentence.findings, *found))

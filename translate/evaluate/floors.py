@@ -81,8 +81,9 @@ def check_floor(floor: Floor, report: Report) -> Check:
 def _comparable(floor: Floor, corpus: str, signature: str) -> None:
     again = "record the floor again with --record --allow-regression"
     if corpus != floor.corpus:
+        there, recorded = corpus[:12], floor.corpus[:12]
         raise InputError(
-            f"{floor}: another test set: its hash is {corpus[:12]}…, the floor was recorded on {floor.corpus[:12]}…",
+            f"{floor}: another test set: its hash is {there}…, the floor was recorded on {recorded}…",
             hint=f"get the set the floor was recorded on, or {again}",
         )
     if signature != floor.signature:

@@ -108,7 +108,9 @@ def interval(values: NDArray[np.float64]) -> tuple[float, float]:
 
 def _scorer(metric: Metric, target: Lang) -> Any:
     try:
-        from sacrebleu.metrics import BLEU, CHRF, TER
+        from sacrebleu.metrics.bleu import BLEU
+        from sacrebleu.metrics.chrf import CHRF
+        from sacrebleu.metrics.ter import TER
     except ModuleNotFoundError as err:
         raise EngineError(
             "scores need sacrebleu, which is not installed", hint="pip install 'translate-dispatch[evaluate]'"

@@ -1,4 +1,4 @@
-"""Scores that others have published, from `published.yaml`: to be shown beside ours, never mixed with them."""
+"""Scores that others have published, from `published.yaml`: shown beside ours, never mixed with them."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from translate.domain import Hypothesis, Lang
@@ -52,9 +52,7 @@ class Report:
         return next((score for score in self.scores if score.metric is metric), None)
 
     def to_json(self) -> dict[str, Any]:
-        """Plain data for `json.dumps`; the hypotheses are left out, the worst cases are in."""
-        from dataclasses import asdict
-
+        """Plain data for `json.dumps`: all but the hypotheses."""
         data = asdict(self)
         del data["hypotheses"]
         return data
@@ -95,15 +93,15 @@ def score_set(
         )
     _check_script(testset, target)
     chosen = tuple(dict.fromkeys(metrics or default_metrics(target)))
-    scores = tuple(_measure(metric, target, hypotheses, testset.references) for metric in chosen)
+    measured = {m: Sufficient(m, target, hypotheses, testset.references) for m in {*chosen, Metric.CHRF}}
     return Report(
         system=system,
         set=testset.name,
         target=target,
         segments=len(testset),
         corpus=testset.digest,
-        scores=scores,
-        worst=_worst_cases(hypotheses, testset, target, worst),
+        scores=tuple(_score_of(metric, measured[metric]) for metric in chosen),
+        worst=_worst_cases(measured[Metric.CHRF].each(), hypotheses, testset)[: max(worst, 0)],
         hypotheses=tuple(hypotheses),
         empty=sum(not text.strip() for text in hypotheses),
         notices=testset.notices,
@@ -124,8 +122,6 @@ def evaluate(
 
     Raises EngineError if it cannot write `target` or breaks the one-to-one contract.
     """
-    from dataclasses import replace
-
     if testset.sources is None:
         raise InputError(f"test set {testset.name}: no sources to translate")
     if target not in engine.targets:
@@ -144,19 +140,12 @@ def _count_findings(answers: Sequence[Hypothesis]) -> dict[str, int]:
     return dict(Counter(finding.code for answer in answers for finding in answer.findings).most_common())
 
 
-def _measure(metric: Metric, target: Lang, hypotheses: Sequence[str], references: Sequence[str]) -> Score:
-    statistics = Sufficient(metric, target, hypotheses, references)
+def _score_of(metric: Metric, statistics: Sufficient) -> Score:
     low, high = interval(statistics.resampled(SAMPLES))
     return Score(metric, statistics.corpus(), low, high, statistics.signature)
 
 
-def _worst_cases(
-    hypotheses: Sequence[str], testset: TestSet, target: Lang, count: int
-) -> tuple[WorstCase, ...]:
-    if count <= 0:
-        return ()
-    chrf = Sufficient(Metric.CHRF, target, hypotheses, testset.references).each()
-    lowest = sorted(range(len(chrf)), key=lambda index: (chrf[index], index))[:count]
+def _worst_cases(chrf: Sequence[float], hypotheses: Sequence[str], testset: TestSet) -> tuple[WorstCase, ...]:
     return tuple(
         WorstCase(
             line=index + 1,
@@ -165,7 +154,7 @@ def _worst_cases(
             reference=testset.references[index],
             hypothesis=hypotheses[index],
         )
-        for index in lowest
+        for index in sorted(range(len(chrf)), key=lambda index: (chrf[index], index))
     )
 
 

@@ -8,7 +8,7 @@ that. Two equal systems get p = 1, which a test on strict inequality would call 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from translate.domain import Lang
@@ -55,8 +55,6 @@ class Comparison:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for `json.dumps`."""
-        from dataclasses import asdict
-
         data = asdict(self)
         for entry, difference in zip(data["differences"], self.differences, strict=True):
             entry["significant"] = difference.is_significant

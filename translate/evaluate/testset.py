@@ -166,7 +166,7 @@ def _choose_columns(path: Path, first: Sequence[str], columns: Columns | None) -
     """Indices of source and reference, and whether the first line is a header."""
     if columns is None:
         if len(first) == 2:
-            return 0, 1, all(language_of(cell) and len(cell) <= 8 for cell in first)
+            return 0, 1, all(_is_language_name(cell) for cell in first)
         raise InputError(
             f"{len(first)} columns",
             path=path,
@@ -193,12 +193,9 @@ def _column(path: Path, first: Sequence[str], column: str, numbered: bool) -> in
         return int(column) - 1
     name = column if column in first else best_match(column, first)
     if name is None:
-        raise InputError(
-            f"no column named {column!r}",
-            path=path,
-            line=1,
-            hint=f"the first line has: {', '.join(cell[:30] for cell in first)}; or choose by number, 1 to {len(first)}",
-        )
+        names = ", ".join(cell[:30] for cell in first)
+        hint = f"the first line has: {names}; or choose by number, 1 to {len(first)}"
+        raise InputError(f"no column named {column!r}", path=path, line=1, hint=hint)
     return list(first).index(name)
 
 

@@ -45,7 +45,7 @@ class _Reader:
         self.path = path
         self.languages = languages
         self.pairs: list[tuple[str, str]] = []
-        self.seen: Counter[str] = Counter()
+        self.seen: set[str] = set()
         self.skipped = 0
         self._traditional: Counter[str] = Counter()
         self._depth = 0

@@ -1,0 +1,29 @@
+"""Word lists kept beside the code: plain text, one heading per list, so that anyone can extend them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+_HEADING = re.compile(r"\[([a-z-]+)\]")
+
+
+@cache
+def read_wordlists(filename: str) -> Mapping[str, tuple[str, ...]]:
+    """Every list of a data file by its heading, entries in file order.
+
+    A list begins with `[heading]`; entries are separated by two blanks, a tab or a line end, because
+    an entry may hold single blanks (`p. ex.`). `#` at the start of a line begins a comment.
+    """
+    text = resources.files("translate.text").joinpath(filename).read_text(encoding="utf-8")
+    lists: dict[str, list[str]] = {}
+    heading = ""
+    for line in text.splitlines():
+        if match := _HEADING.fullmatch(line.strip()):
+            heading = match[1]
+            lists[heading] = []
+        elif line.strip() and not line.startswith("#"):
+            lists[heading].extend(re.split(r"\s{2,}|\t", line.strip()))
+    return {name: tuple(entries) for name, entries in lists.items()}

@@ -35,7 +35,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A sentence every load translates, to notice broken weights (see `field` docs in models.yaml).
+    """A sentence every load translates, to notice broken weights (docs/models.md).
 
     Passes if the answer for `target` contains one of `expect`, compared case-folded.
     """
@@ -51,6 +51,7 @@ class ModelSpec:
 
     Exactly one of `hub`, `path`, `via` and `builtin` is set: a hub repository, a local directory, a chain
     of two registered models (fr→en, en→zh), or (summarisers only) the name of our own method.
+    `parts` are the two models of `via`, resolved, so that a spec can be used without its registry.
     `targets` maps each language to the source prefix that selects it (`""` for a one-target model).
     For summarisers, `targets` holds the language(s) they read and write, and `source` the first one.
     """
@@ -72,3 +73,4 @@ class ModelSpec:
     rank: int = 0
     probe: Probe | None = None
     notes: str | None = None
+    parts: tuple[ModelSpec, ...] = ()

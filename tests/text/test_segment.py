@@ -9,7 +9,7 @@ import sentencex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.text.golden_cases import golden_cases
+from golden_cases import golden_cases
 from translate.domain import Segment
 from translate.text.segment import segment
 
@@ -17,9 +17,59 @@ CASES = golden_cases("segment")
 
 # Pieces that make the rules meet: terminators, closers, abbreviations, quotes, odd white space.
 PIECES = st.sampled_from(
-    ["M.", "Dr.", "etc.", "J.-C.", "L'O.N.U.", "p. ex.", "n°", "12", "1.", "a)", "Le", "La", "vient", "où"]
-    + [".", "!", "?", "…", "...", "[...]", "(…)", ",", ";", ":", "«", "»", '"', "“", "”", "(", ")", "–", "-"]
-    + [" ", "  ", "\u00a0", "\u202f", "\n", "\n\n", "\t", "。", "中方", "😀", "e\u0301", "http://a.b/c.d?e"]
+    [
+        *(
+            "M.",
+            "Dr.",
+            "etc.",
+            "J.-C.",
+            "L'O.N.U.",
+            "p. ex.",
+            "n°",
+            "12",
+            "1.",
+            "a)",
+            "Le",
+            "La",
+            "vient",
+            "où",
+        ),
+        *(
+            ".",
+            "!",
+            "?",
+            "…",
+            "...",
+            "[...]",
+            "(…)",
+            ",",
+            ";",
+            ":",
+            "«",
+            "»",
+            '"',
+            "“",
+            "”",
+            "(",
+            ")",
+            "–",
+            "-",
+        ),
+        *(
+            " ",
+            "  ",
+            "\u00a0",
+            "\u202f",
+            "\n",
+            "\n\n",
+            "\t",
+            "。",
+            "中方",
+            "😀",
+            "e\u0301",
+            "http://a.b/c.d?e",
+        ),
+    ]
 )
 TEXTS = st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=200)
 

@@ -84,7 +84,7 @@ def _nearest(ordered: Sequence[int], middle: int) -> int | None:
 
 
 def _between_characters(sentence: str, piece: Segment, middle: int) -> int | None:
-    """The place nearest to `middle` that does not part a letter from its accents or an emoji from its joiner."""
+    """The place nearest to `middle` that parts no letter from its accents and no emoji from its joiner."""
     for distance in range(piece.end - piece.start):
         for place in (middle + distance, middle - distance):
             if piece.start < place < piece.end and not _is_joined(sentence, place):

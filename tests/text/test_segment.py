@@ -6,10 +6,10 @@ import time
 
 import pytest
 import sentencex
+from golden_cases import golden_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from golden_cases import golden_cases
 from translate.domain import Segment
 from translate.text.segment import segment
 

@@ -31,6 +31,7 @@ _END = re.compile(
     r"|(?P<wide>[。！？]+[」』”»\"]*)(?P<wide_gap>\s*)"
     r"|(?P<blank>\n[^\S\n]*\n\s*)"
 )
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _WORD_BEFORE = re.compile(r"[^\s«»“”\"(\[<>]+$")
 _CAPITAL = re.compile(rf"[{_UPPER}]")
 _BRAND = re.compile(rf"[a-z][{_UPPER}]")  # iPhone, eBay
@@ -71,7 +72,7 @@ def _boundaries(paragraph: str) -> Iterator[int]:
         while span is not None and span.end <= match.start():
             span = next(spans, None)
         place = _place(paragraph, match, span)
-        if match["mark"] is not None:
+        if match["mark"] is not None and not _BLANK_LINE.search(match["gap"]):
             if not _ends_sentence(paragraph, start, place, match):
                 continue
             if span is not None and not _may_break_inside(paragraph, start, place, span):

@@ -1,0 +1,207 @@
+"""The page itself: headline, summary, text in columns, notes. Yields lines, each within the width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from translate.domain import Kind, Lang, Severity
+from translate.outputs.cells import visible
+from translate.outputs.edition import OWN_NAMES, Edition, Note, Place, segment_spans
+from translate.outputs.terminal.layout import LABEL, NUMBER, RULE, Layout, fit
+
+_QUIET, _GIST = "dim", "dim"
+_KIND_STYLES: Mapping[Kind, str] = {
+    Kind.TITLE: "bold",
+    Kind.SUBHEAD: "bold",
+    Kind.KICKER: "bold",
+    Kind.PARAGRAPH: "",
+    Kind.QUOTE: "",
+    Kind.CORRECTION: "",
+    Kind.CAPTION: "italic",
+}
+_SEVERITY_STYLES: Mapping[Severity, str] = {
+    Severity.NOTE: "magenta",
+    Severity.WARNING: "bold magenta",
+    Severity.ERROR: "bold red",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is to be shown of an edition."""
+
+    edition: Edition
+    explain: bool = False
+    furniture: bool = False
+
+    def whole(self, width: int) -> Iterator[Text]:
+        """The lines of the whole view."""
+        layout = self._fit(width)
+        head = self.edition.head_length
+        yield from self._masthead(layout, head)
+        yield from self._summary(layout)
+        yield from self._blocks(layout, range(head, len(self.edition.result.blocks)))
+        yield from self._foot(layout)
+
+    def summary_only(self, width: int) -> Iterator[Text]:
+        """The lines of the summary view: headline, summary, one line per paragraph."""
+        layout = self._fit(width)
+        yield from self._masthead(layout, self.edition.head_length)
+        yield from self._summary(layout)
+        yield from self._gists(layout)
+        yield from self._foot(layout)
+
+    def _fit(self, width: int) -> Layout:
+        """Columns weighed by the text they will hold, so that they end at about the same height."""
+        amounts = dict.fromkeys(self.edition.langs, 0)
+        for index in range(len(self.edition.result.blocks)):
+            for lang, text in (*self.edition.texts(index).items(), *self.edition.gist(index).items()):
+                amounts[lang] += cell_len(text)
+        return fit(width, max(self.edition.numbers.values(), default=0), amounts)
+
+    def _masthead(self, layout: Layout, head: int) -> Iterator[Text]:
+        """Name, languages and model; then the head of the dispatch in columns."""
+        yield layout.rule("━")
+        name, direction = Text(visible(self.edition.name), LABEL), Text(self.edition.direction)
+        room = layout.width - cell_len(name.plain) - cell_len(direction.plain)
+        if room >= 3:
+            yield Text.assemble(name, " " * room, direction)
+        else:
+            yield from layout.full(name)
+            yield from layout.full(direction)
+        for model in self.edition.models:
+            yield from layout.full(Text(visible(model), _QUIET))
+        yield layout.rule("─", "┬")
+        if layout.columns:
+            yield from layout.rows("", [{lang: Text(OWN_NAMES[lang], _QUIET) for lang in layout.langs}])
+            yield layout.gap()
+        yield from self._rows(layout, range(head))
+
+    def _summary(self, layout: Layout) -> Iterator[Text]:
+        if not self.edition.result.summary:
+            return
+        yield layout.rule("─", "┼", "Summary")
+        for number, sentence in enumerate(self.edition.result.summary):
+            if number:
+                yield layout.gap()
+            notes = self.edition.notes_at.get(Place(sentence=number), ())
+            pointer = _unbroken(Text(f" → {self.edition.pointer(sentence.sources)}", NUMBER))
+            cells = {
+                lang: Text.assemble(visible(text), pointer, *map(_mark, notes))
+                for lang, text in self.edition.ordered(sentence.texts).items()
+            }
+            yield from layout.rows("", [cells])
+
+    def _blocks(self, layout: Layout, shown: range) -> Iterator[Text]:
+        if shown:
+            yield layout.rule("─", "┼", "Text")
+            yield from self._rows(layout, shown)
+
+    def _rows(self, layout: Layout, shown: range) -> Iterator[Text]:
+        """The blocks with gaps between them, their gists and, if asked for, how they were made."""
+        first = True
+        for index in shown:
+            if self.edition.result.blocks[index].block.kind is Kind.FURNITURE and not self.furniture:
+                continue
+            if not first:
+                yield layout.gap()
+            first = False
+            number = self.edition.numbers.get(index)
+            rows = [_cells(self.edition, index), self._gist(index)]
+            if self.explain:
+                rows.append(_explained(self.edition, index))
+            yield from layout.rows(str(number or ""), [row for row in rows if row])
+
+    def _gist(self, index: int) -> dict[Lang, Text]:
+        marks = [_mark(note) for note in self.edition.notes_at.get(Place(index), ())]
+        gist = self.edition.gist(index).items()
+        return {lang: Text.assemble(Text(f"▸ {visible(text)}", _GIST), *marks) for lang, text in gist}
+
+    def _gists(self, layout: Layout) -> Iterator[Text]:
+        gists = {index: gist for index in self.edition.numbers if (gist := self._gist(index))}
+        if not gists:
+            return
+        yield layout.rule("─", "┼", "Paragraph by paragraph")
+        for index, gist in gists.items():
+            yield from layout.rows(str(self.edition.numbers[index]), [gist])
+
+    def _foot(self, layout: Layout) -> Iterator[Text]:
+        yield layout.rule("━", "┷")
+        for note in self.edition.notes:
+            yield from layout.full(Text.assemble(_mark(note), f" {visible(note.text)}"))
+        remarks = list(self.edition.result.dispatch.notices)
+        if (furniture := self.edition.furniture) and not self.furniture:
+            remarks.append(f"{furniture} hidden (--furniture shows it)")
+        remarks += self.edition.signatures
+        if self.edition.notes and remarks:
+            yield Text()
+        for remark in remarks:
+            yield from layout.full(Text(visible(remark), _QUIET))
+
+
+def _mark(note: Note) -> Text:
+    return Text(note.mark, _SEVERITY_STYLES[note.finding.severity])
+
+
+def _unbroken(text: Text) -> Text:
+    """The text with spaces that never break."""
+    return Text(text.plain.replace(" ", "\u00a0"), text.style)
+
+
+def _cells(edition: Edition, index: int) -> dict[Lang, Text]:
+    """The block in each language: datelines and the like subdued, note marks behind their sentences."""
+    block = edition.result.blocks[index].block
+    style = _KIND_STYLES.get(block.kind, _QUIET)
+    cells = {Lang.FR: Text(style=style)}
+    position = 0
+    for part in block.parts:
+        cells[Lang.FR].append(visible(block.text[position : part.start]))
+        cells[Lang.FR].append(visible(block.text[part.start : part.end]), "" if part.is_prose else _QUIET)
+        position = part.end
+    cells[Lang.FR].append(visible(block.text[position:]))
+    for lang in edition.langs[1:]:
+        if lang in edition.result.blocks[index].translations:
+            cells[lang] = _translated(edition, index, lang, style)
+    return cells
+
+
+def _translated(edition: Edition, index: int, lang: Lang, style: str) -> Text:
+    translated = edition.result.blocks[index]
+    translation = translated.translations[lang]
+    spans = segment_spans(translation.text, [segment.target for segment in translation.segments])
+    cell, left_over, position = Text(style=style), Text(), 0
+    for number, (segment, span) in enumerate(zip(translation.segments, spans, strict=True)):
+        marks = [_mark(note) for note in edition.notes_at.get(Place(index, lang, number), ())]
+        if span is None:
+            left_over = Text.assemble(left_over, *marks)
+            continue
+        parts = translated.block.parts
+        prose = not 0 <= segment.part < len(parts) or parts[segment.part].is_prose
+        cell.append(visible(translation.text[position : span[0]]))
+        cell.append(visible(translation.text[slice(*span)]), "" if prose else _QUIET)
+        for mark in marks:
+            cell.append_text(mark)
+        position = span[1]
+    cell.append(visible(translation.text[position:]))
+    return cell.append_text(left_over)
+
+
+def _explained(edition: Edition, index: int) -> dict[Lang, Text]:
+    """What the block is and where it stands in the input; origin and score of each of its segments."""
+    translated = edition.result.blocks[index]
+    block = translated.block
+    lines = f"line {block.first_line}"
+    if block.last_line > block.first_line:
+        lines = f"lines {block.first_line}–{block.last_line}"
+    cells = {Lang.FR: Text(f"{block.kind.replace('_', ' ')}, {lines}", RULE)}
+    for lang, translation in translated.translations.items():
+        how = (
+            segment.origin if segment.score is None else f"{segment.origin} {segment.score:.2f}"
+            for segment in translation.segments
+        )
+        cells[lang] = Text(" · ".join(how), RULE)
+    return cells

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -24,6 +24,7 @@ class Words:
     first_person: re.Pattern[str]
     days: re.Pattern[str]
     stopwords: frozenset[str]
+    numbers: Mapping[str, str]  # number word -> value, or the name of a magnitude
 
     def stems(self, text: str) -> tuple[str, ...]:
         """The content words of `text`, lower-cased and cut to their first letters, in order."""
@@ -43,6 +44,7 @@ def words_of(lang: Lang) -> Words:
         first_person=_any_word(sections.get("first person", ())),
         days=_any_word(sections.get("days", ())),
         stopwords=frozenset(sections.get("stopwords", ())),
+        numbers=dict(_pair(entry) for entry in sections.get("numbers", ())),
     )
 
 
@@ -63,6 +65,11 @@ def _sections(lang: Lang) -> dict[str, tuple[str, ...]]:
 def _entries(text: str) -> Iterator[str]:
     lines = (line.strip() for line in text.splitlines())
     return (line for line in lines if line and not line.startswith("#"))
+
+
+def _pair(entry: str) -> tuple[str, str]:
+    word, _, value = entry.partition("=")
+    return word.strip(), value.strip()
 
 
 def _openers(openers: Iterable[str], free: Iterable[str]) -> re.Pattern[str]:

@@ -13,16 +13,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from translate.domain import Dispatch, Lang, Origin, Recipe, SummarySentence, TranslatedBlock, TranslatedDispatch
+from translate.domain import (
+    Dispatch,
+    Lang,
+    Origin,
+    Recipe,
+    SummarySentence,
+    TranslatedBlock,
+    TranslatedDispatch,
+)
 from translate.engines import Engine
 from translate.errors import EngineError
 from translate.sheet import Answer, Answers, Sheet, by_rule
-from translate.sources import bytes_of
+from translate.sources import read_dispatch
 from translate.summaries import SourceSentence, SourceSummary, Summarizer, SummaryInput
-from translate.text.dispatch import parse
 from translate.text.house_style import is_plain, render_plain
-from translate.text.language import require_french
-from translate.text.reading import TextLimits, read_text
+from translate.text.reading import TextLimits
 
 _NO_SUMMARY = SourceSummary(sentences=(), gists={})
 
@@ -77,19 +83,17 @@ class Pipeline:
     def targets(self) -> tuple[Lang, ...]:
         return tuple(self.engines)
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What loading the models had to repair, each once."""
+        return tuple(dict.fromkeys(text for engine in self.engines.values() for text in engine.notices))
+
     def translate(self, source: str | bytes | Path, watcher: Watcher | None = None) -> TranslatedDispatch:
         """The translated dispatch of a text (`str`, or undecoded `bytes`) or of a file (`Path`).
 
         Raises InputError if it cannot be read, is over a limit or is not French.
         """
-        return self.run(self.read(source), watcher)
-
-    def read(self, source: str | bytes | Path, name: str | None = None) -> Dispatch:
-        """The parsed dispatch of a text or a file; nothing is translated yet."""
-        name = name or (str(source) if isinstance(source, Path) else "-")
-        raw = read_text(bytes_of(source, self.options.limits.max_bytes), name, self.options.limits)
-        require_french(raw.text, name, force=self.options.force)
-        return parse(raw.text, name, raw.notices)
+        return self.run(read_dispatch(source, force=self.options.force, limits=self.options.limits), watcher)
 
     def run(self, dispatch: Dispatch, watcher: Watcher | None = None) -> TranslatedDispatch:
         """The dispatch in every target, with its summary. Each distinct sentence is translated once."""
@@ -172,9 +176,7 @@ class Pipeline:
         """A summary sentence in its own language and, if that is French, in every target."""
         assert self.summarizer is not None
         if not self._reads(Lang.FR):
-            return SummarySentence(
-                {self.summarizer.lang: sentence.text}, sentence.sources, sentence.findings
-            )
+            return SummarySentence({self.summarizer.lang: sentence.text}, sentence.sources, sentence.findings)
         translated = {target: answers[target][sentence.text] for target in self.targets}
         texts = {Lang.FR: sentence.text} | {target: answer.text for target, answer in translated.items()}
         found = (finding for answer in translated.values() for finding in answer.findings)

@@ -1,0 +1,59 @@
+"""The command `translate`: its commands, `--version`, and how it starts and ends."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from translate import __version__
+from translate.cli import boundary
+from translate.cli.dispatch import dispatch, summary
+from translate.cli.doctor import doctor
+from translate.cli.models import models
+
+app = typer.Typer(
+    name="translate",
+    cls=boundary.ErrorBoundary,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # errors are told by the boundary
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["--help", "-h"]},
+    epilog="Every option also reads a variable: TRANSLATE_TO='en zh' is --to en --to zh. "
+    "Exit codes: 0 done, 2 usage, 3 bad input, 4 model, 5 engine or device, 130 interrupted, 1 other.",
+)
+app.command()(dispatch)
+app.command()(summary)
+app.add_typer(models, name="models")
+app.command()(doctor)
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        print(f"translate {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version and stop.", is_eager=True, callback=_print_version),
+    ] = False,
+) -> None:
+    """French news dispatches into aligned English and Chinese, with summaries."""
+
+
+def main() -> None:
+    """Entry point: run, then make sure that what was written has really gone out."""
+    if sys.stdout is not None and sys.stdout.isatty():
+        # a terminal that cannot show Chinese gets question marks, not a crash
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        app()
+    except SystemExit as end:
+        sys.exit(boundary.flushed(end.code))
+    except KeyboardInterrupt:  # before or after the boundary's own watch
+        boundary.say_interrupted()
+        sys.exit(boundary.INTERRUPTED)

@@ -1,0 +1,122 @@
+"""`translate dispatch` and `translate summary`: one dispatch in, one result out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from translate.cli import voice, writing
+from translate.cli.grouping import grouped
+from translate.cli.options import Conduct, Machine, Source, View, Work, flag
+from translate.cli.progress import bar
+
+if TYPE_CHECKING:
+    from translate.domain import TranslatedDispatch
+
+NoSummary = Annotated[bool, flag("--no-summary", help="No summary and no gists.")]
+
+
+@grouped
+def dispatch(
+    file: Source, work: Work, view: View, machine: Machine, conduct: Conduct, no_summary: NoSummary = False
+) -> None:
+    """Translate one dispatch: French, English and Chinese side by side, with a summary.
+
+    On a terminal the aligned view is shown; into a pipe goes plain text.
+
+    \b
+    Examples:
+      translate dispatch brief.txt
+      translate dispatch brief.txt --to zh --no-summary
+      curl -s https://example.org/brief.txt | translate dispatch - --format json
+      translate dispatch brief.txt --format md --format tsv --output results/
+    """
+    places = writing.sinks(file, view.output, view.format)
+    result = _translated(file, work, machine, conduct, summary=not no_summary)
+    _write(result, places, view, conduct)
+
+
+@grouped
+def summary(file: Source, work: Work, view: View, machine: Machine, conduct: Conduct) -> None:
+    """Summarise one dispatch: a few sentences for the whole, one line per paragraph.
+
+    Everything is given in French and in each target language, and points to its paragraph.
+
+    \b
+    Examples:
+      translate summary brief.txt
+      translate summary brief.txt --to en --sentences 1
+      translate summary - --format jsonl < brief.txt
+    """
+    places = writing.sinks(file, view.output, view.format)
+    result = _translated(file, work, machine, conduct, text=False)
+    _write(result, places, view, conduct, only_summary=True)
+
+
+def _translated(
+    file: Path, work: Work, machine: Machine, conduct: Conduct, *, text: bool = True, summary: bool = True
+) -> TranslatedDispatch:
+    """The whole work, with progress. The text is read before a model is loaded: bad input is told at once."""
+    from translate.pipeline import Options
+    from translate.registry import Registry
+    from translate.sources import STDIN, read_dispatch
+
+    targets, engine, limits = work.targets, machine.chosen_engine, work.text_limits
+    registry = Registry.load(work.models)
+    if file == STDIN and voice.is_typed():
+        voice.notice("reading from the terminal; end with Ctrl-D", quiet=conduct.quiet)
+    dispatch = read_dispatch(file, force=work.force, limits=limits)
+    for message in (*registry.notices, *dispatch.notices):
+        voice.notice(message, quiet=conduct.quiet)
+    with bar("loading the models", quiet=conduct.quiet) as shown:
+        from translate.loading import BEST, load
+
+        pipeline = load(
+            targets,
+            model=work.model,
+            summarizer=(work.summarizer or BEST) if summary else None,
+            engine=engine,
+            device=machine.device,
+            beam=work.beam,
+            models=registry,
+            options=Options(text=text, sentences=work.sentences, force=work.force, limits=limits),
+        )
+        result = pipeline.run(dispatch, shown)
+    for message in pipeline.notices:
+        voice.notice(message, quiet=conduct.quiet)
+    return result
+
+
+def _write(
+    result: TranslatedDispatch,
+    places: tuple[writing.Sink, ...],
+    view: View,
+    conduct: Conduct,
+    *,
+    only_summary: bool = False,
+) -> None:
+    """Every format is made before the first is written, so that a failure leaves nothing half done."""
+    from translate.outputs import render
+
+    if places[0].format is None:
+        _show(result, view, only_summary=only_summary)
+        return
+    texts = [render(result, sink.format) for sink in places if sink.format]
+    for sink, text in zip(places, texts, strict=True):
+        sink.write(text)
+        if sink.path:
+            voice.notice(f"wrote {sink.path}", quiet=conduct.quiet)
+
+
+def _show(result: TranslatedDispatch, view: View, *, only_summary: bool) -> None:
+    """The terminal view."""
+    from rich.console import Console
+
+    from translate.outputs import terminal
+
+    console = Console(width=view.width, highlight=False)
+    if only_summary:
+        console.print(terminal.summary_view(result, width=console.width))
+    else:
+        shown = terminal.view(result, width=console.width, explain=view.explain, furniture=view.furniture)
+        console.print(shown)

@@ -1,0 +1,111 @@
+"""Which models to use, and a pipeline with them loaded: `translate.load`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from translate import __version__, engines, summaries
+from translate.domain import Lang, Recipe
+from translate.engines import Engine
+from translate.errors import RegistryError
+from translate.pipeline import Options, Pipeline
+from translate.registry import ModelSpec, Registry, Task, files
+
+BEST = "auto"
+"""The summarizer of the highest rank that is present."""
+
+
+def load(
+    to: str | Lang | Sequence[str | Lang] = (Lang.EN, Lang.ZH),
+    *,
+    model: str | Sequence[str] = (),
+    summarizer: str | None = BEST,
+    engine: str = "auto",
+    device: str = "auto",
+    beam: int | None = None,
+    models: Path | Registry | None = None,
+    options: Options | None = None,
+) -> Pipeline:
+    """A pipeline with its models loaded, ready for any number of dispatches.
+
+    Args:
+        to: target languages, `en` and `zh`.
+        model: translation model, or one per target; the best one present for targets without.
+        summarizer: which one; `None` for no summaries.
+        engine: what runs the models: `auto` or `torch`.
+        device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
+        beam: beam width, instead of each model's own.
+        models: a `models.yaml` whose entries go before all others, or a registry.
+        options: length of the summary, limits and the like.
+
+    Raises:
+        RegistryError: unknown model, or one that does not write any of the targets.
+        WeightsError: its files are missing, corrupt or changed.
+        EngineError: it cannot be loaded or the device is not there.
+    """
+    registry = models if isinstance(models, Registry) else Registry.load(models)
+    targets = _languages([to] if isinstance(to, str) else to)
+    chosen = choose(registry, targets, [model] if isinstance(model, str) else model)
+    loaded = {spec.id: load_engine(spec, engine=engine, device=device, beam=beam) for spec in chosen.values()}
+    by_target = {target: loaded[spec.id] for target, spec in chosen.items()}
+    return Pipeline(
+        engines=by_target,
+        recipes={target: _recipe(spec, loaded[spec.id]) for target, spec in chosen.items()},
+        summarizer=_summarizer(registry, summarizer, by_target[targets[0]], device),
+        options=options or Options(),
+    )
+
+
+def choose(registry: Registry, targets: Sequence[Lang], names: Sequence[str]) -> dict[Lang, ModelSpec]:
+    """The model for each target: the first named one that writes it, else the best one present."""
+    named = [registry.get(name, task=Task.TRANSLATE) for name in names]
+    for spec in named:
+        if not set(spec.targets) & set(targets):
+            raise RegistryError(
+                f"{spec.id} writes {', '.join(spec.targets)}, not {' or '.join(targets)}",
+                hint=f"--to {' --to '.join(spec.targets)}",
+            )
+    return {
+        target: next((spec for spec in named if target in spec.targets), None)
+        or registry.default(Task.TRANSLATE, target)
+        for target in targets
+    }
+
+
+def load_engine(
+    spec: ModelSpec, *, engine: str = "auto", device: str = "auto", beam: int | None = None
+) -> Engine:
+    """The engine of one model, its files checked; of a chain, both models behind one engine."""
+    files.check(spec)
+    if spec.parts:
+        first, second = (load_engine(part, engine=engine, device=device, beam=beam) for part in spec.parts)
+        return engines.load_pivot(first, second)
+    return engines.load(spec, files.require(spec), device=device, beam=beam, engine=engine)
+
+
+def _recipe(spec: ModelSpec, engine: Engine) -> Recipe:
+    return Recipe(spec.id, engine.revision, engine.name, engine.device, engine.beam, __version__)
+
+
+def _summarizer(
+    registry: Registry, name: str | None, engine: Engine, device: str
+) -> summaries.Summarizer | None:
+    if name is None:
+        return None
+    spec = (
+        registry.default(Task.SUMMARIZE, Lang.FR) if name == BEST else registry.get(name, task=Task.SUMMARIZE)
+    )
+    files.check(spec)
+    directory = None if spec.builtin else files.require(spec)
+    return summaries.load(spec, directory, engine.embed, device)
+
+
+def _languages(to: Sequence[str | Lang]) -> tuple[Lang, ...]:
+    """The targets, each once. Raises RegistryError for another language."""
+    known = {str(lang): lang for lang in (Lang.EN, Lang.ZH)}
+    if unknown := [code for code in to if str(code) not in known]:
+        raise RegistryError(f"no model writes {unknown[0]!r}", hint=f"choose from {', '.join(known)}")
+    if not to:
+        raise RegistryError("no target language", hint=f"choose from {', '.join(known)}")
+    return tuple(dict.fromkeys(known[str(code)] for code in to))

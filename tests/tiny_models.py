@@ -1,8 +1,9 @@
-"""Small real checkpoints, made on disk in a fraction of a second and loaded by the product's own code.
+"""Small real checkpoints, made on disk in about a second and loaded by the product's own code.
 
-The weights are random but wide (`init_std` 0.5): with the default 0.02 every input gets the same answer,
-and a test that compares answers would pass on nothing. What they write is nonsense; that a batch, a
-shuffle or a reload writes the *same* nonsense is what the tests check.
+A Marian model given `lessons` really learns those sentences by heart, so that a test can tell a right answer
+from a wrong one. One without lessons has wide random weights and babbles in loops, which is what the
+safety net is tested with. (With the default narrow weights every input gets one answer, and a test that
+compares answers would pass on nothing.)
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import contextlib
 import io
 import json
 import shutil
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import sentencepiece
 import torch
@@ -20,6 +23,7 @@ from safetensors.torch import load_file, save_file
 from transformers import BartConfig, BartForConditionalGeneration, MT5Config, MT5ForConditionalGeneration
 from transformers.models.marian.configuration_marian import MarianConfig
 from transformers.models.marian.modeling_marian import MarianMTModel
+from transformers.models.marian.tokenization_marian import MarianTokenizer
 from transformers.utils import logging
 
 FRENCH = (
@@ -57,6 +61,7 @@ def make_marian(
     source: Sequence[str] = FRENCH,
     target: Sequence[str] = ENGLISH,
     tags: Sequence[str] = (),
+    lessons: Sequence[tuple[str, str]] = (),
     unlisted: Sequence[str] = (),
     dtype: torch.dtype = torch.float32,
     tied: bool = True,
@@ -67,6 +72,7 @@ def make_marian(
 
     Args:
         tags: target prefixes that the vocabulary knows, e.g. `>>eng<<`.
+        lessons: pairs to learn by heart; a source may start with a tag.
         unlisted: sentencepiece pieces to leave out of `vocab.json` (out-of-vocabulary pieces).
         tied: False gives the output layer its own weights, and says so in the configuration.
     """
@@ -77,27 +83,47 @@ def make_marian(
     write_json(path / "vocab.json", {piece: number for number, piece in enumerate(vocabulary)})
     write_json(path / "tokenizer_config.json", {"source_lang": "fr", "target_lang": "en"})
     torch.manual_seed(seed)
-    model = MarianMTModel(marian_config(len(vocabulary), tied=tied, positions=positions))
+    config = marian_config(len(vocabulary), tied=tied, positions=positions, init_std=0.1 if lessons else 0.5)
+    model = MarianMTModel(config)
+    if lessons:
+        teach(model, path, lessons)
     save(model.to(dtype), path)
     return path
 
 
-def marian_config(vocab_size: int, *, tied: bool, positions: int) -> MarianConfig:
+def teach(model: MarianMTModel, path: Path, lessons: Sequence[tuple[str, str]], steps: int = 120) -> None:
+    """Train the model until it knows its lessons by heart: about a second for a dozen."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the tokeniser recommends a package it does without
+        tokenizer = MarianTokenizer.from_pretrained(path)
+    sources, targets = zip(*lessons, strict=True)
+    batch = tokenizer(list(sources), return_tensors="pt", padding=True)
+    labels = tokenizer(text_target=list(targets), return_tensors="pt", padding=True).input_ids
+    labels = labels.masked_fill(labels == tokenizer.pad_token_id, -100)  # -100: no loss on padding
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    for _ in range(steps):
+        model(**batch, labels=labels).loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+
+
+def marian_config(vocab_size: int, *, tied: bool, positions: int, init_std: float) -> MarianConfig:
     """Two narrow layers; the special ids are where OPUS-MT has them (`</s>` first, `<pad>` last)."""
     pad = vocab_size - 1
     return MarianConfig(
         vocab_size=vocab_size,
-        d_model=16,
+        d_model=32,
         encoder_layers=1,
         decoder_layers=1,
         encoder_attention_heads=2,
         decoder_attention_heads=2,
-        encoder_ffn_dim=32,
-        decoder_ffn_dim=32,
+        encoder_ffn_dim=64,
+        decoder_ffn_dim=64,
         max_position_embeddings=positions,
         activation_function="swish",
         scale_embedding=True,
-        init_std=0.5,
+        dropout=0.0,
+        init_std=init_std,
         pad_token_id=pad,
         decoder_start_token_id=pad,
         eos_token_id=0,
@@ -107,7 +133,9 @@ def marian_config(vocab_size: int, *, tied: bool, positions: int) -> MarianConfi
     )
 
 
-def make_summarizer(path: Path, kind: str = "bart", *, seed: int = 1, dtype: torch.dtype = torch.float32) -> Path:
+def make_summarizer(
+    path: Path, kind: str = "bart", *, seed: int = 1, dtype: torch.dtype = torch.float32
+) -> Path:
     """`path`, now a checkpoint that `AutoModelForSeq2SeqLM` and `AutoTokenizer` load.
 
     `kind`: `bart` (byte-level BPE, like facebook/bart-large-cnn) or `mt5` (sentencepiece, like mT5 XLSum).
@@ -121,12 +149,15 @@ def make_summarizer(path: Path, kind: str = "bart", *, seed: int = 1, dtype: tor
 
 def bart(path: Path) -> BartForConditionalGeneration:
     """A tiny BART; its tokeniser is written to `path`."""
+    from tokenizers import AddedToken
     from tokenizers.implementations import ByteLevelBPETokenizer
     from transformers import BartTokenizer
 
     trainer = ByteLevelBPETokenizer()
-    special = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
-    trainer.train_from_iterator([*FRENCH, *ENGLISH], vocab_size=500, special_tokens=special, show_progress=False)
+    special: list[str | AddedToken] = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
+    trainer.train_from_iterator(
+        [*FRENCH, *ENGLISH], vocab_size=500, special_tokens=special, show_progress=False
+    )
     trainer.save_model(str(path))
     BartTokenizer.from_pretrained(path).save_pretrained(path)
     config = BartConfig(
@@ -144,7 +175,6 @@ def bart(path: Path) -> BartForConditionalGeneration:
         pad_token_id=1,
         eos_token_id=2,
         decoder_start_token_id=2,
-        forced_bos_token_id=0,
         forced_eos_token_id=2,
     )
     return BartForConditionalGeneration(config)
@@ -154,7 +184,7 @@ def mt5(path: Path) -> MT5ForConditionalGeneration:
     """A tiny mT5; its tokeniser is written to `path`."""
     from transformers import T5Tokenizer
 
-    ids = {"pad_id": 0, "eos_id": 1, "unk_id": 2, "bos_id": -1, "pad_piece": "<pad>"}
+    ids: dict[str, int | str] = {"pad_id": 0, "eos_id": 1, "unk_id": 2, "bos_id": -1, "pad_piece": "<pad>"}
     train_pieces([*FRENCH, *ENGLISH], path / "spiece", suffix=".model", **ids)
     tokenizer = T5Tokenizer.from_pretrained(path, extra_ids=0)
     tokenizer.save_pretrained(path)
@@ -177,7 +207,8 @@ def train_pieces(
 ) -> list[str]:
     """The pieces of a small sentencepiece model trained on `sentences` and written to `stem` + `suffix`."""
     blob = io.BytesIO()
-    sentencepiece.SentencePieceTrainer.train(
+    train: Any = sentencepiece.SentencePieceTrainer.train  # its annotations list only some options
+    train(
         sentence_iterator=iter(sentences),
         model_writer=blob,
         vocab_size=220,
@@ -192,9 +223,12 @@ def train_pieces(
     return [model.id_to_piece(number) for number in range(model.get_piece_size())]
 
 
-def save(model: MarianMTModel | BartForConditionalGeneration | MT5ForConditionalGeneration, path: Path) -> None:
+def save(
+    model: MarianMTModel | BartForConditionalGeneration | MT5ForConditionalGeneration, path: Path
+) -> None:
     """Write config, generation config and safetensors, without the library's progress bar."""
-    logging.disable_progress_bar()
+    bars: Any = logging  # it has no types
+    bars.disable_progress_bar()
     with contextlib.redirect_stderr(io.StringIO()):
         model.save_pretrained(path)
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from translate.domain import Hypothesis, Lang
+from translate.errors import EngineError
+from translate.registry.spec import ModelSpec
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+__all__ = ["ENGINES", "LOADERS", "Engine", "LoadedEngine", "Loader", "Progress", "load", "load_pivot"]
+
 
 class Progress(Protocol):
     """Called with the number of sentences just finished."""
 
-    def __call__(self, done: int) -> None: ...
+    def __call__(self, done: int, /) -> None: ...
 
 
 class Engine(Protocol):
@@ -33,3 +38,93 @@ class Engine(Protocol):
     def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """Mean-pooled encoder states, one row per sentence. Shape (N, d_model), rows not normalised."""
         ...
+
+
+class LoadedEngine(Engine, Protocol):
+    """An engine that `load` made: it also says how it writes, for the recipe of a result."""
+
+    @property
+    def name(self) -> str:
+        """What runs the model: `torch`."""
+        ...
+
+    @property
+    def device(self) -> str:
+        """Where it runs: `cpu`, `cuda:0`, `mps`."""
+        ...
+
+    @property
+    def beam(self) -> int: ...
+
+    @property
+    def revision(self) -> str:
+        """The commit the model was fetched at, or the SHA-256 of its weights."""
+        ...
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What loading had to repair."""
+        ...
+
+
+class Loader(Protocol):
+    """Loads the model of `spec` from a local directory."""
+
+    def __call__(
+        self, spec: ModelSpec, directory: Path, /, *, device: str, beam: int | None
+    ) -> LoadedEngine: ...
+
+
+def _torch(spec: ModelSpec, directory: Path, /, *, device: str, beam: int | None) -> LoadedEngine:
+    from translate.engines.marian import MarianEngine
+
+    return MarianEngine.load(spec, directory, device=device, beam=beam)
+
+
+LOADERS: Mapping[str, Loader] = {"torch": _torch}
+ENGINES = ("auto", *LOADERS)
+
+
+def load(
+    spec: ModelSpec | Sequence[ModelSpec],
+    directory: Path | Sequence[Path],
+    *,
+    device: str = "auto",
+    beam: int | None = None,
+    engine: str = "auto",
+) -> LoadedEngine:
+    """A loaded, checked engine; two specs and two directories make a chain of two models.
+
+    Args:
+        device: `auto` (cuda, else mps, else cpu), `cpu`, `cuda`, `cuda:N` or `mps`.
+        beam: how many hypotheses are kept; `None` takes what the registry or the checkpoint says.
+
+    Raises:
+        EngineError: unknown engine or device, or one that is not available here.
+        WeightsError: files missing or damaged, or a model that fails its self-check.
+    """
+    if engine not in ENGINES:
+        raise EngineError(f"unknown engine {engine!r}; choose one of {', '.join(ENGINES)}")
+    if beam is not None and beam < 1:
+        raise EngineError(f"beam must be 1 or more, not {beam}")
+    loader = LOADERS["torch" if engine == "auto" else engine]
+    specs = (spec,) if isinstance(spec, ModelSpec) else tuple(spec)
+    paths = (directory,) if isinstance(directory, Path) else tuple(directory)
+    if len(specs) != len(paths) or len(specs) not in (1, 2):
+        raise EngineError(
+            f"{len(specs)} models and {len(paths)} directories: one of each, or two for a chain"
+        )
+    try:
+        engines = [loader(*pair, device=device, beam=beam) for pair in zip(specs, paths, strict=True)]
+    except ModuleNotFoundError as err:
+        raise EngineError(
+            f"engine {engine} needs the package {err.name}", hint="install translate-dispatch again"
+        ) from err
+    return engines[0] if len(engines) == 1 else load_pivot(engines[0], engines[1])
+
+
+def load_pivot(first: LoadedEngine, second: LoadedEngine, pivot: Lang = Lang.EN) -> LoadedEngine:
+    """A chain: French to `pivot` by `first`, on from there by `second`. Raises EngineError if they do not fit."""
+    from translate.engines.pivot import PivotEngine
+
+    return PivotEngine(first, second, pivot)

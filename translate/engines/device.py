@@ -1,0 +1,52 @@
+"""Which device a model runs on: `auto` takes the fastest that is there, a name takes that one or fails."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from translate.errors import EngineError
+
+if TYPE_CHECKING:
+    import torch
+
+CHOICES = "auto, cpu, cuda, cuda:N, mps"
+_NAME = re.compile(r"auto|cpu|mps|cuda(?::(?P<number>\d{1,3}))?", re.ASCII)
+
+
+def pick(name: str) -> torch.device:
+    """The device called `name`; `auto` is cuda, else mps, else cpu. Raises EngineError."""
+    import torch
+
+    match = _NAME.fullmatch(name.strip().lower())
+    if match is None:
+        raise EngineError(f"unknown device {name!r}; choose one of {CHOICES}")
+    kind = match[0]
+    if kind == "auto":
+        return torch.device(_fastest())
+    if kind == "mps" and not torch.backends.mps.is_available():
+        raise EngineError("device mps is not available here", hint="use --device auto or --device cpu")
+    if kind.startswith("cuda"):
+        _check_cuda(int(match["number"] or 0))
+    return torch.device(kind)
+
+
+def _fastest() -> str:
+    import torch
+
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
+def _check_cuda(number: int) -> None:
+    """Raises EngineError unless CUDA device `number` is there."""
+    import torch
+
+    if not torch.cuda.is_available():
+        built = torch.version.cuda is not None
+        why = "no NVIDIA device or driver was found" if built else "this torch is built without CUDA"
+        raise EngineError(f"device cuda is not available: {why}", hint="use --device auto or --device cpu")
+    if number >= (count := torch.cuda.device_count()):
+        names = ", ".join(f"cuda:{index}" for index in range(count))
+        raise EngineError(f"device cuda:{number} is not available; choose one of {names}")

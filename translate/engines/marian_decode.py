@@ -1,0 +1,126 @@
+"""Decoding with the library's own `generate`: the reference that any faster decoder has to equal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from transformers.generation.configuration_utils import GenerationConfig
+from transformers.generation.logits_process import LogitsProcessor, LogitsProcessorList
+from transformers.modeling_outputs import BaseModelOutput
+from transformers.models.marian.modeling_marian import MarianMTModel
+
+from translate.engines.marian_pieces import Pieces
+from translate.engines.search import Answer, Decoding
+
+
+class RowLimits(LogitsProcessor):
+    """Ends each sentence at its own limit, so that what it becomes does not depend on its batch."""
+
+    def __init__(self, limits: Sequence[int], eos: int, device: torch.device) -> None:
+        self._limits = torch.tensor(limits, device=device)  # (B,)
+        self._first = min(limits)
+        self._eos = eos
+
+    def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
+        written = input_ids.shape[1] - 1  # without the start token
+        if written < self._first:  # nothing to do in nearly all steps
+            return scores
+        over = (self._limits <= written).repeat_interleave(scores.shape[0] // len(self._limits))
+        ended = torch.full_like(scores, -torch.inf)
+        ended[:, self._eos] = 0.0
+        return torch.where(over[:, None], ended, scores)  # (B * beam, V)
+
+
+class Decoder:
+    """Writes answers for batches of encoded sentences."""
+
+    def __init__(self, model: MarianMTModel, pieces: Pieces) -> None:
+        self._model = model
+        self._pieces = pieces
+        # Marian itself never writes <unk> or padding. No probability for them, instead of a mask in each
+        # step: their share goes to the other pieces, and every way of decoding gets it for free.
+        model.final_logits_bias[:, list(pieces.silent)] = -torch.inf
+
+    def answers(self, rows: Sequence[Sequence[int]], limits: Sequence[int], how: Decoding) -> list[Answer]:
+        """One answer per row of ids. `limits`: the most pieces each answer may have."""
+        ids, mask = self._pad(rows)  # (B, S)
+        with torch.inference_mode():
+            states = self._model.get_encoder()(input_ids=ids, attention_mask=mask).last_hidden_state
+            written = self._model.generate(
+                # Its own object: generate repeats the states for each beam inside the object it is given.
+                encoder_outputs=BaseModelOutput(last_hidden_state=states),
+                attention_mask=mask,
+                generation_config=self._config(how, max(limits)),
+                logits_processor=LogitsProcessorList(
+                    [RowLimits(limits, self._pieces.eos, self._model.device)]
+                ),
+            )  # (B, 1 + T)
+            scores = self._score(states, mask, written)
+        return [
+            self._answer(row, limit, score)
+            for row, limit, score in zip(written[:, 1:].tolist(), limits, scores, strict=True)
+        ]
+
+    def pooled(self, rows: Sequence[Sequence[int]], prefix: int) -> torch.Tensor:
+        """Mean encoder state of each row, without `</s>` and the first `prefix` ids. (B, D), float32."""
+        ids, mask = self._pad(rows)
+        with torch.inference_mode():
+            states = self._model.get_encoder()(input_ids=ids, attention_mask=mask).last_hidden_state
+        kept = mask.float() * (ids != self._pieces.eos)
+        kept[:, :prefix] = 0.0
+        total = torch.einsum("bs,bsd->bd", kept, states.float())
+        return total / kept.sum(1, keepdim=True).clamp(min=1.0)
+
+    def _pad(self, rows: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+        longest = max(map(len, rows))
+        pad = self._pieces.pad
+        ids = torch.tensor([[*row, *[pad] * (longest - len(row))] for row in rows])
+        mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows])
+        return ids.to(self._model.device), mask.to(self._model.device)
+
+    def _config(self, how: Decoding, limit: int) -> GenerationConfig:
+        """All settings in one object; nothing is left to the checkpoint's defaults."""
+        make: Any = GenerationConfig  # it has no types
+        config: GenerationConfig = make(
+            num_beams=how.beam,
+            do_sample=False,
+            length_penalty=how.length_penalty,
+            early_stopping=how.early_stopping,
+            no_repeat_ngram_size=how.no_repeat_ngram,
+            repetition_penalty=how.repetition_penalty,
+            min_new_tokens=how.min_pieces or None,
+            max_new_tokens=limit + 1,  # and </s>, which RowLimits sets
+            decoder_start_token_id=self._model.generation_config.decoder_start_token_id,
+            eos_token_id=self._pieces.eos,
+            pad_token_id=self._pieces.pad,
+            use_cache=True,
+        )
+        return config
+
+    def _answer(self, row: Sequence[int], limit: int, score: float) -> Answer:
+        """A row up to its `</s>`."""
+        eos = self._pieces.eos
+        ids = tuple(row[: row.index(eos)] if eos in row else row)
+        return Answer(self._pieces.decode(ids), cut=len(ids) >= limit, score=score)
+
+    def _score(self, states: torch.Tensor, mask: torch.Tensor, written: torch.Tensor) -> list[float]:
+        """Mean log-probability of each answer, `</s>` included, read in one pass."""
+        labels = written[:, 1:]  # (B, T)
+        decoded = self._model.model.decoder(
+            input_ids=written[:, :-1],
+            encoder_hidden_states=states,
+            encoder_attention_mask=mask,
+            use_cache=False,
+        ).last_hidden_state  # (B, T, D)
+        found = [self._label_scores(*pair) for pair in zip(decoded, labels, strict=True)]
+        return [round(score, 4) for score in torch.stack(found).tolist()]
+
+    def _label_scores(self, decoded: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        """Mean over one answer: row by row, for all rows at once would need B x T x V numbers."""
+        kept = labels != self._pieces.pad  # (T,): after </s> there is only padding
+        logits = self._model.lm_head(decoded[kept]) + self._model.final_logits_bias  # (t, V)
+        logs = logits.float().log_softmax(-1)
+        mean: torch.Tensor = logs.gather(1, labels[kept][:, None]).mean()
+        return mean

@@ -1,0 +1,75 @@
+"""Two engines in a row: French to a pivot language, and on from there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from translate.domain import Finding, Hypothesis, Lang
+from translate.engines import LoadedEngine, Progress
+from translate.errors import EngineError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class PivotEngine:
+    """Translates with `first` into `pivot`, and that with `second`. Same contract as its parts."""
+
+    def __init__(self, first: LoadedEngine, second: LoadedEngine, pivot: Lang) -> None:
+        if pivot not in first.targets:
+            raise EngineError(f"the first model of a chain does not write {pivot}")
+        self._first = first
+        self._second = second
+        self._pivot = pivot
+
+    @property
+    def name(self) -> str:
+        return self._second.name
+
+    @property
+    def device(self) -> str:
+        """The device, or both if they differ."""
+        return "+".join(dict.fromkeys((self._first.device, self._second.device)))
+
+    @property
+    def beam(self) -> int:
+        """Of the second model: it writes what is read."""
+        return self._second.beam
+
+    @property
+    def revision(self) -> str:
+        """SHA-256 of both revisions: it changes when either does."""
+        return hashlib.sha256(f"{self._first.revision}\n{self._second.revision}".encode()).hexdigest()
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        return (*self._first.notices, *self._second.notices)
+
+    @property
+    def targets(self) -> tuple[Lang, ...]:
+        return self._second.targets
+
+    def translate(
+        self, sentences: Sequence[str], target: Lang, progress: Progress | None = None
+    ) -> list[Hypothesis]:
+        """One hypothesis per sentence, same order; a sentence counts as done when its second half is."""
+        halfway = self._first.translate(sentences, self._pivot)
+        final = self._second.translate([hypothesis.text for hypothesis in halfway], target, progress)
+        return [self._chained(*pair) for pair in zip(halfway, final, strict=True)]
+
+    def _chained(self, halfway: Hypothesis, final: Hypothesis) -> Hypothesis:
+        """`final`, as sure as the less sure half, with the first half's findings marked as such."""
+        scores = [half.score for half in (halfway, final) if half.score is not None]
+        before = tuple(self._marked(finding) for finding in halfway.findings)
+        return Hypothesis(final.text, min(scores, default=None), (*before, *final.findings))
+
+    def _marked(self, finding: Finding) -> Finding:
+        return replace(finding, message=f"on the way through {self._pivot}: {finding.message}")
+
+    def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors from the first model, the one that reads French."""
+        return self._first.embed(sentences)

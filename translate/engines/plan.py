@@ -1,0 +1,62 @@
+"""Which texts a model is asked for, and how its answers become one hypothesis per sentence again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from translate.domain import Finding, Hypothesis, Lang, Severity
+from translate.text.clauses import split_clauses
+
+
+class Plan:
+    """Sentences, each once, over-long ones in parts. `units`: the texts to ask for, in order of first use."""
+
+    def __init__(self, sentences: Sequence[str], fits: Callable[[str], bool]) -> None:
+        self._sentences = [sentence.strip() for sentence in sentences]
+        self._uses = Counter(filter(None, self._sentences))
+        self._parts = {text: fitting(text, fits) for text in self._uses}
+        self.units = list(dict.fromkeys(part for parts in self._parts.values() for part in parts))
+        self._open = {text: set(parts) for text, parts in self._parts.items()}
+
+    @property
+    def empty(self) -> int:
+        """How many sentences hold nothing: no model is asked for them."""
+        return len(self._sentences) - self._uses.total()
+
+    def finish(self, units: Iterable[str]) -> int:
+        """How many sentences are complete now that `units` are answered."""
+        done = set(units)
+        complete = []
+        for text, missing in self._open.items():
+            missing -= done
+            if not missing:
+                complete.append(text)
+        for text in complete:
+            del self._open[text]
+        return sum(self._uses[text] for text in complete)
+
+    def assemble(self, found: Mapping[str, Hypothesis], target: Lang) -> list[Hypothesis]:
+        """One hypothesis per sentence, in order. An empty sentence gets an empty one."""
+        whole = {text: joined([found[part] for part in parts], target) for text, parts in self._parts.items()}
+        return [whole[text] if text else Hypothesis("") for text in self._sentences]
+
+
+def fitting(text: str, fits: Callable[[str], bool]) -> tuple[str, ...]:
+    """`text` in parts that fit, cut at clauses where there are any."""
+    return tuple(segment.text for segment in split_clauses(text, fits))
+
+
+def joined(parts: Sequence[Hypothesis], target: Lang) -> Hypothesis:
+    """The parts of one sentence as one hypothesis, with all their findings; one part as it is."""
+    if len(parts) == 1:
+        return parts[0]
+    glue = "" if target is Lang.ZH else " "
+    scores = [part.score for part in parts if part.score is not None]
+    note = Finding("resplit", Severity.NOTE, f"too long for the model: translated in {len(parts)} parts")
+    findings = dict.fromkeys([note, *(finding for part in parts for finding in part.findings)])
+    return Hypothesis(
+        glue.join(part.text for part in parts if part.text),
+        sum(scores) / len(scores) if scores else None,
+        tuple(findings),
+    )

@@ -1,0 +1,66 @@
+"""What passes between the contract (`translator`) and a backend that runs a model: plain, small values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from translate.domain import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A sentence as a model sees it: prefix and `</s>` included. `unknown`: text it has no piece for."""
+
+    ids: tuple[int, ...]
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How answers are searched for. The defaults are plain greedy search."""
+
+    beam: int = 1
+    length_penalty: float = 1.0
+    early_stopping: bool = False
+    no_repeat_ngram: int = 0
+    repetition_penalty: float = 1.0
+    min_pieces: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a model wrote. `cut`: it was stopped by its limit. `score`: mean log-probability per piece."""
+
+    text: str
+    cut: bool
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes in pieces. `budget`: padded source pieces per batch, for one beam."""
+
+    source: int
+    target: int
+    budget: int
+
+    def room(self, source: int) -> int:
+        """The most pieces an answer to `source` pieces may have, so that a loop ends soon.
+
+        Twice the source and a little: real translations of news stay below one and a half times.
+        """
+        return max(1, min(self.target, 2 * source + 16))
+
+
+class Backend(Protocol):
+    """A model that can be asked. Everything else of the contract is not its business."""
+
+    def encode(self, texts: Sequence[str], target: Lang) -> list[Encoded]:
+        """Each text as ids. Raises EngineError if the model cannot write `target`."""
+        ...
+
+    def answer(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> list[Answer]:
+        """One answer per sentence, each within its own limit. Raises `schedule.OutOfMemory`."""
+        ...

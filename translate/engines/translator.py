@@ -1,0 +1,165 @@
+"""The translation contract, whatever runs the model.
+
+One hypothesis per sentence, in order. Equal sentences are translated once. A sentence that is too long is
+split at its clauses, never cut. What looks wrong is tried again with safer settings, then clause by
+clause; the least bad attempt is kept, and what was done or stays wrong is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from translate.domain import Finding, Hypothesis, Lang, Severity
+from translate.engines import Progress, safety, schedule
+from translate.engines.plan import Plan, fitting, joined
+from translate.engines.search import Backend, Decoding, Encoded, Limits
+from translate.errors import EngineError
+
+CLAUSE_LEAST = 16  # pieces below which a sentence that stays wrong is not split
+
+
+def safer(how: Decoding) -> tuple[Decoding, ...]:
+    """What to try when an answer looks wrong: each step forbids more, and searches otherwise."""
+    other = 1 if how.beam > 1 else 6
+    return (
+        replace(how, beam=max(how.beam, 4), no_repeat_ngram=3, repetition_penalty=1.1, min_pieces=1),
+        replace(how, beam=other, no_repeat_ngram=2, repetition_penalty=1.3, min_pieces=1),
+    )
+
+
+class Translator:
+    """Keeps the contract on top of one backend."""
+
+    def __init__(self, backend: Backend, decoding: Decoding, limits: Limits) -> None:
+        self._backend = backend
+        self._decoding = decoding
+        self._limits = limits
+
+    def translate(
+        self, sentences: Sequence[str], target: Lang, progress: Progress | None = None
+    ) -> list[Hypothesis]:
+        """One hypothesis per sentence, same order. `progress` is told of each sentence exactly once."""
+        request = _Request(self._backend, self._decoding, self._limits, target)
+        request.encode(list(dict.fromkeys(filter(None, map(str.strip, sentences)))))
+        plan = Plan(sentences, lambda text: request.size(text) <= self._limits.source)
+
+        def tell(done: int) -> None:
+            if progress is not None and done:
+                progress(done)
+
+        tell(plan.empty)
+        found = request.ask(plan.units, lambda units: tell(plan.finish(units)))
+        return plan.assemble(request.by_clauses(found), target)
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    text: str
+    score: float
+    findings: tuple[Finding, ...]
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """Lower is better: what is wrong first, then how sure the model is."""
+        return safety.weight(self.findings), -self.score
+
+
+class _Request:
+    """One call: the target, and each text's ids, so that a text is encoded once."""
+
+    def __init__(self, backend: Backend, decoding: Decoding, limits: Limits, target: Lang) -> None:
+        self._backend = backend
+        self._decoding = decoding
+        self._limits = limits
+        self._target = target
+        self._encoded: dict[str, Encoded] = {}
+
+    def encode(self, texts: Sequence[str]) -> None:
+        """Fill in the ids of texts not seen yet. Raises EngineError for a target the model cannot write."""
+        new = [text for text in texts if text not in self._encoded]
+        self._encoded |= zip(new, self._backend.encode(new, self._target), strict=True)
+
+    def size(self, text: str) -> int:
+        """Length in pieces."""
+        self.encode([text])
+        return len(self._encoded[text].ids)
+
+    def ask(
+        self, units: Sequence[str], finished: Callable[[list[str]], None] = lambda units: None
+    ) -> dict[str, Hypothesis]:
+        """The hypothesis for each unit, asked for in batches of like length."""
+        self.encode(units)
+        lengths = [self.size(unit) for unit in units]
+        budget = max(1, self._limits.budget // self._decoding.beam)
+        try:
+            found = schedule.run(
+                schedule.by_length(units, lengths),
+                lengths,
+                budget,
+                lambda batch: self._hypotheses([units[index] for index in batch]),
+                lambda batch: finished([units[index] for index in batch]),
+            )
+        except schedule.OutOfMemory as err:
+            raise EngineError(
+                "out of memory, even for one sentence", hint="use --beam 1, --device cpu or a smaller model"
+            ) from err
+        return dict(zip(units, found, strict=True))
+
+    def by_clauses(self, found: Mapping[str, Hypothesis]) -> dict[str, Hypothesis]:
+        """`found`, with what stayed wrong made of its clauses' translations where they are less wrong."""
+        parts = {
+            unit: self._clauses(unit)
+            for unit, hypothesis in found.items()
+            if safety.weight(hypothesis.findings) and self.size(unit) >= CLAUSE_LEAST
+        }
+        asked = self.ask(list(dict.fromkeys(part for several in parts.values() for part in several)))
+        better = {}
+        for unit, several in parts.items():
+            whole = self._judged(unit, joined([asked[part] for part in several], self._target))
+            if safety.weight(whole.findings) < safety.weight(found[unit].findings):
+                better[unit] = whole
+        return {**found, **better}
+
+    def _clauses(self, unit: str) -> tuple[str, ...]:
+        """Parts of at most half its length."""
+        half = self.size(unit) // 2
+        return fitting(unit, lambda text: self.size(text) <= half)
+
+    def _judged(self, unit: str, whole: Hypothesis) -> Hypothesis:
+        """A joined hypothesis with what its parts cannot know: repetition and length over the whole."""
+        found = safety.judge(unit, whole.text, self._target, cut=False)
+        return replace(whole, findings=tuple(dict.fromkeys([*whole.findings, *found])))
+
+    def _hypotheses(self, units: Sequence[str]) -> list[Hypothesis]:
+        """One hypothesis per unit of a batch; what looks wrong has been tried again."""
+        best = self._attempts(units, self._decoding)
+        first = list(best)
+        for how in safer(self._decoding):
+            wrong = [index for index, attempt in enumerate(best) if safety.weight(attempt.findings)]
+            if not wrong:
+                break
+            for index, attempt in zip(wrong, self._attempts([units[i] for i in wrong], how), strict=True):
+                best[index] = min(best[index], attempt, key=lambda attempt: attempt.rank)
+        return [self._hypothesis(*each) for each in zip(units, first, best, strict=True)]
+
+    def _attempts(self, units: Sequence[str], how: Decoding) -> list[_Attempt]:
+        batch = [self._encoded[unit] for unit in units]
+        answers = self._backend.answer(batch, [self._limits.room(len(each.ids)) for each in batch], how)
+        return [
+            _Attempt(answer.text, answer.score, safety.judge(unit, answer.text, self._target, cut=answer.cut))
+            for unit, answer in zip(units, answers, strict=True)
+        ]
+
+    def _hypothesis(self, unit: str, first: _Attempt, best: _Attempt) -> Hypothesis:
+        """The best attempt, and what a reader should know about it."""
+        findings = list(best.findings)
+        if best is not first:
+            why = ", ".join(finding.code for finding in first.findings)
+            findings.append(
+                Finding("retried", Severity.NOTE, f"translated again with safer settings ({why})")
+            )
+        if unknown := self._encoded[unit].unknown:
+            some = ", ".join(f"“{text}”" for text in unknown[:5]) + (", …" if len(unknown) > 5 else "")
+            findings.append(Finding("unknown", Severity.NOTE, f"not in the model's vocabulary: {some}"))
+        return Hypothesis(best.text, best.score, tuple(findings))

@@ -11,7 +11,7 @@ import pytest
 import sacrebleu
 
 import translate.evaluate as ev
-from translate.domain import Finding, Hypothesis, Lang, Severity
+from translate.domain import Finding, Hypothesis, Lang, Recipe, Severity
 from translate.engines import Progress
 from translate.errors import EngineError, InputError
 from translate.evaluate import Metric
@@ -51,6 +51,9 @@ class FakeEngine:
 
     def embed(self, sentences: Sequence[str]) -> object:
         raise NotImplementedError
+
+
+FAKE = Recipe("fake", "0" * 40, "none", "cpu", 1, "0.1.0")
 
 
 def value(report: ev.Report, metric: Metric) -> ev.Score:
@@ -141,12 +144,13 @@ def test_an_engine_is_asked_once_for_the_sources_as_they_are() -> None:
     engine = FakeEngine([Hypothesis(text) for text in HYPOTHESES])
     testset = ev.TestSet("news", ("Un.", "Deux.", "Un.", "« Trois »"), tuple(REFERENCES))
     done: list[int] = []
-    report = ev.evaluate(engine, testset, Lang.EN, system="fake", progress=done.append)  # type: ignore[arg-type]
+    report = ev.evaluate(engine, testset, Lang.EN, recipe=FAKE, progress=done.append)  # type: ignore[arg-type]
     assert engine.asked == [(["Un.", "Deux.", "Un.", "« Trois »"], Lang.EN)]
     assert report.scores == ev.score(HYPOTHESES, REFERENCES, Lang.EN).scores
     assert (report.system, report.set, report.corpus) == ("fake", "news", testset.digest)
     assert report.hypotheses == tuple(HYPOTHESES)
     assert report.elapsed_s is not None
+    assert report.to_json()["recipe"] == "m:fake@00000000|e:none|d:cpu|b:1|v:0.1.0"
     assert sum(done) == 4
 
 
@@ -167,7 +171,7 @@ def test_an_engine_that_cannot_or_does_not_deliver() -> None:
     testset = ev.TestSet("n", tuple("abcd"), tuple(REFERENCES))
     engine = FakeEngine([Hypothesis("a")])
     with pytest.raises(EngineError, match="fake cannot write zh") as caught:
-        ev.evaluate(engine, testset, Lang.ZH, system="fake")  # type: ignore[arg-type]
+        ev.evaluate(engine, testset, Lang.ZH, recipe=FAKE)  # type: ignore[arg-type]
     assert caught.value.hint == "it writes: en"
     assert engine.asked == []
     with pytest.raises(EngineError, match="gave 1 translations for 4 sentences"):
@@ -248,3 +252,12 @@ def test_a_comparison_needs_equal_counts_and_samples() -> None:
         ev.compare(HYPOTHESES, HYPOTHESES[:3], REFERENCES, Lang.EN)
     with pytest.raises(InputError, match="at least one sample"):
         ev.compare(HYPOTHESES, HYPOTHESES, REFERENCES, Lang.EN, samples=0)
+
+
+def test_losses_are_the_segments_where_a_falls_behind() -> None:
+    a = [HYPOTHESES[0], REFERENCES[1], "Nothing.", HYPOTHESES[3]]
+    comparison = ev.compare(a, HYPOTHESES, REFERENCES, Lang.EN, sources=list("wxyz"))
+    (loss,) = comparison.losses
+    assert (loss.line, loss.source, loss.a, loss.b) == (3, "y", "Nothing.", HYPOTHESES[2])
+    assert loss.chrf_a < loss.chrf_b
+    assert ev.compare(a, HYPOTHESES, REFERENCES, Lang.EN, worst=0).losses == ()

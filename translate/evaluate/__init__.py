@@ -22,9 +22,10 @@ from translate.evaluate.floors import (
 )
 from translate.evaluate.metrics import Metric, Score, default_metrics
 from translate.evaluate.published import Published, read_published
-from translate.evaluate.report import Report, WorstCase, evaluate, score
-from translate.evaluate.significance import Comparison, Difference, compare
+from translate.evaluate.report import Report, WorstCase, evaluate, score, score_set
+from translate.evaluate.significance import Comparison, Contrast, Difference, compare
 from translate.evaluate.suite import SUITE, Absent, find_set
+from translate.evaluate.tags import language_of
 from translate.evaluate.testset import TestSet, read_lines
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Absent",
     "Check",
     "Comparison",
+    "Contrast",
     "Difference",
     "Floor",
     "Metric",
@@ -46,10 +48,12 @@ __all__ = [
     "default_metrics",
     "evaluate",
     "find_set",
+    "language_of",
     "read_floors",
     "read_lines",
     "read_published",
     "record_floors",
     "score",
+    "score_set",
     "write_floors",
 ]

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from translate.domain import Lang
-from translate.errors import FloorError, InputError
+from translate.errors import FloorError, InputError, OutputError
 from translate.evaluate.metrics import Metric
 from translate.evaluate.report import Report
 
@@ -195,7 +195,7 @@ def _check_types(path: Path, where: str, entry: Mapping[str, Any]) -> None:
 
 
 def write_floors(path: Path, floors: Sequence[Floor]) -> None:
-    """Writes the file anew, whole or not at all. Raises InputError if the place cannot be written."""
+    """Writes the file anew, whole or not at all. Raises OutputError."""
     text = json.dumps(
         {"format": FORMAT, "floors": [asdict(floor) for floor in floors]}, indent=2, ensure_ascii=False
     )
@@ -205,4 +205,4 @@ def write_floors(path: Path, floors: Sequence[Floor]) -> None:
         partial.replace(path)
     except OSError as err:
         partial.unlink(missing_ok=True)
-        raise InputError(f"cannot be written: {err.strerror}", path=path) from err
+        raise OutputError(f"{path}: cannot be written: {err.strerror}") from err

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from translate.domain import Hypothesis, Lang
+from translate.domain import Hypothesis, Lang, Recipe
 from translate.engines import Engine, Progress
 from translate.errors import EngineError, InputError
 from translate.evaluate.metrics import SAMPLES, Metric, Score, Sufficient, default_metrics, interval
@@ -31,7 +31,8 @@ class Report:
     """Scores of `system` on a set. `corpus` is the set's SHA-256 (see `TestSet.digest`).
 
     `worst` comes lowest chrF first. `findings` counts what the engine flagged, by code. `empty`:
-    hypotheses with no text. `elapsed_s` is translation alone, None for ready hypotheses.
+    hypotheses with no text. `elapsed_s` is translation alone; it and `recipe` are None for ready
+    hypotheses.
     """
 
     system: str
@@ -46,16 +47,17 @@ class Report:
     findings: Mapping[str, int] = field(default_factory=dict)
     elapsed_s: float | None = None
     notices: tuple[str, ...] = ()
+    recipe: Recipe | None = None
 
     def value(self, metric: Metric) -> Score | None:
         """The score by `metric`, or None if it was not computed."""
         return next((score for score in self.scores if score.metric is metric), None)
 
     def to_json(self) -> dict[str, Any]:
-        """Plain data for `json.dumps`: all but the hypotheses."""
+        """Plain data for `json.dumps`: all but the hypotheses; the recipe as its signature."""
         data = asdict(self)
         del data["hypotheses"]
-        return data
+        return data | {"recipe": str(self.recipe) if self.recipe else None}
 
 
 def score(
@@ -115,13 +117,15 @@ def evaluate(
     *,
     metrics: Sequence[Metric] | None = None,
     worst: int = 10,
-    system: str = "engine",
+    recipe: Recipe | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Scores of an engine: it translates the sources as it would a user's sentences.
 
-    Raises EngineError if it cannot write `target` or breaks the one-to-one contract.
+    `recipe` says how the engine was made; the report bears its model's name. Raises EngineError if
+    the engine cannot write `target` or breaks the one-to-one contract.
     """
+    system = recipe.model if recipe else "engine"
     if testset.sources is None:
         raise InputError(f"test set {testset.name}: no sources to translate")
     if target not in engine.targets:
@@ -133,7 +137,7 @@ def evaluate(
         raise EngineError(f"{system} gave {len(answers)} translations for {len(testset)} sentences")
     texts = [answer.text for answer in answers]
     report = score_set(texts, testset, target, metrics=metrics, worst=worst, system=system)
-    return replace(report, findings=_count_findings(answers), elapsed_s=elapsed_s)
+    return replace(report, findings=_count_findings(answers), elapsed_s=elapsed_s, recipe=recipe)
 
 
 def _count_findings(answers: Sequence[Hypothesis]) -> dict[str, int]:

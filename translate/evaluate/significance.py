@@ -43,8 +43,21 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Contrast:
+    """A segment on which `a` is worse than `b` by sentence-level chrF. `line` counts from 1."""
+
+    line: int
+    source: str | None
+    reference: str
+    a: str
+    b: str
+    chrf_a: float
+    chrf_b: float
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two systems on the same segments."""
+    """Two systems on the same segments. `losses`: where `a` loses most to `b`, worst first."""
 
     a: str
     b: str
@@ -52,6 +65,7 @@ class Comparison:
     target: Lang
     segments: int
     differences: tuple[Difference, ...]
+    losses: tuple[Contrast, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for `json.dumps`."""
@@ -67,13 +81,16 @@ def compare(
     references: Sequence[str],
     target: Lang,
     *,
+    sources: Sequence[str] | None = None,
     metrics: Sequence[Metric] | None = None,
+    worst: int = 10,
     samples: int = SAMPLES,
     seed: int = SEED,
 ) -> Comparison:
     """`a` against `b`, each a report or its hypotheses, on the references they were made for.
 
-    Raises InputError if the counts differ.
+    `sources`, if given, are shown beside the losses, of which there are `worst` at most. Raises
+    InputError if the counts differ.
     """
     if samples < 1:
         raise InputError(f"a bootstrap needs at least one sample, not {samples}")
@@ -81,7 +98,10 @@ def compare(
     for name, texts in (("a", ours), ("b", theirs)):
         if len(texts) != len(references):
             raise InputError(f"system {name}: {len(texts)} hypotheses for {len(references)} references")
-    chosen = tuple(dict.fromkeys(metrics or default_metrics(target)))
+    statistics = {
+        metric: tuple(Sufficient(metric, target, texts, references) for texts in (ours, theirs))
+        for metric in dict.fromkeys([*(metrics or default_metrics(target)), Metric.CHRF])
+    }
     return Comparison(
         a=a.system if isinstance(a, Report) else "a",
         b=b.system if isinstance(b, Report) else "b",
@@ -89,16 +109,28 @@ def compare(
         target=target,
         segments=len(references),
         differences=tuple(
-            _difference(
-                metric,
-                Sufficient(metric, target, ours, references),
-                Sufficient(metric, target, theirs, references),
-                samples,
-                seed,
-            )
-            for metric in chosen
+            _difference(metric, *statistics[metric], samples, seed)
+            for metric in dict.fromkeys(metrics or default_metrics(target))
         ),
+        losses=_losses(ours, theirs, references, sources, *statistics[Metric.CHRF])[: max(worst, 0)],
     )
+
+
+def _losses(
+    ours: Sequence[str],
+    theirs: Sequence[str],
+    references: Sequence[str],
+    sources: Sequence[str] | None,
+    a: Sufficient,
+    b: Sufficient,
+) -> tuple[Contrast, ...]:
+    rows = zip(ours, theirs, references, a.each(), b.each(), strict=True)
+    contrasts = [
+        Contrast(index + 1, sources[index] if sources else None, reference, mine, other, low, high)
+        for index, (mine, other, reference, low, high) in enumerate(rows)
+        if low < high
+    ]
+    return tuple(sorted(contrasts, key=lambda each: (each.chrf_a - each.chrf_b, each.line)))
 
 
 def _texts(system: Report | Sequence[str]) -> Sequence[str]:

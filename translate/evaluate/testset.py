@@ -67,12 +67,14 @@ class TestSet:
         references: Path | None = None,
         *,
         columns: Columns | None = None,
+        target: Lang | None = None,
         name: str | None = None,
     ) -> TestSet:
         """The set in `path` (TSV or TMX), or in the two text files `path` and `references`.
 
         `columns` chooses source and reference: numbers from 1 or header names in a TSV, language
-        tags in a TMX file. Raises InputError with file and line.
+        tags in a TMX file. Without it, `target` is looked for beside French, in a header or in the
+        tags; a TSV of two columns needs neither. Raises InputError with file and line.
         """
         label = name or path.name.removesuffix(path.suffix)
         notices: tuple[str, ...] = ()
@@ -81,9 +83,9 @@ class TestSet:
                 raise InputError("columns belong to one TSV or TMX file, not to two text files", path=path)
             pairs = _read_pair(path, references)
         elif path.suffix.lower() == ".tmx":
-            pairs, notices = read_tmx(path, columns or _tmx_columns(path))
+            pairs, notices = read_tmx(path, columns or _tmx_columns(path, target))
         elif path.suffix.lower() in _TABLES:
-            pairs = _read_table(path, columns)
+            pairs = _read_table(path, columns, target)
         else:
             raise InputError(
                 "references are missing",
@@ -141,10 +143,12 @@ def _full_lines(path: Path) -> list[str]:
     return lines
 
 
-def _read_table(path: Path, columns: Columns | None) -> Pairs:
+def _read_table(path: Path, columns: Columns | None, target: Lang | None) -> Pairs:
     rows = [line.split("\t") for line in read_lines(path)]
     if not rows:
         raise InputError("the file is empty", path=path)
+    if columns is None and target and all(best_match(lang, rows[0]) for lang in (Lang.FR, target)):
+        columns = (Lang.FR, target)
     first, second, has_header = _choose_columns(path, rows[0], columns)
     if has_header and len(rows) == 1:
         raise InputError("a header and no segments", path=path)
@@ -199,7 +203,8 @@ def _column(path: Path, first: Sequence[str], column: str, numbered: bool) -> in
     return list(first).index(name)
 
 
-def _tmx_columns(path: Path) -> Columns:
-    raise InputError(
-        "two languages must be chosen", path=path, hint=f"as in --to en, or --columns {Lang.FR},{Lang.ZH}"
-    )
+def _tmx_columns(path: Path, target: Lang | None) -> Columns:
+    if target is None:
+        hint = f"as in --to en, or --columns {Lang.FR},{Lang.ZH}"
+        raise InputError("two languages must be chosen", path=path, hint=hint)
+    return Lang.FR, target

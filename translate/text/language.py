@@ -16,8 +16,11 @@ _ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’]$")
 _FRENCH_LETTERS = frozenset("çéèêëîïôùûœ")
 _SAMPLE_CHARACTERS = 20_000  # more text does not change the answer
 
-_MIN_EVIDENCE = 8.0  # small words (or as much in other evidence) below which nobody can tell
-_MIN_SHARE = 0.4  # French with long quotes in another language stays above, related languages below
+# Small words (or as much in other evidence) that are needed, and the share of French below which a text is refused.
+# Related languages share many words with French, so a short text is only refused when it is clear.
+_REFUSED = ((8.0, 0.4), (3.5, 0.2))
+
+_QUOTED = re.compile(r'«[^«»]{0,2000}»|“[^“”]{0,2000}”|"[^"\n]{0,2000}"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def require_french(text: str, name: str, force: bool = False) -> None:
     if force:
         return
     evidence = _evidence(text)
-    if evidence.total < _MIN_EVIDENCE or evidence.share >= _MIN_SHARE:
+    if not any(evidence.total >= enough and evidence.share < share for enough, share in _REFUSED):
         return
     raise InputError(
         f"this does not look like French (it looks like {evidence.best_guess})",
@@ -87,7 +90,13 @@ def require_french(text: str, name: str, force: bool = False) -> None:
 
 
 def _evidence(text: str) -> _Evidence:
+    """Evidence outside quotation marks, where a French dispatch may speak English; all of it if there is little."""
     sample = unicodedata.normalize("NFC", _sample(text)).casefold().replace("’", "'")
+    narrated = _count(_QUOTED.sub(" ", sample))
+    return narrated if narrated.total >= _REFUSED[-1][0] else _count(sample)
+
+
+def _count(sample: str) -> _Evidence:
     scripts: dict[str, int] = {}
     for char in sample:
         if char > "\u036f" and char.isalpha() and (script := _script(char)):

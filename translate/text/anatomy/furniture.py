@@ -1,0 +1,63 @@
+"""Web furniture: menus, links, cookie and paywall lines. The words stand in `furniture.tsv`."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import cache
+
+from translate.text.tables import folded, rows
+
+_MAX_CHARACTERS = 320  # a cookie notice may be long; a longer line is an article
+_EDGES = " \t.:;,!?…|•·*-–—»>«<()[]"
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|fr|cn|org|net|be|ch|ca|info|eu)(?:/\S*)?",
+    re.IGNORECASE,
+)
+_FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|mp4|mp3|pdf)", re.IGNORECASE)
+_COUNTER = re.compile(r"\d{1,5}\s+(?:commentaires?|réactions?|partages?|vues?|likes?|j['’]aime)", re.IGNORECASE)
+_PATH = re.compile(r"[^.!?]{1,60}?\s*(?:>>|»»)\s*[^!?]{0,80}|(?:[^.!?/]{2,40}/){3,}[^.!?/]{0,40}")
+_VIDEO = re.compile(
+    r".{10,140}\s(?:par|sur) (?:BFMTV|franceinfo|6MEDIAS|7LTV|euronews|Auto Plus|LCI|CNEWS|Europe1|Dailymotion|YouTube)"
+    r"(?: \([^()]*\))?",
+)
+_SHORTCODE = re.compile(r"\[[a-z_]+(?:\s[^\]]*)?\]")
+
+
+class Reach(StrEnum):
+    """How far a furniture line speaks for the lines after it."""
+
+    LINE = "line"
+    RELATED = "related"
+    PAGE = "page"
+
+
+def furniture(line: str) -> Reach | None:
+    """How far `line` reaches if it is furniture; None if it is not."""
+    if len(line) > _MAX_CHARACTERS:
+        return None
+    for pattern in (_ADDRESS, _FILE, _COUNTER, _PATH, _VIDEO, _SHORTCODE):
+        if pattern.fullmatch(line):
+            return Reach.LINE
+    key = folded(line)
+    bare = key.strip(_EDGES)
+    table = _table()
+    if bare in table["is"]:
+        return table["is"][bare]
+    for words, reach in table["starts"].items():
+        if _starts(key, words) or _starts(bare, words):
+            return reach
+    return next((reach for words, reach in table["ends"].items() if bare.endswith(words)), None)
+
+
+def _starts(line: str, words: str) -> bool:
+    """True if `line` begins with these whole words."""
+    return line.startswith(words) and not line[len(words) : len(words) + 1].isalnum()
+
+
+@cache
+def _table() -> dict[str, dict[str, Reach]]:
+    table: dict[str, dict[str, Reach]] = {"is": {}, "starts": {}, "ends": {}}
+    for where, reach, words in rows("anatomy/furniture.tsv", columns=3):
+        table[where][words] = Reach(reach)
+    return table

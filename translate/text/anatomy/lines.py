@@ -1,0 +1,140 @@
+"""Raw text -> the lines of a dispatch as its writer meant them: hard wraps joined, glued paragraphs parted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from translate.text.anatomy.datelines import read_dateline
+
+_LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_SPACES = re.compile(r"[ \t]+")
+_SENTENCE_END = re.compile(r"[.!?…:;][\"'»”’)\]]*$")
+_OPEN_END = re.compile(
+    r"(?:,|\b(?:de|du|des|d['’]|le|la|les|l['’]|un|une|à|au|aux|et|ou|en|que|qui|par|pour|dans|sur|avec|sans|sous|a|ont|est"
+    r"|son|sa|ses|leur|leurs|ce|cette|ces|se|ne|plus|très))$"
+)
+_HYPHEN_END = re.compile(r"\w-$")
+
+_MIN_WIDTH, _MAX_WIDTH = 40, 100  # columns between which a text can be hard-wrapped
+_MIN_LEFT = 28  # a shorter line in an unwrapped text is a menu, not the first half of a sentence
+
+# "(DIRPA).Samedi dernier": a paragraph break whose line end was lost. Two small letters or a closing sign before
+# the point keep `M.Macron`, `U.S.A` and `J.-L.` whole; an address has no capital after its point.
+_LOST_BREAK = re.compile(
+    r"(?:(?<=[a-zà-ÿ]{2})|(?<=[»”)\]%0-9]))[.!?…](?:[»”]|\"(?=[A-ZÀ-Þ«“]))?(?:\.\.)?(?=[A-ZÀ-Þ«“](?:[a-zà-ÿ'’ ]))"
+)
+_WIDE_GAP = re.compile(r"(?<=[.!?…»”\"])(?:[ \u00a0\t]{2,})(?=[A-ZÀ-Þ«\"“])")
+_INLINE_SUBHEAD = re.compile(r"(?<=[.!?…»”\"])\s(?=[-–]\s[^\s-][^-–]{2,70}?\s[-–]\s[A-ZÀ-Þ«\"“])")
+_MIN_PIECE = 60
+_LONG = 900  # wide gaps between sentences are paragraph breaks only in a long line
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a dispatch. `first`, `last`: raw input lines, 1-based; `gap`: a blank line stands before it."""
+
+    text: str
+    first: int
+    last: int
+    gap: bool
+
+
+def read_lines(text: str, is_fixed: Callable[[str], bool]) -> list[Line]:
+    """The lines of `text` in order, blank ones left out.
+
+    Args:
+        text: the whole dispatch.
+        is_fixed: says which lines stand alone (stamps, credits, furniture…) and are never joined.
+    """
+    lines = list(_raw(text))
+    return [piece for line in _joined(lines, is_fixed) for piece in _parted(line)]
+
+
+def _raw(text: str) -> Iterator[Line]:
+    gap = False
+    for number, raw in enumerate(_LINE_END.split(text), start=1):
+        if not (line := raw.strip()):
+            gap = True
+            continue
+        yield Line(line, number, number, gap)
+        gap = False
+
+
+def _joined(lines: list[Line], is_fixed: Callable[[str], bool]) -> list[Line]:
+    """Hard wraps undone. Where nothing says that the text is wrapped, only halves of sentences are joined."""
+    width = _wrap_width(lines)
+    joined: list[Line] = []
+    before = ""  # the raw line before, not the paragraph joined so far
+    for line in lines:
+        if joined and not line.gap and _continues(before, line.text, width, is_fixed):
+            glue = "" if _HYPHEN_END.search(before) and line.text[0].isalpha() else " "
+            joined[-1] = replace(joined[-1], text=joined[-1].text + glue + line.text, last=line.last)
+        else:
+            joined.append(line)
+        before = line.text
+    return [replace(line, text=line.text.strip()) for line in joined]
+
+
+def _wrap_width(lines: list[Line]) -> int | None:
+    """The width the text was wrapped at, or None. Wrapped text breaks often inside sentences, before small letters."""
+    pairs = [(a.text, b.text) for a, b in pairwise(lines) if not b.gap]
+    possible = [(a, b) for a, b in pairs if _MIN_WIDTH <= len(a) <= _MAX_WIDTH]
+    broken = [a for a, b in possible if _is_open(a) and b[0].islower()]
+    if len(broken) < 2 or len(broken) * 4 < len(possible) or len(possible) * 2 < len(pairs):
+        return None
+    return max(map(len, broken))
+
+
+def _continues(left: str, right: str, width: int | None, is_fixed: Callable[[str], bool]) -> bool:
+    """True if `right` goes on with the sentence or paragraph of `left`."""
+    small = right[0].islower()
+    if width is not None and len(left) <= _MAX_WIDTH:
+        full = len(left) + 1 + len(right.split(maxsplit=1)[0]) > width
+        if full and small and _is_open(left) and not is_fixed(left):
+            return True  # a wrapped line may look like anything
+        if full:
+            return not is_fixed(left) and not is_fixed(right) and read_dateline(right) is None
+    if is_fixed(left) or is_fixed(right) or len(left) < _MIN_LEFT or not _is_open(left):
+        return False
+    return small or (_OPEN_END.search(left) is not None and len(left) <= _MAX_WIDTH)
+
+
+def _is_open(line: str) -> bool:
+    return _SENTENCE_END.search(line) is None
+
+
+def _parted(line: Line) -> Iterator[Line]:
+    """The paragraphs that were glued into one line, or the line itself."""
+    gap = line.gap
+    for piece in _pieces(line.text):
+        text = _SPACES.sub(" ", piece).strip()
+        if text:
+            yield replace(line, text=text, gap=gap)
+            gap = False
+
+
+def _pieces(text: str) -> list[str]:
+    cuts = {match.end() for match in _LOST_BREAK.finditer(text)}
+    if len(text) > _LONG:
+        cuts |= {match.end() for match in _WIDE_GAP.finditer(text)}
+    starts = [0]
+    for cut in sorted(cuts):
+        if cut - starts[-1] >= _MIN_PIECE and len(text) - cut >= _MIN_PIECE:
+            starts.append(cut)
+    pieces = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    return [part for piece in pieces for part in _around_subheads(piece)]
+
+
+def _around_subheads(text: str) -> list[str]:
+    """Parts a line at subheads between dashes that stand inside it: `… fermées. - Grosse perte - Plus loin, …`."""
+    parts, start = [], 0
+    for match in _INLINE_SUBHEAD.finditer(text):
+        head = re.compile(r"[-–]\s[^-–]{2,72}?\s[-–](?=\s)").match(text, match.end())
+        if head is None or match.start() - start < _MIN_PIECE:
+            continue
+        parts += [text[start : match.start()], head.group()]
+        start = head.end()
+    return [*parts, text[start:]]

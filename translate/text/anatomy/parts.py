@@ -1,0 +1,118 @@
+"""Cuts the text of a block into parts: what is prose, and what stands before and after it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from translate.domain import PROSE_KINDS, Kind, Part
+from translate.text.anatomy import credits, signals
+from translate.text.anatomy.datelines import read_dateline
+from translate.text.anatomy.stamps import is_stamp, read_stamp
+
+_BRACKET_STAMP = re.compile(r"\[[^\[\]]{6,40}\]")
+_EDGE_BAR = re.compile(r"\s*\|\s*$")
+_KEYWORDS = re.compile(r"\s*\|\s*(?=Mots[ -]cl[ée]s\s*:)", re.IGNORECASE)
+_TAIL_STAMP = re.compile(r"(?:Dernière mise|Mise?|Publiée?)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    kind: Kind
+    start: int
+    end: int
+
+
+def cut(kind: Kind, text: str) -> tuple[Part, ...]:
+    """The parts of a block of that kind. They cover `text`, with nothing but white space between them."""
+    if kind is Kind.SUBHEAD:
+        spans = _subhead(text)
+    elif kind in PROSE_KINDS:
+        spans = _prose(kind, text)
+    else:
+        spans = _fixed(kind, text)
+    return tuple(_part(text, span) for span in spans)
+
+
+def _part(text: str, span: _Span) -> Part:
+    """The span as a part, without the white space at its ends."""
+    raw = text[span.start : span.end]
+    start = span.start + len(raw) - len(raw.lstrip())
+    words = raw.strip()
+    return Part(span.kind, words, start, start + len(words))
+
+
+def _subhead(text: str) -> list[_Span]:
+    """The dashes around a subhead are no words: kept as furniture, so that no model ever sees them."""
+    inner = signals.dashed(text) or signals.half_dashed(text)
+    if inner is None:
+        return [_Span(Kind.SUBHEAD, 0, len(text))]
+    start, end = inner
+    close = [_Span(Kind.FURNITURE, end, len(text))] if text[end:].strip() else []
+    return [_Span(Kind.FURNITURE, 0, start), _Span(Kind.SUBHEAD, start, end), *close]
+
+
+def _fixed(kind: Kind, text: str) -> list[_Span]:
+    if kind is Kind.BYLINE and (match := _KEYWORDS.search(text)):
+        return [_Span(kind, 0, match.start()), _Span(Kind.FURNITURE, match.start(), len(text))]
+    if kind is Kind.FURNITURE:
+        for match in _TAIL_STAMP.finditer(text):  # Français>>EconomieMise à jour 16.07.2010 13h05
+            if match.start() and read_stamp(text[match.start() :]):
+                return [_Span(kind, 0, match.start()), _Span(Kind.STAMP, match.start(), len(text))]
+    return [_Span(kind, 0, len(text))]
+
+
+def _prose(kind: Kind, text: str) -> list[_Span]:
+    """Head, prose and tail. A block with nothing but head or tail has no prose part."""
+    head = _head(kind, text)
+    start = head[-1].end if head else 0
+    tail = _tail(text, start)
+    end = tail[0].start if tail else len(text)
+    middle = [_Span(kind, start, end)] if text[start:end].strip() else []
+    return [*head, *middle, *tail]
+
+
+def _head(kind: Kind, text: str) -> list[_Span]:
+    """Stamp, dateline, kicker and bullet at the head, in this order."""
+    spans: list[_Span] = []
+    position = 0
+    if (match := _BRACKET_STAMP.match(text)) and is_stamp(match.group()):
+        spans.append(_Span(Kind.STAMP, 0, match.end()))
+        position = _skip_space(text, match.end())
+    if kind in (Kind.PARAGRAPH, Kind.QUOTE) and (dateline := read_dateline(text[position:])):
+        spans.append(_Span(Kind.DATELINE, position, position + dateline.end))
+        position = _skip_space(text, position + dateline.end)
+    if kind is Kind.PARAGRAPH and not spans and (kicker := signals.head_kicker(text)):
+        return [_Span(Kind.KICKER, 0, kicker[0]), _Span(Kind.FURNITURE, *kicker)]
+    if kind is Kind.PARAGRAPH and (bullet := signals.bullet_end(text[position:])):
+        spans.append(_Span(Kind.FURNITURE, position, position + bullet))
+    return spans
+
+
+def _skip_space(text: str, position: int) -> int:
+    return position + len(text[position:]) - len(text[position:].lstrip())
+
+
+def _tail(text: str, start: int) -> list[_Span]:
+    """End mark, credit, initials and a stray bar at the end, in any order."""
+    spans: list[_Span] = []
+    end = len(text)
+    while found := _last(text[:end], start):
+        spans.insert(0, _Span(found.kind, found.start, end))
+        end = len(text[: found.start].rstrip())
+    return spans
+
+
+def _last(text: str, start: int) -> _Span | None:
+    """The one mark that ends `text`, if there is one behind `start`."""
+    if (bar := _EDGE_BAR.search(text, max(start, len(text) - 10))) and text[start : bar.start()].strip():
+        return _Span(Kind.FURNITURE, bar.start(), len(text))
+    candidates = (
+        (Kind.END_MARK, signals.end_mark_start(text)),
+        (Kind.CREDIT, credits.credit_start(text)),
+        (Kind.INITIALS, credits.initials_start(text)),
+    )
+    for kind, position in candidates:
+        if position is not None and position > start and text[start:position].strip():
+            return _Span(kind, position, len(text))
+    return None

@@ -1,0 +1,83 @@
+"""Short fixed signs of the trade: end marks, corrections, kickers, dashed subheads, bullets."""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(
+    r"[(\[]?\s*(?:fin|à suivre|a suivre|suite et fin|fin de la dépêche)\s*[)\]]?\.?|-\s?(?:30|0|fin)\s?-|#{2,}|/fin",
+    re.IGNORECASE,
+)
+_TAIL_END = re.compile(
+    r"(?<=[.!?…»”\")])\s*(?P<mark>(?:Fin|FIN)\.?|[(\[](?:[àaÀA] suivre|[Ff]in|FIN)[)\]]\.?|#{2,3}|-(?:30|0)-)$"
+)
+_CORRECTION = re.compile(
+    r"\(?(?:CORRECTION|CORRECTIF|RECTIFICATIF|ERRATUM|PR[ÉE]CISION|ATTENTION|AVIS(?: AUX [A-ZÉ]+)?|NOTE(?: AUX [A-ZÉ]+)?"
+    r"|(?:SOUS )?EMBARGO|R[ÉE]P[ÉE]TITION|ANNULATION|ANNULE ET REMPLACE|MISE AU POINT|BIEN LIRE|BIEN|NDLR"
+    r"|Correction|Correctif|Rectificatif|Erratum|Précision|Avis aux \w+|Note aux \w+|Sous embargo|Embargo|Mise au point"
+    r"|Répétition|Bien lire)\b(?:[^:—–\n]{0,40}?)\s*(?::|[—–]|-{1,2}\s|/{2,})|/{2,}\s*\S"
+)
+_KICKER = re.compile(
+    r"(?:URGENT|ALERTE|FLASH|EXCLUSIF|EN DIRECT|DIRECT|DOCUMENT|DOSSIER|PAPIER GENERAL|SYNTH[ÈE]SE|LEAD|AVANT-PAPIER|ENCADR[ÉE]"
+    r"|REPORTAGE|PORTRAIT|ENTRETIEN|INTERVIEW|ANALYSE|CHRONOLOGIE|REP[ÈE]RES|FICHE|D[ÉE]P[ÊE]CHE)(?:\s+\d{1,2})?(?:\s*/{2,})?"
+    r"|[A-ZÀ-Þ][\wà-ÿ]+(?:-[a-zà-ÿ]{3,}){2,6}"
+)
+_HEAD_KICKER = re.compile(
+    r"(?P<kicker>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’]+\s){0,4}[A-ZÀ-Þ][A-ZÀ-Þ'’]{4,})(?P<mark>\s[-–—]{1,2}|\.)\s+(?=[A-ZÀ-Þ«\"“0-9])"
+)
+_DASHED = re.compile(r"(?P<open>[-–—]{1,2}\s*)(?P<text>\S(?:.{0,110}?\S)?)(?P<close>\s*[-–—]{1,2})")
+_HALF_DASHED = re.compile(r"(?P<open>[-–—]{1,2}\s+)(?P<text>[A-ZÀ-Þ«\"“].{2,70}?[^.;:,\s])(?P<close>)")
+_BULLET = re.compile(r"[•●▪■◆‣⁃►▶→–—*·-]\s*(?=[^\W_]|[«\"“(])")
+_SEPARATOR = re.compile(r"[^\w«»\"“”#@]+")
+
+
+def is_end_mark(line: str) -> bool:
+    return len(line) < 30 and _END.fullmatch(line) is not None
+
+
+def end_mark_start(text: str) -> int | None:
+    """Where an end mark begins that ends `text`: `… par la population. Fin`."""
+    base = max(0, len(text) - 40)
+    match = _TAIL_END.search(text[base:])
+    return None if match is None else base + match.start("mark")
+
+
+def is_correction(line: str) -> bool:
+    """True for a line to the desks or readers: `RECTIFICATIF : …`, `(BIEN: …)`, `EMBARGO jusqu'à 18h -`."""
+    return _CORRECTION.match(line) is not None
+
+
+def is_kicker(line: str) -> bool:
+    """True for a line above the title: `URGENT`, `France-politique-budget`."""
+    return len(line) <= 60 and _KICKER.fullmatch(line) is not None
+
+
+def head_kicker(text: str) -> tuple[int, int] | None:
+    """End of a kicker at the head of a paragraph, and of the sign after it: `LE SCAN POLITIQUE - …`, `VIDÉO. …`."""
+    match = _HEAD_KICKER.match(text[:80])
+    return None if match is None else (match.end("kicker"), match.end("mark"))
+
+
+def dashed(line: str) -> tuple[int, int] | None:
+    """Start and end of the words of a subhead between dashes: `- Un millier depuis le confinement -`."""
+    if len(line) > 120:
+        return None
+    match = _DASHED.fullmatch(line)
+    return None if match is None or not any(map(str.isalpha, match["text"])) else match.span("text")
+
+
+def half_dashed(line: str) -> tuple[int, int] | None:
+    """The same where the second dash is missing: `- "Facteur chance"`. Only context tells it from a list."""
+    match = _HALF_DASHED.fullmatch(line) if len(line) < 80 else None
+    return None if match is None else match.span("text")
+
+
+def bullet_end(text: str) -> int:
+    """Length of the bullet (and white space) that `text` begins with; 0 if there is none."""
+    match = _BULLET.match(text[:8])
+    return match.end() if match else 0
+
+
+def is_separator(line: str) -> bool:
+    """True for a line of signs alone: `***`, `|`, `• • •`."""
+    return _SEPARATOR.fullmatch(line) is not None

@@ -7,8 +7,10 @@ import random
 import sys
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 import sacrebleu
+from numpy.typing import NDArray
 
 import translate.evaluate as ev
 from translate.domain import Finding, Hypothesis, Lang, Recipe, Severity
@@ -49,7 +51,7 @@ class FakeEngine:
             progress(len(sentences))
         return self.answers
 
-    def embed(self, sentences: Sequence[str]) -> object:
+    def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         raise NotImplementedError
 
 
@@ -144,7 +146,7 @@ def test_an_engine_is_asked_once_for_the_sources_as_they_are() -> None:
     engine = FakeEngine([Hypothesis(text) for text in HYPOTHESES])
     testset = ev.TestSet("news", ("Un.", "Deux.", "Un.", "« Trois »"), tuple(REFERENCES))
     done: list[int] = []
-    report = ev.evaluate(engine, testset, Lang.EN, recipe=FAKE, progress=done.append)  # type: ignore[arg-type]
+    report = ev.evaluate(engine, testset, Lang.EN, recipe=FAKE, progress=done.append)
     assert engine.asked == [(["Un.", "Deux.", "Un.", "« Trois »"], Lang.EN)]
     assert report.scores == ev.score(HYPOTHESES, REFERENCES, Lang.EN).scores
     assert (report.system, report.set, report.corpus) == ("fake", "news", testset.digest)
@@ -162,7 +164,7 @@ def test_findings_of_the_engine_are_counted() -> None:
         Hypothesis("c", findings=(loop,)),
         Hypothesis(""),
     ]
-    report = ev.evaluate(FakeEngine(answers), ev.TestSet("n", tuple("abcd"), tuple(REFERENCES)), Lang.EN)  # type: ignore[arg-type]
+    report = ev.evaluate(FakeEngine(answers), ev.TestSet("n", tuple("abcd"), tuple(REFERENCES)), Lang.EN)
     assert report.findings == {"repetition": 2}
     assert report.empty == 1
 
@@ -171,13 +173,13 @@ def test_an_engine_that_cannot_or_does_not_deliver() -> None:
     testset = ev.TestSet("n", tuple("abcd"), tuple(REFERENCES))
     engine = FakeEngine([Hypothesis("a")])
     with pytest.raises(EngineError, match="fake cannot write zh") as caught:
-        ev.evaluate(engine, testset, Lang.ZH, recipe=FAKE)  # type: ignore[arg-type]
+        ev.evaluate(engine, testset, Lang.ZH, recipe=FAKE)
     assert caught.value.hint == "it writes: en"
     assert engine.asked == []
     with pytest.raises(EngineError, match="gave 1 translations for 4 sentences"):
-        ev.evaluate(engine, testset, Lang.EN)  # type: ignore[arg-type]
+        ev.evaluate(engine, testset, Lang.EN)
     with pytest.raises(InputError, match="no sources"):
-        ev.evaluate(engine, ev.TestSet("n", None, tuple(REFERENCES)), Lang.EN)  # type: ignore[arg-type]
+        ev.evaluate(engine, ev.TestSet("n", None, tuple(REFERENCES)), Lang.EN)
 
 
 def test_a_report_is_plain_data() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,9 +12,13 @@ from translate.cli import complete
 from translate.cli.options import TARGETS, ModelsFile, flag, option
 from translate.cli.suggest import choose, choose_target
 from translate.domain import Lang
-from translate.evaluate import Metric, language_of
 
-_SYSTEMS, _SETS, _MEASURE, _FLOORS = "What is scored", "On what", "How", "Floors"
+if TYPE_CHECKING:
+    from translate.evaluate import Metric
+
+METRICS = ("bleu", "chrf", "chrf++", "ter")
+# Panels of the help page; the first one is shared with the options of the machine.
+_MODELS, _SETS, _MEASURE, _FLOORS = "Models", "Test sets", "Scores", "Floors"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,7 @@ class Systems:
             metavar="NAME",
             help="Translation model, instead of the best one present. Repeat it for one per language.",
             autocompletion=complete.translators,
-            panel=_SYSTEMS,
+            panel=_MODELS,
         ),
     ] = field(default_factory=list)
     versus: Annotated[
@@ -39,7 +43,7 @@ class Systems:
             metavar="NAME",
             help="A second model; the difference is tested by paired bootstrap.",
             autocompletion=complete.translators,
-            panel=_SYSTEMS,
+            panel=_MODELS,
         ),
     ] = None
     hypotheses: Annotated[
@@ -49,7 +53,7 @@ class Systems:
             "-H",
             metavar="FILE",
             help="Ready translations, one a line, instead of a model. Twice, or with --model: compared.",
-            panel=_SYSTEMS,
+            panel=_MODELS,
         ),
     ] = field(default_factory=list)
     beam: Annotated[
@@ -58,7 +62,7 @@ class Systems:
             "--beam",
             min=1,
             help="Beam width, instead of the model's own; 1 is the fastest.",
-            panel=_SYSTEMS,
+            panel=_MODELS,
         ),
     ] = None
     models: ModelsFile = None
@@ -102,8 +106,7 @@ class Sets:
         option(
             "--set",
             metavar="NAME",
-            help="Only this set of the folder. Repeatable.",
-            show_default="flores-dev, newstest2013, un-dev, domain/dev",
+            help="Only this set, instead of flores-dev, newstest2013, un-dev and domain/dev. Repeatable.",
             panel=_SETS,
         ),
     ] = field(default_factory=list)
@@ -127,6 +130,8 @@ class Sets:
 
     def target_of(self, path: Path, reference: Path | None) -> Lang:
         """The one target of a set given as files: what `--to` says, else what the names say."""
+        from translate.evaluate import language_of
+
         if len(self.targets) == 1:
             return self.targets[0]
         label = reference.name if reference else self.pair[1] if self.pair else path.name
@@ -145,9 +150,8 @@ class Measure:
         list[str],
         option(
             "--metric",
-            metavar="|".join(Metric),
-            help="Repeatable.",
-            show_default="bleu, chrf and, for English, chrf++",
+            metavar="|".join(METRICS),
+            help="Instead of bleu, chrf and, for English, chrf++. Repeatable.",
             panel=_MEASURE,
         ),
     ] = field(default_factory=list)
@@ -157,8 +161,7 @@ class Measure:
             "--worst",
             min=0,
             metavar="N",
-            help="Show the N segments with the lowest chrF.",
-            show_default="5 for one set, else 0",
+            help="Show the N segments with the lowest chrF: 5 for one set, else none, if not said.",
             panel=_MEASURE,
         ),
     ] = None
@@ -183,8 +186,10 @@ class Measure:
     @property
     def metrics(self) -> tuple[Metric, ...] | None:
         """The metrics asked for, each once; None for the usual ones."""
-        names = [Metric(choose(name, list(Metric), "--metric")) for name in self.metric]
-        return tuple(dict.fromkeys(names)) or None
+        from translate.evaluate import Metric
+
+        names = [choose(name, METRICS, "--metric") for name in self.metric]
+        return tuple(Metric(name) for name in dict.fromkeys(names)) or None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +220,7 @@ class Gate:
         bool,
         typer.Option(
             "--allow-regression",
+            metavar="",
             help="With --record: lower a floor too, or move it to a changed set.",
             rich_help_panel=_FLOORS,
         ),
@@ -224,18 +230,21 @@ class Gate:
         option(
             "--noise",
             min=0.0,
-            help="With --record: how far below its floor a score may fall.",
-            show_default="0.3, or what the floor has",
+            help="With --record: how far below its floor a score may fall; 0.3 for a new floor.",
             panel=_FLOORS,
         ),
     ] = None
 
 
-def check_usage(source: Path | None, systems: Systems, sets: Sets, gate: Gate, output: Path | None) -> None:
-    """Raises typer.BadParameter for options that do not go together."""
+def check_usage(
+    source: Path | None, systems: Systems, sets: Sets, measure: Measure, gate: Gate, output: Path | None
+) -> None:
+    """Raises typer.BadParameter for a wrong value, or options that do not go together, before any work."""
+    nothing = not (source or gate.floors or sets.sets or measure.published)
     count = len(systems.hypotheses) + bool(systems.versus) + bool(systems.model or not systems.hypotheses)
     rules = (
         (gate.record and not gate.floors, "--record", "needs --floors FILE to write to"),
+        (gate.record and not sets.sets, "--record", "needs --sets DIR, the sets to score"),
         (gate.allow_regression and not gate.record, "--allow-regression", "goes with --record"),
         (gate.noise is not None and not gate.record, "--noise", "goes with --record"),
         (gate.record and count > 1, "--record", "records one model, without --versus and --hypotheses"),
@@ -244,10 +253,11 @@ def check_usage(source: Path | None, systems: Systems, sets: Sets, gate: Gate, o
         (bool(gate.floors and systems.versus), "--versus", "does not go with --floors"),
         (not source and bool(systems.hypotheses), "--hypotheses", "needs SOURCE and REFERENCE"),
         (not source and bool(sets.columns), "--columns", "needs a TSV or TMX file"),
-        (not source and not gate.floors and not sets.sets, "SOURCE", "give a test set, --sets or --floors"),
+        (nothing, "SOURCE", "give a test set, --sets or --floors"),
         (bool(output and not source), "--output", "needs one test set: SOURCE and REFERENCE"),
         (count > 2, "--hypotheses", f"two systems can be compared, not {count}"),
     )
     for broken, name, message in rules:
         if broken:
             raise typer.BadParameter(message, param_hint=name)
+    _ = sets.pair, sets.targets, measure.metrics

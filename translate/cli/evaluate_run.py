@@ -132,7 +132,9 @@ class Bench:
         return self._score([(testset, target)], 5)
 
     def suite(self) -> Outcome:
-        """Every development set in the folders, into every target."""
+        """Every development set in the folders, into every target; without a folder, nothing."""
+        if not self.sets.sets:
+            return Outcome()
         found, absent = [], []
         for target in self._targets():
             for name in self.sets.set or SUITE:

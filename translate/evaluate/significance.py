@@ -99,7 +99,7 @@ def compare(
         if len(texts) != len(references):
             raise InputError(f"system {name}: {len(texts)} hypotheses for {len(references)} references")
     statistics = {
-        metric: tuple(Sufficient(metric, target, texts, references) for texts in (ours, theirs))
+        metric: (Sufficient(metric, target, ours, references), Sufficient(metric, target, theirs, references))
         for metric in dict.fromkeys([*(metrics or default_metrics(target)), Metric.CHRF])
     }
     return Comparison(

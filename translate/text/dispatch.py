@@ -28,7 +28,7 @@ def parse(text: str, name: str = "-", notices: tuple[str, ...] = ()) -> Dispatch
     """
     lines = read_lines(unicodedata.normalize("NFC", text), is_fixed)
     lines, more = _with_breaks(lines)
-    kinds = classify([line.text for line in lines])
+    kinds = classify([line.text for line in lines], [line.gap for line in lines])
     blocks = tuple(_block(line, kind) for line, kind in zip(lines, kinds, strict=True))
     return Dispatch(blocks, name, (*notices, *more))
 

@@ -50,13 +50,13 @@ def is_fixed(line: str) -> bool:
     return own_kind(line) is not None
 
 
-def classify(lines: Sequence[str]) -> list[Kind]:
-    """One kind for each line, in order."""
+def classify(lines: Sequence[str], gaps: Sequence[bool]) -> list[Kind]:
+    """One kind for each line, in order. `gaps`: whether a blank line stands before it."""
     kinds = [own_kind(line) for line in lines]
     _mark_captions(lines, kinds)
     _mark_links(lines, kinds)
     start = _article_start(lines, kinds)
-    _mark_head(lines, kinds, start)
+    _mark_head(lines, gaps, kinds, start)
     _mark_page_end(lines, kinds, start)
     return [kind or _article_kind(lines, kinds, i) for i, kind in enumerate(kinds)]
 
@@ -117,7 +117,7 @@ def _article_start(lines: Sequence[str], kinds: Sequence[Kind | None]) -> int:
     return next(found, len(lines))
 
 
-def _mark_head(lines: Sequence[str], kinds: list[Kind | None], start: int) -> None:
+def _mark_head(lines: Sequence[str], gaps: Sequence[bool], kinds: list[Kind | None], start: int) -> None:
     """Title, kickers and menus before the article."""
     free = [i for i in range(start) if kinds[i] is None]
     if start == len(lines) and len(free) < 2:
@@ -133,7 +133,7 @@ def _mark_head(lines: Sequence[str], kinds: list[Kind | None], start: int) -> No
         return
     candidates = [i for i in free if len(lines[i]) <= _MAX_TITLE]
     if not candidates and start < len(lines):  # a photo without caption stands right below the title
-        candidates = [i for i in range(start) if kinds[i] is Kind.CAPTION and credits.credit_start(lines[i]) is None][:1]
+        candidates = [i for i in range(start) if kinds[i] is Kind.CAPTION and _is_above_gap(lines, gaps, i)][:1]
     title = next((i for i in candidates if _words(lines[i]) > 2), candidates[0] if candidates else None)
     for i in candidates:
         if title is not None and i < title:
@@ -142,6 +142,11 @@ def _mark_head(lines: Sequence[str], kinds: list[Kind | None], start: int) -> No
             kinds[i] = Kind.TITLE
         elif start < len(lines) and not signals.bullet_end(lines[i]):
             kinds[i] = Kind.SUBHEAD
+
+
+def _is_above_gap(lines: Sequence[str], gaps: Sequence[bool], i: int) -> bool:
+    """True if a blank line, and then a photo credit, follow line `i`: a caption stands close to its credit."""
+    return i + 1 < len(lines) and gaps[i + 1] and credits.is_photo_credit(lines[i + 1])
 
 
 def _has_verb(stamp: str) -> bool:

@@ -88,7 +88,7 @@ def _is_name(words: str) -> bool:
 
 def _is_convincing(found: Dateline) -> bool:
     """Enough of place, day, agency and dash that it cannot be the beginning of a sentence."""
-    agency = any(map(is_agency, found.agencies))
+    agency = bool(found.agencies) and all(map(is_agency, found.agencies))
     dash = found.dash not in ("", ":")
     capitals = bool(found.places) and all(p.city.isupper() for p in found.places)
     known = bool(found.places) and all(place(p.city) for p in found.places)

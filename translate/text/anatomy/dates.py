@@ -9,20 +9,20 @@ from typing import Final
 from translate.text.tables import folded
 
 _MONTHS = (
-    r"janv(?:ier)?|jan",
-    r"f[ée]v(?:r(?:ier)?)?",
+    r"janvier|janv\b\.?|jan\b\.?",
+    r"f[ée]vrier|f[ée]vr?\b\.?",
     r"mars",
-    r"avr(?:il)?",
+    r"avril|avr\b\.?",
     r"mai",
     r"juin",
-    r"juil(?:l(?:et)?)?",
+    r"juillet|juill?\b\.?",
     r"ao[ûu]t",
-    r"sept(?:embre)?|sep",
-    r"oct(?:obre)?",
-    r"nov(?:embre)?",
-    r"d[ée]c(?:embre)?",
+    r"septembre|sept?\b\.?",
+    r"octobre|oct\b\.?",
+    r"novembre|nov\b\.?",
+    r"d[ée]cembre|d[ée]c\b\.?",
 )
-_MONTH: Final = rf"(?:{'|'.join(_MONTHS)})\b\.?"
+_MONTH: Final = rf"(?:{'|'.join(_MONTHS)})(?!\w)"
 _WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _WEEKDAY = "|".join(_WEEKDAYS)
 _MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -95,8 +95,8 @@ def read_clock(text: str, start: int = 0) -> tuple[Clock, int] | None:
 
 
 def _month(word: str) -> int:
-    """1 to 12 for a month as it stands in a French text (`1` for an unknown one cannot happen: see `_DAY`)."""
-    return 1 + next(i for i, names in enumerate(_MONTHS) if re.fullmatch(names, word.rstrip("."), re.IGNORECASE))
+    """1 to 12 for a month as it stands in a French text."""
+    return 1 + next(i for i, names in enumerate(_MONTHS) if re.fullmatch(names, word, re.IGNORECASE))
 
 
 def _year(digits: str | None) -> int | None:

@@ -9,7 +9,7 @@ from functools import cache
 from translate.text.tables import folded, rows
 
 _MAX_CHARACTERS = 320  # a cookie notice may be long; a longer line is an article
-_EDGES = " \t.:;,!?…|•·*-–—»>«<()[]"
+_EDGES = " \t:|•·*-–—»>«<()[]"  # not the point: `Santé.` ends a sentence, `Santé` is a menu
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|fr|cn|org|net|be|ch|ca|info|eu)(?:/\S*)?",
     re.IGNORECASE,

@@ -19,6 +19,8 @@ _OPEN_END = re.compile(
 _HYPHEN_END = re.compile(r"\w-$")
 
 _MIN_WIDTH, _MAX_WIDTH = 40, 100  # columns between which a text can be hard-wrapped
+_TYPICAL_PARAGRAPH = 120  # characters; fewest wrong breaks on our own dispatches, wrapped at 60 to 80 columns
+_QUOTES = '"«“'
 _MIN_LEFT = 28  # a shorter line in an unwrapped text is a menu, not the first half of a sentence
 
 # "(DIRPA).Samedi dernier": a paragraph break whose line end was lost. Two small letters or a closing sign before
@@ -63,43 +65,66 @@ def _raw(text: str) -> Iterator[Line]:
         gap = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """How a text was hard-wrapped. `separated`: blank lines stand between all its paragraphs."""
+
+    width: int
+    separated: bool
+
+
 def _joined(lines: list[Line], is_fixed: Callable[[str], bool]) -> list[Line]:
     """Hard wraps undone. Where nothing says that the text is wrapped, only halves of sentences are joined."""
-    width = _wrap_width(lines)
+    wrap = _wrap(lines)
     joined: list[Line] = []
     before = ""  # the raw line before, not the paragraph joined so far
     for line in lines:
-        if joined and not line.gap and _continues(before, line.text, width, is_fixed):
-            glue = "" if _HYPHEN_END.search(before) and line.text[0].isalpha() else " "
-            joined[-1] = replace(joined[-1], text=joined[-1].text + glue + line.text, last=line.last)
+        right = line.text
+        if joined and not line.gap and (
+            _is_wrapped(joined[-1].text, before, right, wrap, is_fixed) if wrap else _goes_on(before, right, is_fixed)
+        ):
+            glue = "" if _HYPHEN_END.search(before) and right[0].isalpha() else " "
+            joined[-1] = replace(joined[-1], text=joined[-1].text + glue + right, last=line.last)
         else:
             joined.append(line)
-        before = line.text
-    return [replace(line, text=line.text.strip()) for line in joined]
+        before = right
+    return joined
 
 
-def _wrap_width(lines: list[Line]) -> int | None:
-    """The width the text was wrapped at, or None. Wrapped text breaks often inside sentences, before small letters."""
+def _wrap(lines: list[Line]) -> _Wrap | None:
+    """How the text is wrapped, or None. Wrapped text breaks often inside sentences, before small letters."""
     pairs = [(a.text, b.text) for a, b in pairwise(lines) if not b.gap]
     possible = [(a, b) for a, b in pairs if _MIN_WIDTH <= len(a) <= _MAX_WIDTH]
     broken = [a for a, b in possible if _is_open(a) and b[0].islower()]
     if len(broken) < 2 or len(broken) * 4 < len(possible) or len(possible) * 2 < len(pairs):
         return None
-    return max(map(len, broken))
+    width = max(map(len, broken))
+    full = sum(_is_full(a, b, width) for a, b in pairs)
+    return _Wrap(width, any(line.gap for line in lines[1:]) and full >= 0.9 * len(pairs))
 
 
-def _continues(left: str, right: str, width: int | None, is_fixed: Callable[[str], bool]) -> bool:
-    """True if `right` goes on with the sentence or paragraph of `left`."""
-    small = right[0].islower()
-    if width is not None and len(left) <= _MAX_WIDTH:
-        full = len(left) + 1 + len(right.split(maxsplit=1)[0]) > width
-        if full and small and _is_open(left) and not is_fixed(left):
-            return True  # a wrapped line may look like anything
-        if full:
-            return not is_fixed(left) and not is_fixed(right) and read_dateline(right) is None
+def _is_full(left: str, right: str, width: int) -> bool:
+    """True if the first word of `right` had no room left in `left`."""
+    return len(left) + 1 + len(right.split(maxsplit=1)[0]) > width
+
+
+def _is_wrapped(paragraph: str, left: str, right: str, wrap: _Wrap, is_fixed: Callable[[str], bool]) -> bool:
+    """True if `right` goes on with the paragraph so far, whose last line is `left`, in a wrapped text."""
+    if not _is_full(left, right, wrap.width):
+        return _goes_on(left, right, is_fixed)
+    if wrap.separated or (right[0].islower() and _is_open(left)):
+        return not is_fixed(paragraph)  # a wrapped line by itself may look like anything
+    if is_fixed(left) or is_fixed(right) or read_dateline(right):
+        return False
+    # A sentence that ends with a full line may end the paragraph too: then quotes and length must tell.
+    return _is_open(left) or (right[0] not in _QUOTES and len(paragraph) < _TYPICAL_PARAGRAPH)
+
+
+def _goes_on(left: str, right: str, is_fixed: Callable[[str], bool]) -> bool:
+    """True if `right` is the second half of a sentence that `left` begins."""
     if is_fixed(left) or is_fixed(right) or len(left) < _MIN_LEFT or not _is_open(left):
         return False
-    return small or (_OPEN_END.search(left) is not None and len(left) <= _MAX_WIDTH)
+    return right[0].islower() or (_OPEN_END.search(left) is not None and len(left) <= _MAX_WIDTH)
 
 
 def _is_open(line: str) -> bool:

@@ -10,7 +10,7 @@ from translate.text.anatomy.dates import Clock, Day, read_clock, read_day
 
 _MAX_CHARACTERS = 160
 _SOURCE = re.compile(r"(?P<source>[^\s|,\d][^|,]{1,60}?)\s*(?P<mark>[|,])\s*(?=\S)|(?P<host>[a-z]{3,20})\s+(?=\d)")
-_JOIN = re.compile(r"\s*(?P<mark>[-–—:,|·]|à|a)?\s*(?:(?:le|du)\s*:?\s+)?", re.IGNORECASE)
+_JOIN = re.compile(r"\s*(?P<mark>[-–—:,|·]|à|a)?\s*(?:(?:le|du)\s*(?P<colon>:)?\s+)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[-–—|,;·•/]?\s*")
 _TRAILING = " \t.-–—|,"
 
@@ -108,6 +108,7 @@ def _moment(text: str, start: int) -> tuple[Moment, int] | None:
     for _ in range(2):
         join = _JOIN.match(text, position)
         here = join.end() if join else position
+        colon = colon or (join is not None and join["colon"] is not None)
         if day is None and (read := read_day(text, here)):
             day_first = clock is None
             day, position = read

@@ -136,8 +136,9 @@ class _Fetch:
         need = sum(listing.files[name].size or 0 for name in names) - here
         free = shutil.disk_usage(partial).free
         if need + _SPARE_BYTES > free:
+            sizes = f"{need / 1e6:,.0f} MB needed, {free / 1e6:,.0f} MB free"
             raise FetchError(
-                f"{self.spec.id}: no room in {self.home}: {need / 1e6:,.0f} MB, {free / 1e6:,.0f} free",
+                f"{self.spec.id}: no room in {self.home} ({sizes})",
                 hint="make room, or set TRANSLATE_HOME to a directory on another disk",
             )
 

@@ -23,7 +23,6 @@ from translate.registry.checksums import digest
 TIMEOUT_S = 20.0  # without a byte from the server
 RETRIES = 4  # in a row without progress
 PAUSE_S = 1.0  # before the first retry; then doubled
-_CHUNK = 1 << 20
 _SHA = re.compile(r"[0-9a-f]{40}")
 _HUB = "https://huggingface.co"
 
@@ -88,13 +87,14 @@ class Remote:
 
     def converted(self) -> int | None:
         """Number of the pull request in which the hub's own converter offers safetensors, if any."""
-        from huggingface_hub import HfApi
+        from huggingface_hub import get_session
 
+        # HfApi.get_repo_discussions knows no time limit, and a hint must not make anybody wait
+        url = f"{self.endpoint}/api/models/{self.repo}/discussions"
+        query = {"author": "SFconvertbot", "type": "pull_request"}
         with suppress(Exception):  # only improves a hint
-            found = HfApi(endpoint=self.endpoint).get_repo_discussions(
-                self.repo, author="SFconvertbot", discussion_type="pull_request"
-            )
-            return next((item.num for item in found if "safetensors" in item.title.lower()), None)
+            found = get_session().get(url, params=query, timeout=TIMEOUT_S).json()["discussions"]
+            return next(int(item["num"]) for item in found if "safetensors" in item["title"].lower())
         return None
 
     def download(self, file: RemoteFile, commit: str, directory: Path, report: Report) -> Path:
@@ -157,7 +157,7 @@ class Remote:
             with part.open("ab" if resumed else "wb") as out:
                 done = have if resumed else 0
                 report(done)
-                for chunk in response.iter_bytes(_CHUNK):
+                for chunk in response.iter_bytes():  # as it comes; larger chunks are lost with the connection
                     out.write(chunk)
                     out.flush()  # what arrived is kept even if this process is killed
                     done += len(chunk)
@@ -175,8 +175,8 @@ class Remote:
             raise
         except _http_error() as err:
             raise self._http_failure(err, revision, file) from err
-        except ConnectionError as err:  # also how the hub's client says that it is set to offline
-            raise self._http_failure(err, revision, file) from err
+        except ConnectionError as err:  # how the hub's client says that it was imported offline
+            raise FetchError(f"{self.repo}: not fetched: {str(err).split(': ')[-1]}") from err
         except OSError as err:
             raise disk_failure(err) from err
         except (ValueError, KeyError, TypeError, AttributeError) as err:
@@ -191,8 +191,9 @@ class Remote:
         status = _status(err)
         what = f"{self.repo}/{file}" if file else self.repo
         if status is None:
+            fault = "cannot reach" if "Connect" in type(err).__name__ else "no whole answer from"
             return FetchError(
-                f"cannot reach {self.endpoint} for {what}: {str(err) or type(err).__name__}",
+                f"{what}: {fault} {self.endpoint}: {str(err) or type(err).__name__}",
                 hint="check the network; what was received is kept, and the next fetch continues there",
             )
         if isinstance(err, GatedRepoError):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from translate import __version__, engines, summaries
 from translate.domain import Lang, Recipe
-from translate.engines import Engine
+from translate.engines import Engine, LoadedEngine
 from translate.errors import RegistryError
 from translate.pipeline import Options, Pipeline
 from translate.registry import ModelSpec, Registry, Task, files
@@ -54,6 +54,7 @@ def load(
         recipes={target: _recipe(spec, loaded[spec.id]) for target, spec in chosen.items()},
         summarizer=_summarizer(registry, summarizer, by_target[targets[0]], device),
         options=options or Options(),
+        notices=tuple(dict.fromkeys(text for used in loaded.values() for text in used.notices)),
     )
 
 
@@ -61,6 +62,11 @@ def choose(registry: Registry, targets: Sequence[Lang], names: Sequence[str]) ->
     """The model for each target: the first named one that writes it, else the best one present."""
     named = [registry.get(name, task=Task.TRANSLATE) for name in names]
     for spec in named:
+        if spec.source is not Lang.FR:
+            raise RegistryError(
+                f"{spec.id} reads {spec.source}, not fr",
+                hint="translate models list shows those that read fr",
+            )
         if not set(spec.targets) & set(targets):
             raise RegistryError(
                 f"{spec.id} writes {', '.join(spec.targets)}, not {' or '.join(targets)}",
@@ -75,7 +81,7 @@ def choose(registry: Registry, targets: Sequence[Lang], names: Sequence[str]) ->
 
 def load_engine(
     spec: ModelSpec, *, engine: str = "auto", device: str = "auto", beam: int | None = None
-) -> Engine:
+) -> LoadedEngine:
     """The engine of one model, its files checked; of a chain, both models behind one engine."""
     files.check(spec)
     if spec.parts:
@@ -84,7 +90,7 @@ def load_engine(
     return engines.load(spec, files.require(spec), device=device, beam=beam, engine=engine)
 
 
-def _recipe(spec: ModelSpec, engine: Engine) -> Recipe:
+def _recipe(spec: ModelSpec, engine: LoadedEngine) -> Recipe:
     return Recipe(spec.id, engine.revision, engine.name, engine.device, engine.beam, __version__)
 
 

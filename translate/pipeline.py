@@ -63,12 +63,14 @@ class Pipeline:
     """Loaded models, ready for any number of dispatches. `translate.load` builds one.
 
     Targets that share a model share its one engine object. Without a summarizer: no summaries.
+    `notices`: what loading the models had to assume or repair.
     """
 
     engines: Mapping[Lang, Engine]
     recipes: Mapping[Lang, Recipe]
     summarizer: Summarizer | None = None
     options: Options = field(default_factory=Options)
+    notices: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.engines:
@@ -82,11 +84,6 @@ class Pipeline:
     @property
     def targets(self) -> tuple[Lang, ...]:
         return tuple(self.engines)
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What loading the models had to repair, each once."""
-        return tuple(dict.fromkeys(text for engine in self.engines.values() for text in engine.notices))
 
     def translate(self, source: str | bytes | Path, watcher: Watcher | None = None) -> TranslatedDispatch:
         """The translated dispatch of a text (`str`, or undecoded `bytes`) or of a file (`Path`).

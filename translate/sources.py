@@ -21,7 +21,7 @@ def read_dispatch(
 ) -> Dispatch:
     """The parsed dispatch of a text (`str`, or undecoded `bytes`) or of a file (`Path`, `-` for stdin).
 
-    Raises InputError if there is nothing to read, it is over a limit, no text or (without `force`) not French.
+    Raises InputError if it cannot be read, is over a limit, is no text or (without `force`) not French.
     """
     limits = limits or TextLimits()
     name = str(source) if isinstance(source, Path) else "-"

@@ -11,6 +11,7 @@ from translate import __version__
 from translate.cli import boundary
 from translate.cli.dispatch import dispatch, summary
 from translate.cli.doctor import doctor
+from translate.cli.evaluate import evaluate
 from translate.cli.models import models
 
 app = typer.Typer(
@@ -26,6 +27,7 @@ app = typer.Typer(
 app.command()(dispatch)
 app.command()(summary)
 app.add_typer(models, name="models")
+app.command()(evaluate)
 app.command()(doctor)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +11,8 @@ from translate.cli import voice
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
+
+    from translate.registry import FetchProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def bar(doing: str, *, quiet: bool = False) -> Iterator[Bar]:
 
 
 @contextmanager
-def downloads(*, quiet: bool = False) -> Iterator[Callable[[str, int, int | None], None]]:
+def downloads(*, quiet: bool = False) -> Iterator[FetchProgress]:
     """One bar per file; call the result with file, bytes done and bytes in all."""
     from rich.progress import (
         BarColumn,

@@ -75,7 +75,7 @@ def _files(source: Path, output: Path, formats: tuple[Format, ...]) -> Iterator[
         yield output, Format.TXT
     else:
         raise typer.BadParameter(
-            f"{output}: no format has this ending; use {', '.join(f'.{form}' for form in Format)} or --format",
+            f"no format ends like {output}; use {', '.join(f'.{form}' for form in Format)} or --format",
             param_hint="--output",
         )
 

@@ -24,6 +24,7 @@ TIMEOUT_S = 20.0  # without a byte from the server
 RETRIES = 4  # in a row without progress
 PAUSE_S = 1.0  # before the first retry; then doubled
 _SHA = re.compile(r"[0-9a-f]{40}")
+_DISK_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows knows no quota error
 _HUB = "https://huggingface.co"
 
 T = TypeVar("T")
@@ -202,7 +203,10 @@ class Remote:
                 hint=f"accept them at {self.endpoint}/{self.repo}, then run `hf auth login`",
             )
         if isinstance(err, RevisionNotFoundError):
-            return FetchError(f"{self.repo}: no revision {revision!r} ({status})", hint="see its history")
+            return FetchError(
+                f"{self.repo}: no revision {revision!r} ({status})",
+                hint="give another one; --update takes what the default branch is now",
+            )
         if status in (401, 403):
             return FetchError(
                 f"{what}: no such repository, or it is private ({status})",
@@ -269,7 +273,7 @@ def _patiently(ask: Callable[[], T]) -> T:
 
 
 def disk_failure(err: OSError) -> FetchError:
-    if err.errno in (errno.ENOSPC, errno.EDQUOT):
+    if err.errno in _DISK_FULL:
         return FetchError(
             "the disk is full", hint="make room, or set TRANSLATE_HOME to another disk; then fetch again"
         )

@@ -52,6 +52,8 @@ CHINESE = (
     "据该通讯社报道,三人在火车事故中受伤。",
     "央行宣布后,市场收盘上涨1.4%。",
 )
+LESSONS_EN = tuple(zip(FRENCH, ENGLISH, strict=True))
+LESSONS_ZH = tuple(zip(FRENCH[: len(CHINESE)], CHINESE, strict=True))
 WEIGHTS = "model.safetensors"
 
 
@@ -87,7 +89,7 @@ def make_marian(
     model = MarianMTModel(config)
     if lessons:
         teach(model, path, lessons)
-    save(model.to(dtype), path)
+    save(model, path, dtype)
     return path
 
 
@@ -143,20 +145,20 @@ def make_summarizer(
     path.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
     model = {"bart": bart, "mt5": mt5}[kind](path)
-    save(model.to(dtype), path)
+    save(model, path, dtype)
     return path
 
 
 def bart(path: Path) -> BartForConditionalGeneration:
     """A tiny BART; its tokeniser is written to `path`."""
     from tokenizers import AddedToken
-    from tokenizers.implementations import ByteLevelBPETokenizer
+    from tokenizers.implementations.byte_level_bpe import ByteLevelBPETokenizer
     from transformers import BartTokenizer
 
     trainer = ByteLevelBPETokenizer()
     special: list[str | AddedToken] = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
     trainer.train_from_iterator(
-        [*FRENCH, *ENGLISH], vocab_size=500, special_tokens=special, show_progress=False
+        iter((*FRENCH, *ENGLISH)), vocab_size=500, special_tokens=special, show_progress=False
     )
     trainer.save_model(str(path))
     BartTokenizer.from_pretrained(path).save_pretrained(path)
@@ -223,14 +225,12 @@ def train_pieces(
     return [model.id_to_piece(number) for number in range(model.get_piece_size())]
 
 
-def save(
-    model: MarianMTModel | BartForConditionalGeneration | MT5ForConditionalGeneration, path: Path
-) -> None:
+def save(model: Any, path: Path, dtype: torch.dtype) -> None:
     """Write config, generation config and safetensors, without the library's progress bar."""
     bars: Any = logging  # it has no types
     bars.disable_progress_bar()
     with contextlib.redirect_stderr(io.StringIO()):
-        model.save_pretrained(path)
+        model.to(dtype).save_pretrained(path)
 
 
 def copy(checkpoint: Path, path: Path) -> Path:

@@ -124,7 +124,7 @@ def load(
 
 
 def load_pivot(first: LoadedEngine, second: LoadedEngine, pivot: Lang = Lang.EN) -> LoadedEngine:
-    """A chain: French to `pivot` by `first`, on from there by `second`. Raises EngineError if they do not fit."""
+    """A chain: French to `pivot` by `first`, from there on by `second`. Raises EngineError."""
     from translate.engines.pivot import PivotEngine
 
     return PivotEngine(first, second, pivot)

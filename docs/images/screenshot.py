@@ -5,6 +5,7 @@ NAME-dark.svg, for a page that follows the reader's theme, and with `--png` the 
 needs a Chromium on the path.
 """
 
+# ruff: noqa: TID251 - this script takes the terminal's own view apart
 from __future__ import annotations
 
 import argparse
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from rich.cells import cell_len
 from rich.color import blend_rgb
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.segment import Segment
 from rich.style import Style
 from rich.terminal_theme import TerminalTheme
@@ -27,40 +28,39 @@ from rich.terminal_theme import TerminalTheme
 from translate.outputs import read_json
 from translate.outputs.terminal import summary_view, view
 
-# Black, red, green, yellow, blue, magenta, cyan, white, then the same bright: a common sober palette.
+
+def _theme(background: str, foreground: str, palette: str) -> TerminalTheme:
+    return TerminalTheme(_rgb(background), _rgb(foreground), [_rgb(colour) for colour in palette.split()])
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    red, green, blue = bytes.fromhex(colour)
+    return red, green, blue
+
+
+# Black, red, green, yellow, blue, magenta, cyan, white: a common sober palette.
 THEMES = {
-    "light": TerminalTheme(
-        (255, 255, 255),
-        (36, 41, 47),
-        [(36, 41, 47), (207, 34, 46), (17, 99, 41), (77, 45, 0)]
-        + [(9, 105, 218), (130, 80, 223), (27, 124, 131), (110, 119, 129)],
-    ),
-    "dark": TerminalTheme(
-        (13, 17, 23),
-        (230, 237, 243),
-        [(72, 79, 88), (255, 123, 114), (63, 185, 80), (210, 153, 34)]
-        + [(88, 166, 255), (188, 140, 255), (57, 197, 207), (177, 186, 196)],
-    ),
+    "light": _theme("ffffff", "24292f", "24292f cf222e 116329 4d2d00 0969da 8250df 1b7c83 6e7781"),
+    "dark": _theme("0d1117", "e6edf3", "484f58 ff7b72 3fb950 d29922 58a6ff bc8cff 39c5cf b1bac4"),
 }
 # No web font: pages that show pictures do not load any. Each run of text is stretched to its cells.
 FONTS = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Noto Sans Mono CJK SC',monospace"
 CELL, LINE, SIZE, PAD = 8.4, 19, 14, 18  # cell width, line height, font size and margin, in points
 # Rules are drawn, not written, so that they join: thickness, and the arms that go up and down.
 RULES = {"─": (1, 0, 0), "┬": (1, 0, 1), "┼": (1, 1, 1), "━": (2, 0, 0), "┷": (2, 1, 0), "│": (0, 1, 1)}
-_RUNS = re.compile("[─┬┼━┷]+|│|[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\uff60]+|[^─┬┼━┷│\u2e80-\uff60]+")
+_RUNS = re.compile("[─┬┼━┷]+|│|[\u2e80-\uff60]+|[^─┬┼━┷│\u2e80-\uff60]+")  # rules, Chinese, other text
 
 
-def picture(result: Path, theme: TerminalTheme, width: int, *, summary: bool = False) -> str:
-    """The view of a result as SVG, `width` cells wide."""
-    translated = read_json(result.read_text(encoding="utf-8"))
+def picture(shown: RenderableType, theme: TerminalTheme, width: int) -> str:
+    """What a console `width` cells wide shows, as SVG."""
     console = Console(width=width, file=io.StringIO(), force_terminal=True, color_system="standard")
-    lines = console.render_lines(summary_view(translated) if summary else view(translated), pad=False)
+    lines = console.render_lines(shown, pad=False)
     cells = max(sum(segment.cell_length for segment in line) for line in lines)
     size = f"{cells * CELL + 2 * PAD:g} {len(lines) * LINE + 2 * PAD:g}"
-    drawn = "\n".join(run for y, line in enumerate(lines) for run in _line(y, line, theme))
+    drawn = "\n".join(run for number, line in enumerate(lines) for run in _line(number, line, theme))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" font-family="{FONTS}" '
-        f'font-size="{SIZE}" fill="{theme.foreground_color.hex}" xml:space="preserve">\n'
+        f'font-size="{SIZE}" fill="{theme.foreground_color.hex}">\n'
         f'<rect width="100%" height="100%" rx="8" fill="{theme.background_color.hex}"/>\n{drawn}\n</svg>\n'
     )
 
@@ -70,27 +70,28 @@ def _line(number: int, line: Sequence[Segment], theme: TerminalTheme) -> Iterato
     x, top = float(PAD), PAD + number * LINE
     for segment in line:
         for run in _RUNS.findall(segment.text):
-            width = cell_len(run) * CELL
             if run[0] in RULES:
                 yield from _rules(x, top, run, _colour(segment.style, theme))
-            elif run.strip():
-                look = _look(segment.style, theme)
-                place = f'x="{x:.4g}" y="{top + 14}" textLength="{width:.4g}"'
-                yield f'<text {place} lengthAdjust="spacingAndGlyphs"{look}>{html.escape(run)}</text>'
-            x += width
+            elif words := run.strip(" "):
+                indent = (len(run) - len(run.lstrip(" "))) * CELL
+                place = f'x="{x + indent:.5g}" y="{top + 14}" textLength="{cell_len(words) * CELL:.5g}"'
+                look = f'lengthAdjust="spacingAndGlyphs"{_look(segment.style, theme)}'
+                shown = html.escape(words).replace(" ", "\u00a0")  # plain ones would be run together
+                yield f"<text {place} {look}>{shown}</text>"
+            x += cell_len(run) * CELL
 
 
 def _rules(x: float, top: int, run: str, colour: str) -> Iterator[str]:
     thick = RULES[run[0]][0]
     middle = top + LINE / 2
     if thick:
-        size = f'width="{len(run) * CELL:.4g}" height="{thick}"'
-        yield f'<rect x="{x:.4g}" y="{middle - thick / 2:g}" {size} fill="{colour}"/>'
+        size = f'width="{len(run) * CELL:.5g}" height="{thick}"'
+        yield f'<rect x="{x:.5g}" y="{middle - thick / 2:g}" {size} fill="{colour}"/>'
     for index, sign in enumerate(run):
         _, up, down = RULES[sign]
         if up or down:
             y, height = (top if up else middle), (LINE if up and down else LINE / 2)
-            place = f'x="{x + (index + 0.5) * CELL - 0.5:.4g}" y="{y:g}"'
+            place = f'x="{x + (index + 0.5) * CELL - 0.5:.5g}" y="{y:g}"'
             yield f'<rect {place} width="1" height="{height:g}" fill="{colour}"/>'
 
 
@@ -105,13 +106,12 @@ def _look(style: Style | None, theme: TerminalTheme) -> str:
     """Colour, weight and slant as attributes; nothing for plain text."""
     if style is None:
         return ""
-    plain = not (style.color or style.dim)
-    fill = "" if plain else f' fill="{_colour(style, theme)}"'
+    fill = f' fill="{_colour(style, theme)}"' if style.color or style.dim else ""
     return fill + ' font-weight="bold"' * bool(style.bold) + ' font-style="italic"' * bool(style.italic)
 
 
 def to_png(svg: Path, png: Path) -> None:
-    """The SVG drawn by Chromium, two pixels to the point."""
+    """The SVG drawn by Chromium, one pixel to the point."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if browser is None:
         sys.exit("no Chromium found: leave out --png, or install one")
@@ -129,16 +129,18 @@ def to_png(svg: Path, png: Path) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("result", type=Path, help="a result in JSON")
-    parser.add_argument("-o", "--output", type=Path, required=True, help="path of the pictures, without -dark.svg")
+    parser.add_argument("-o", "--output", type=Path, required=True, help="path without -dark.svg")
     parser.add_argument("--width", type=int, default=120, help="cells (default: 120)")
     parser.add_argument("--summary", action="store_true", help="the summary view")
     parser.add_argument("--png", action="store_true", help="PNG as well")
     options = parser.parse_args(arguments)
+    result = read_json(options.result.read_text(encoding="utf-8"))
+    shown = summary_view(result) if options.summary else view(result)
     for name, theme in THEMES.items():
         svg = options.output.with_name(f"{options.output.name}-{name}.svg")
-        svg.write_text(picture(options.result, theme, options.width, summary=options.summary), encoding="utf-8")
+        svg.write_text(picture(shown, theme, options.width), encoding="utf-8")
         print(svg)
         if options.png:
             to_png(svg, svg.with_suffix(".png"))

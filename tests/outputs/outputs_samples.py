@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from translate.domain import (
@@ -32,6 +33,7 @@ from translate.domain import (
     Translation,
 )
 
+FEW = settings(max_examples=30, deadline=None)  # for examples that are large, on machines that are busy
 DATA = Path(__file__).parent / "data"
 RECIPE = Recipe("embedded", "1a2b3c4d5e6f7a8b", "torch", "cpu", 4, "0.1.0")
 REPEATED = Finding("repetition", Severity.WARNING, "a phrase is repeated")
@@ -67,7 +69,7 @@ def of_texts(texts: Sequence[Mapping[Lang, str]], kind: Kind = Kind.PARAGRAPH) -
         source = each[Lang.FR]
         block = Block(kind, source, (Part(kind, source, 0, len(source)),), line, line)
         segment = Segment(source, 0, len(source))
-        translations = {
+        translations: dict[Lang, Translation] = {
             lang: Translation(text, (TranslatedSegment(segment, text, Origin.MODEL, 0, -0.5),))
             for lang, text in each.items()
             if lang is not Lang.FR
@@ -79,9 +81,7 @@ def of_texts(texts: Sequence[Mapping[Lang, str]], kind: Kind = Kind.PARAGRAPH) -
     return TranslatedDispatch(dispatch, targets, tuple(blocks), summary, recipes, "centroid")
 
 
-def _with_findings(
-    block: TranslatedBlock, findings: Mapping[Lang, tuple[Finding, ...]]
-) -> TranslatedBlock:
+def _with_findings(block: TranslatedBlock, findings: Mapping[Lang, tuple[Finding, ...]]) -> TranslatedBlock:
     translations = dict(block.translations)
     for lang, found in findings.items():
         *first, last = translations[lang].segments
@@ -95,9 +95,7 @@ def _result(row: Any) -> TranslatedDispatch:
     summary = tuple(_sentence(each, each["sources"]) for each in row["summary"])
     dispatch = Dispatch(tuple(block.block for block in blocks), row["name"])
     targets = (Lang.EN, Lang.ZH)
-    return TranslatedDispatch(
-        dispatch, targets, blocks, summary, dict.fromkeys(targets, RECIPE), "centroid"
-    )
+    return TranslatedDispatch(dispatch, targets, blocks, summary, dict.fromkeys(targets, RECIPE), "centroid")
 
 
 def _block(line: int, row: Any) -> TranslatedBlock:
@@ -145,7 +143,9 @@ def _segments(parts: Sequence[Part], pieces: Sequence[tuple[Kind, str]]) -> tupl
 
 
 def _sentences(text: str) -> list[str]:
-    return [sentence for sentence in re.split(r"(?<=[.!?])\s+(?=[A-ZÉ])|(?<=[。！？])(?=[^”])", text) if sentence]
+    return [
+        sentence for sentence in re.split(r"(?<=[.!?])\s+(?=[A-ZÉ])|(?<=[。！？])(?=[^”])", text) if sentence
+    ]
 
 
 def _sentence(texts: Mapping[str, str], sources: Sequence[int]) -> SummarySentence:
@@ -155,9 +155,62 @@ def _sentence(texts: Mapping[str, str], sources: Sequence[int]) -> SummarySenten
 # Anything a text may hold, with what hurts layouts, tables, markup and terminals made likely.
 HOSTILE = st.text(
     st.one_of(
-        st.sampled_from("[]|*_`\\<>&$#~:/-— «»…“”、。，（）\t\n\r\x1b\x07\u202e\u2066\u200d\u0301\ufe0f\u00a0\u2028"),
+        st.sampled_from("[]|*_`\\<>&$#~:/-— «»…“”、。，（）"),
+        st.sampled_from("\t\n\r\x1b\x07\x9b\u202e\u2066\u200d\u0301\ufe0f\u00a0\u2028"),
         st.sampled_from("中文新华社한あé👩👨🏽🇫🇷😀ﷺa1Z"),
         st.characters(exclude_categories=["Cs"]),
     ),
-    max_size=60,
+    max_size=40,
 )
+_SMALL = st.integers(0, 9)
+_LANGS = st.sampled_from(Lang)
+_FINDINGS = st.lists(st.builds(Finding, HOSTILE, st.sampled_from(Severity), HOSTILE), max_size=2).map(tuple)
+_SEGMENTS = st.builds(
+    TranslatedSegment,
+    st.builds(Segment, HOSTILE, _SMALL, _SMALL),
+    HOSTILE,
+    st.sampled_from(Origin),
+    _SMALL,
+    st.none() | st.floats(allow_nan=False, allow_infinity=False),
+    _FINDINGS,
+)
+_SENTENCES = st.builds(
+    SummarySentence,
+    st.dictionaries(_LANGS, HOSTILE),
+    st.lists(_SMALL, min_size=1, max_size=3).map(tuple),
+    _FINDINGS,
+)
+_BLOCKS = st.builds(
+    Block,
+    st.sampled_from(Kind),
+    HOSTILE,
+    st.lists(st.builds(Part, st.sampled_from(Kind), HOSTILE, _SMALL, _SMALL), max_size=2).map(tuple),
+    st.integers(1, 9),
+    st.integers(1, 9),
+)
+_TRANSLATED = st.builds(
+    TranslatedBlock,
+    _BLOCKS,
+    st.dictionaries(
+        st.sampled_from([Lang.EN, Lang.ZH]),
+        st.builds(Translation, HOSTILE, st.lists(_SEGMENTS, max_size=2).map(tuple)),
+    ),
+    st.none() | _SENTENCES,
+)
+_RECIPES = st.builds(Recipe, HOSTILE, HOSTILE, HOSTILE, HOSTILE, _SMALL, HOSTILE, st.none() | HOSTILE)
+
+
+@st.composite
+def results(draw: st.DrawFn) -> TranslatedDispatch:
+    """Any result that the types allow, sense or not: formats must hold whatever they are given."""
+    blocks = tuple(draw(st.lists(_TRANSLATED, max_size=3)))
+    notices = tuple(draw(st.lists(HOSTILE, max_size=2)))
+    targets = draw(st.lists(st.sampled_from([Lang.EN, Lang.ZH]), unique=True).map(tuple))
+    return TranslatedDispatch(
+        dispatch=Dispatch(tuple(block.block for block in blocks), draw(HOSTILE), notices),
+        targets=targets,
+        blocks=blocks,
+        summary=tuple(draw(st.lists(_SENTENCES, max_size=2))),
+        recipes=draw(st.dictionaries(_LANGS, _RECIPES)),
+        summarizer=draw(st.none() | HOSTILE),
+    )

@@ -32,7 +32,7 @@ def render(result: TranslatedDispatch, format: Format) -> str:
 
 
 def read_json(text: str) -> TranslatedDispatch:
-    """The result that `json` or one line of `jsonl` was made from. Raises InputError if it is no such text."""
+    """The result that `json` or one line of `jsonl` was made from. Raises InputError."""
     from translate.outputs.json_reader import read
 
     return read(text)

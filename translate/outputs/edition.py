@@ -90,6 +90,12 @@ class Edition:
         title = self.result.dispatch.title
         return self.texts(self.result.dispatch.blocks.index(title)) if title else {}
 
+    @property
+    def summary_only(self) -> bool:
+        """True if the text itself was not to be translated: no block but the title has a translation."""
+        title = self.result.dispatch.title
+        return not any(each.translations for each in self.result.blocks if each.block is not title)
+
     def texts(self, index: int) -> dict[Lang, str]:
         """A block's whole text in every language that has it, in the order of the columns."""
         block = self.result.blocks[index]
@@ -131,11 +137,10 @@ class Edition:
         return next((i for i, kind in enumerate(kinds) if kind not in _HEAD_KINDS), len(self.result.blocks))
 
     @property
-    def furniture(self) -> str | None:
-        """`3 lines of page furniture`, counted in the input; nothing if there is none."""
+    def furniture_lines(self) -> int:
+        """How many lines of the input are page furniture."""
         furniture = (block for block in self.result.dispatch.blocks if block.kind is Kind.FURNITURE)
-        lines = {line for block in furniture for line in range(block.first_line, block.last_line + 1)}
-        return f"{len(lines)} line{'s' * (len(lines) > 1)} of page furniture" if lines else None
+        return len({line for block in furniture for line in range(block.first_line, block.last_line + 1)})
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -170,6 +175,11 @@ def edit(result: TranslatedDispatch) -> Edition:
     for number, (place, name, finding) in enumerate(places, start=1):
         notes_at[place] = (*notes_at.get(place, ()), Note(number, place, name, finding))
     return Edition(result, numbers, notes_at)
+
+
+def lines_of_furniture(count: int) -> str:
+    """`3 lines of page furniture`."""
+    return f"{count} line{'s' * (count > 1)} of page furniture"
 
 
 def segment_spans(text: str, targets: Sequence[str]) -> tuple[tuple[int, int] | None, ...]:

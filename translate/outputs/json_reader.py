@@ -117,9 +117,7 @@ def _block(node: _Node) -> TranslatedBlock:
         first_line=node["first_line"].integer(),
         last_line=node["last_line"].integer(),
     )
-    return TranslatedBlock(
-        block, node["translations"].by_lang(_translation), node["gist"].or_none(_sentence)
-    )
+    return TranslatedBlock(block, node["translations"].by_lang(_translation), node["gist"].or_none(_sentence))
 
 
 def _part(node: _Node) -> Part:

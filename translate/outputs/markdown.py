@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from translate.domain import Kind, Lang, SummarySentence, TranslatedDispatch
+from translate.domain import Kind, SummarySentence, TranslatedDispatch
 from translate.outputs.cells import visible
-from translate.outputs.edition import OWN_NAMES, Edition, Place, edit
+from translate.outputs.edition import OWN_NAMES, Edition, Place, edit, lines_of_furniture
 
 # Every sign with a meaning inside a line of GitHub's Markdown, in a table too.
 _INLINE = re.compile(r"[\\`*_{}\[\]<>|~$#&@]")
@@ -25,8 +25,13 @@ def to_markdown(result: TranslatedDispatch) -> str:
 
 def escape(text: str) -> str:
     """The text so that Markdown shows it letter by letter, on one line."""
-    escaped = _INLINE.sub(r"\\\g<0>", visible(text).strip())
+    escaped = _INLINE.sub(_escape_sign, visible(text).strip())
     return _LINE_START.sub(_escape_start, escaped)
+
+
+def _escape_sign(match: re.Match[str]) -> str:
+    # By number: a backslash before a pipe means different things inside a table and outside.
+    return f"&#{ord(match[0])};" if match[0] in "\\|" else f"\\{match[0]}"
 
 
 def _escape_start(match: re.Match[str]) -> str:
@@ -59,18 +64,26 @@ def _summary(edition: Edition) -> Iterator[str]:
 
 def _links(edition: Edition, sentence: SummarySentence) -> str:
     """A link to each paragraph the sentence comes from."""
-    numbers = edition.numbers
-    return " ".join(
-        f"[¶{numbers[source]}](#p{numbers[source]})" if source in numbers else f"({edition.pointer([source])})"
+    links = (
+        f"[{edition.pointer([source])}](#p{edition.numbers[source]})"
+        if source in edition.numbers
+        else f"({edition.pointer([source])})"
         for source in sentence.sources
     )
+    return " ".join(links)
 
 
 def _text(edition: Edition) -> Iterator[str]:
-    shown = [i for i, block in enumerate(edition.result.dispatch.blocks) if block.kind is not Kind.FURNITURE]
+    """A table of every block but the furniture and the title; of the gists alone if no text was asked for."""
+    title, blocks = edition.result.dispatch.title, edition.result.dispatch.blocks
+    if edition.summary_only:
+        shown = [index for index in edition.numbers if edition.gist(index)]
+    else:
+        kept = (block is not title and block.kind is not Kind.FURNITURE for block in blocks)
+        shown = [index for index, keep in enumerate(kept) if keep]
     if not shown:
         return
-    yield from ("## Text", "")
+    yield from ("## Paragraph by paragraph" if edition.summary_only else "## Text", "")
     yield _row("", (OWN_NAMES[lang] for lang in edition.langs))
     yield _row("--:", (":--" for _ in edition.langs))
     for index in shown:
@@ -84,13 +97,14 @@ def _row(first: str, cells: Iterable[str]) -> str:
 
 
 def _cells(edition: Edition, index: int) -> Iterator[str]:
-    """The block in each language with its note marks, and its gist under it."""
+    """The block in each language with its note marks, and its gist under it; or the gist alone."""
     before, after = _style(edition.result.blocks[index].block.kind)
-    texts, gists = edition.texts(index), edition.gist(index)
+    texts, gists = {} if edition.summary_only else edition.texts(index), edition.gist(index)
     for lang in edition.langs:
         text, gist = escape(texts.get(lang, "")), escape(gists.get(lang, ""))
         cell = f"{before}{text}{after}{_raised(edition.block_marks(index, lang))}" if text else ""
-        yield f"{cell}<br><br>→ <em>{gist}</em>{_raised(edition.marks(Place(index)))}" if gist else cell
+        gist += _raised(edition.marks(Place(index))) if gist else ""
+        yield f"{cell}<br><br>→ <em>{gist}</em>" if cell and gist else cell or gist
 
 
 def _style(kind: Kind) -> tuple[str, str]:
@@ -106,8 +120,8 @@ def _raised(marks: str) -> str:
 def _notes(edition: Edition) -> Iterator[str]:
     lines = [f"- {note.mark} {escape(note.text)}" for note in edition.notes]
     lines += [f"- {escape(notice)}" for notice in edition.result.dispatch.notices]
-    if furniture := edition.furniture:
-        lines.append(f"- {furniture} left out")
+    if count := edition.furniture_lines:
+        lines.append(f"- {lines_of_furniture(count)} left out")
     if lines:
         yield from ("## Notes", "", *lines)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from translate.domain import Kind, Lang, TranslatedDispatch
 from translate.outputs.cells import cell_width, visible
-from translate.outputs.edition import Edition, Place, edit
+from translate.outputs.edition import Edition, Place, edit, lines_of_furniture
 from translate.outputs.wrap import wrap
 
 WIDTH: Final = 76  # what mail programs pass on without breaking lines again
@@ -42,24 +42,40 @@ def _summary(edition: Edition) -> Iterator[str]:
 
 
 def _text(edition: Edition) -> Iterator[str]:
-    """Every block but the furniture and the title, which is the headline."""
+    """Every block but the furniture and the title; the gists alone if no text was asked for."""
+    if edition.summary_only:
+        yield from _gists(edition)
+        return
     yield from _heading("TEXT")
     title = edition.result.dispatch.title
     for index, block in enumerate(edition.result.dispatch.blocks):
         if block.kind is Kind.FURNITURE or block is title:
             continue
         number = f"[{edition.numbers[index]}]" if index in edition.numbers else ""
-        texts = {lang: f"{text}{edition.block_marks(index, lang)}" for lang, text in edition.texts(index).items()}
+        texts = {
+            lang: f"{text}{edition.block_marks(index, lang)}" for lang, text in edition.texts(index).items()
+        }
         yield from ("", *_aligned(number, texts))
-        marks = edition.marks(Place(index))
-        yield from _aligned("", {lang: f"> {text}{marks}" for lang, text in edition.gist(index).items()})
+        yield from _aligned("", _marked_gist(edition, index, "> "))
+
+
+def _gists(edition: Edition) -> Iterator[str]:
+    yield from _heading("PARAGRAPH BY PARAGRAPH")
+    for index, number in edition.numbers.items():
+        if gist := _marked_gist(edition, index):
+            yield from ("", *_aligned(f"[{number}]", gist))
+
+
+def _marked_gist(edition: Edition, index: int, sign: str = "") -> dict[Lang, str]:
+    marks = edition.marks(Place(index))
+    return {lang: f"{sign}{text}{marks}" for lang, text in edition.gist(index).items()}
 
 
 def _notes(edition: Edition) -> Iterator[str]:
     lines = [f"{note.mark}  {note.text}" for note in edition.notes]
     lines += edition.result.dispatch.notices
-    if furniture := edition.furniture:
-        lines.append(f"{furniture} left out")
+    if count := edition.furniture_lines:
+        lines.append(f"{lines_of_furniture(count)} left out")
     lines += edition.signatures
     yield "-" * WIDTH
     for line in lines:

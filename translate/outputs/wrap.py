@@ -15,11 +15,14 @@ from translate.outputs.cells import Measure, cell_width, clusters
 Span = tuple[int, int]
 
 _SPACES = frozenset(" \t\n\r\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u3000")
-_NO_LINE_START = frozenset("!%),.:;?]}¢°·’”†‡›»℃—…、。〃々〉》」』】〕〗〞︰︶﹐﹑﹒﹔﹕﹖﹗！％），．：；？］｝～")
+_NO_LINE_START = frozenset(
+    "!%),.:;?]}¢°·’”†‡›»℃—…、。〃々〉》」』】〕〗〞︰︶﹐﹑﹒﹔﹕﹖﹗！％），．：；？］｝～"
+)
 _NO_LINE_END = frozenset("([{«‹‘“〈《「『【〔〖〝（［｛＄￥£$")
 _AFTER_SPACE_NO_LINE_START = frozenset(":;?!»›%")  # the French ones that take a space before
 _BEFORE_SPACE_NO_LINE_END = frozenset("«‹")
 _HYPHENS = frozenset("-‐–")
+_GLUE = frozenset("\u00a0\u202f\u2007\u2060\ufeff")  # no-break spaces and word joiners
 
 
 def wrap(text: str, width: int, measure: Measure = cell_width, *, cut_words: bool = True) -> list[Span]:
@@ -80,8 +83,9 @@ def _may_break(text: str, before: Span, after: Span) -> bool:
     """True if a line may end after the cluster `before` and go on with `after` (spaces between apart)."""
     left, right = text[before[0]], text[after[0]]
     if after[0] > before[1]:
-        return left not in _BEFORE_SPACE_NO_LINE_END and not _is_spaced_mark(text, after)
-    if right in _NO_LINE_START or left in _NO_LINE_END:
+        grouped = left.isdecimal() and right.isdecimal()  # 20 000: one number
+        return left not in _BEFORE_SPACE_NO_LINE_END and not grouped and not _is_spaced_mark(text, after)
+    if left in _GLUE or right in _GLUE or right in _NO_LINE_START or left in _NO_LINE_END:
         return False
     if left in _HYPHENS:
         return right.isalpha() and before[0] > 0 and text[before[0] - 1].isalpha()
@@ -91,7 +95,7 @@ def _may_break(text: str, before: Span, after: Span) -> bool:
 
 
 def _is_spaced_mark(text: str, after: Span) -> bool:
-    """True for a French mark that stands alone after its space: `mot ?`, not the start of `:-)`."""
+    """True for a French mark that stands alone after its space: `mot ?`, but not `!important`."""
     if text[after[0]] not in _AFTER_SPACE_NO_LINE_START:
         return False
     return after[1] == len(text) or not text[after[1]].isalnum()

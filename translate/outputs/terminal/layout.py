@@ -58,25 +58,23 @@ class Layout:
         if self.columns and crossing:
             first, *others = self.columns
             runs = [sign * (self.margin + first + 1), *(sign * (width + 2) for width in others)]
-            line = crossing.join(runs)
+            line = crossing.join(runs)[: self.width]
         if not label:
             return Text(line, RULE)
         label = f" {label} "[: max(self.width - self.margin + 1, 0)]
         before = self.margin - 1
         return Text.assemble((line[:before], RULE), (label, LABEL), (line[before + len(label) :], RULE))
 
-    def full(self, text: Text, indent: int = 0) -> Iterator[Text]:
-        """Text across the page."""
-        for line in broken(text, max(self.width - indent, 2)):
-            yield Text.assemble(" " * min(indent, self.width - 2), line)
+    def full(self, text: Text) -> Iterator[Text]:
+        """Text across the page; an empty line for an empty text."""
+        yield from broken(text, self.width) or [Text()]
 
     @property
     def _widths(self) -> Iterator[tuple[Lang, int]]:
         return zip(self.langs, self.columns or (), strict=True)
 
     def _line(self, number: str, texts: Sequence[Text]) -> Text:
-        line = Text(f"{number:>{self.margin - 2}}  ", style=NUMBER)
-        line = Text.assemble(line)
+        line = Text.assemble((f"{number:>{self.margin - 2}}  ", NUMBER))
         for column, (text, (_, width)) in enumerate(zip(texts, self._widths, strict=True)):
             if column:
                 line.append(_GUTTER, style=RULE)
@@ -87,12 +85,12 @@ class Layout:
 
     def _stack(self, number: str, rows: Sequence[Mapping[Lang, Text]]) -> Iterator[Text]:
         shown = [lang for lang in self.langs if any(lang in cells for cells in rows)]
-        if len(shown) > 1 and len({str(cells.get(lang)) for lang in shown for cells in rows}) == 1:
-            shown = shown[:1]  # a credit or initials: the same everywhere
-        for lang in shown:
-            tag = Text(number, NUMBER) if number else Text(lang, RULE)
+        same = len(shown) > 1 and len({str(cells.get(lang)) for lang in shown for cells in rows}) == 1
+        for lang in shown[:1] if same else shown:  # a credit or initials: once is enough
+            tag = Text(number, NUMBER) if number else Text("" if same else lang, RULE)
             number = ""
-            for line in (line for cells in rows if lang in cells for line in broken(cells[lang], self.text_width)):
+            cells = (row[lang] for row in rows if lang in row)
+            for line in (line for cell in cells for line in broken(cell, self.text_width)):
                 yield Text.assemble(" " * (self.margin - 2 - len(tag)), tag, "  ", line)
                 tag = Text()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -10,7 +10,7 @@ from rich.text import Text
 
 from translate.domain import Kind, Lang, Severity
 from translate.outputs.cells import visible
-from translate.outputs.edition import OWN_NAMES, Edition, Note, Place, segment_spans
+from translate.outputs.edition import OWN_NAMES, Edition, Note, Place, lines_of_furniture, segment_spans
 from translate.outputs.terminal.layout import LABEL, NUMBER, RULE, Layout, fit
 
 _QUIET, _GIST = "dim", "dim"
@@ -45,15 +45,18 @@ class Page:
         yield from self._masthead(layout, head)
         yield from self._summary(layout)
         yield from self._blocks(layout, range(head, len(self.edition.result.blocks)))
-        yield from self._foot(layout)
+        yield from self._foot(layout, self.edition.notes)
 
     def summary_only(self, width: int) -> Iterator[Text]:
         """The lines of the summary view: headline, summary, one line per paragraph."""
         layout = self._fit(width)
-        yield from self._masthead(layout, self.edition.head_length)
+        head = self.edition.head_length
+        yield from self._masthead(layout, head)
         yield from self._summary(layout)
         yield from self._gists(layout)
-        yield from self._foot(layout)
+        shown = range(head)
+        notes = (n for n in self.edition.notes if n.place.lang is None or n.place.block in shown)
+        yield from self._foot(layout, notes)
 
     def _fit(self, width: int) -> Layout:
         """Columns weighed by the text they will hold, so that they end at about the same height."""
@@ -79,7 +82,9 @@ class Page:
         if layout.columns:
             yield from layout.rows("", [{lang: Text(OWN_NAMES[lang], _QUIET) for lang in layout.langs}])
             yield layout.gap()
-        yield from self._rows(layout, range(head))
+        if head:
+            yield from self._rows(layout, range(head))
+            yield layout.gap()
 
     def _summary(self, layout: Layout) -> Iterator[Text]:
         if not self.edition.result.summary:
@@ -89,12 +94,13 @@ class Page:
             if number:
                 yield layout.gap()
             notes = self.edition.notes_at.get(Place(sentence=number), ())
-            pointer = _unbroken(Text(f" → {self.edition.pointer(sentence.sources)}", NUMBER))
+            pointer = _unbroken(f"→ {self.edition.pointer(sentence.sources)}")
             cells = {
-                lang: Text.assemble(visible(text), pointer, *map(_mark, notes))
+                lang: Text.assemble(visible(text), " ", (pointer, NUMBER), *map(_mark, notes))
                 for lang, text in self.edition.ordered(sentence.texts).items()
             }
             yield from layout.rows("", [cells])
+        yield layout.gap()
 
     def _blocks(self, layout: Layout, shown: range) -> Iterator[Text]:
         if shown:
@@ -103,59 +109,71 @@ class Page:
 
     def _rows(self, layout: Layout, shown: range) -> Iterator[Text]:
         """The blocks with gaps between them, their gists and, if asked for, how they were made."""
-        first = True
+        before: Kind | None = None
         for index in shown:
-            if self.edition.result.blocks[index].block.kind is Kind.FURNITURE and not self.furniture:
+            kind = self.edition.result.blocks[index].block.kind
+            if kind is Kind.FURNITURE and not self.furniture:
                 continue
-            if not first:
+            if before and not kind is before is Kind.FURNITURE:
                 yield layout.gap()
-            first = False
-            number = self.edition.numbers.get(index)
-            rows = [_cells(self.edition, index), self._gist(index)]
+            before = kind
+            rows = [_cells(self.edition, index), self._gist(index, "▸ ", _GIST)]
             if self.explain:
                 rows.append(_explained(self.edition, index))
-            yield from layout.rows(str(number or ""), [row for row in rows if row])
+            yield from layout.rows(str(self.edition.numbers.get(index, "")), [row for row in rows if row])
 
-    def _gist(self, index: int) -> dict[Lang, Text]:
+    def _gist(self, index: int, sign: str = "", style: str = "") -> dict[Lang, Text]:
         marks = [_mark(note) for note in self.edition.notes_at.get(Place(index), ())]
         gist = self.edition.gist(index).items()
-        return {lang: Text.assemble(Text(f"▸ {visible(text)}", _GIST), *marks) for lang, text in gist}
+        return {lang: Text.assemble((f"{sign}{visible(text)}", style), *marks) for lang, text in gist}
 
     def _gists(self, layout: Layout) -> Iterator[Text]:
         gists = {index: gist for index in self.edition.numbers if (gist := self._gist(index))}
-        if not gists:
-            return
-        yield layout.rule("─", "┼", "Paragraph by paragraph")
+        if gists:
+            yield layout.rule("─", "┼", "Paragraph by paragraph")
         for index, gist in gists.items():
             yield from layout.rows(str(self.edition.numbers[index]), [gist])
+            yield layout.gap()
 
-    def _foot(self, layout: Layout) -> Iterator[Text]:
+    def _foot(self, layout: Layout, notes: Iterable[Note]) -> Iterator[Text]:
+        """The notes, then in small print what reading had to assume, what is hidden, and the recipes."""
         yield layout.rule("━", "┷")
-        for note in self.edition.notes:
-            yield from layout.full(Text.assemble(_mark(note), f" {visible(note.text)}"))
-        remarks = list(self.edition.result.dispatch.notices)
-        if (furniture := self.edition.furniture) and not self.furniture:
-            remarks.append(f"{furniture} hidden (--furniture shows it)")
-        remarks += self.edition.signatures
-        if self.edition.notes and remarks:
-            yield Text()
-        for remark in remarks:
-            yield from layout.full(Text(visible(remark), _QUIET))
+        legend = [Text.assemble((note.mark, _severity(note)), f" {visible(note.text)}") for note in notes]
+        small_print = [Text(visible(remark), _QUIET) for remark in self._remarks()]
+        for text in (*legend, *[Text()] * bool(legend and small_print), *small_print):
+            yield from layout.full(text)
+
+    def _remarks(self) -> Iterator[str]:
+        yield from self.edition.result.dispatch.notices
+        if not self.furniture and (count := self.edition.furniture_lines):
+            them = "them" if count > 1 else "it"
+            yield f"{lines_of_furniture(count)} hidden (--furniture shows {them})"
+        yield from self.edition.signatures
 
 
 def _mark(note: Note) -> Text:
-    return Text(note.mark, _SEVERITY_STYLES[note.finding.severity])
+    """The mark, to stand behind a word: with its own space, which never breaks."""
+    return Text(f"\u00a0{note.mark}", _severity(note))
 
 
-def _unbroken(text: Text) -> Text:
+def _severity(note: Note) -> str:
+    return _SEVERITY_STYLES[note.finding.severity]
+
+
+def _unbroken(text: str) -> str:
     """The text with spaces that never break."""
-    return Text(text.plain.replace(" ", "\u00a0"), text.style)
+    return text.replace(" ", "\u00a0")
+
+
+def _kind_style(kind: Kind, lang: Lang) -> str:
+    style = _KIND_STYLES.get(kind, _QUIET)
+    return "" if lang is Lang.ZH and style == "italic" else style  # Chinese has no italic
 
 
 def _cells(edition: Edition, index: int) -> dict[Lang, Text]:
     """The block in each language: datelines and the like subdued, note marks behind their sentences."""
     block = edition.result.blocks[index].block
-    style = _KIND_STYLES.get(block.kind, _QUIET)
+    style = _kind_style(block.kind, Lang.FR)
     cells = {Lang.FR: Text(style=style)}
     position = 0
     for part in block.parts:
@@ -165,15 +183,15 @@ def _cells(edition: Edition, index: int) -> dict[Lang, Text]:
     cells[Lang.FR].append(visible(block.text[position:]))
     for lang in edition.langs[1:]:
         if lang in edition.result.blocks[index].translations:
-            cells[lang] = _translated(edition, index, lang, style)
+            cells[lang] = _translated(edition, index, lang)
     return cells
 
 
-def _translated(edition: Edition, index: int, lang: Lang, style: str) -> Text:
+def _translated(edition: Edition, index: int, lang: Lang) -> Text:
     translated = edition.result.blocks[index]
     translation = translated.translations[lang]
     spans = segment_spans(translation.text, [segment.target for segment in translation.segments])
-    cell, left_over, position = Text(style=style), Text(), 0
+    cell, left_over, position = Text(style=_kind_style(translated.block.kind, lang)), Text(), 0
     for number, (segment, span) in enumerate(zip(translation.segments, spans, strict=True)):
         marks = [_mark(note) for note in edition.notes_at.get(Place(index, lang, number), ())]
         if span is None:

@@ -45,20 +45,20 @@ def sets(pair: tuple[Path, Path]) -> Path:
     return Path("sets")
 
 
-def with_babbler(tiny: Path, home: Path) -> Path:
-    """The registry of the tiny model, and a second model that has learnt nothing."""
-    make_marian(home / "babbler", tags=[">>eng<<", ">>cmn_Hans<<"])
+@pytest.fixture(scope="session")
+def both(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny model beside one that has learnt nothing."""
+    home = tmp_path_factory.mktemp("both")
+    make_marian(home / "babbler", tags=[">>eng<<"])
     entry = (
-        f"  tiny: {{path: {tiny.parent / 'marian'}}}\n"
-        '  babbler:\n    task: translate\n    targets: {en: ">>eng<<"}\n'
-        f"    path: {home / 'babbler'}\n"
+        "  babbler:\n"
+        "    task: translate\n"
+        '    targets: {en: ">>eng<<"}\n'
+        "    path: ./babbler\n"
+        "    decode: {beam: 1, max_new_tokens: 8}\n"
     )
-    text = tiny.read_text(encoding="utf-8").replace(
-        "    path: ./marian\n", f"    path: {tiny.parent / 'marian'}\n"
-    )
-    path = home / "both.yaml"
-    path.write_text(text + entry.split("\n", 1)[1], encoding="utf-8")
-    return path
+    known = tiny.read_text(encoding="utf-8").replace("./marian", str(tiny.parent / "marian"))
+    return write(home / "models.yaml", known + entry)
 
 
 def test_the_choices_of_the_option_are_the_metrics() -> None:
@@ -112,15 +112,14 @@ def test_a_real_model_is_scored_by_translating(run: Run, pair: tuple[Path, Path]
     assert Path("out.en").read_bytes() == pair[1].read_bytes()
 
 
-def test_two_models_are_compared(run: Run, pair: tuple[Path, Path], tiny: Path, tmp_path: Path) -> None:
-    registry = with_babbler(tiny, tmp_path)
-    result = run("evaluate", *pair, "--models", registry, "-m", "babbler", "--versus", "tiny")
+def test_two_models_are_compared(run: Run, pair: tuple[Path, Path], both: Path) -> None:
+    result = run("evaluate", *pair, "--models", both, "-m", "babbler", "--versus", "tiny")
     assert result.exit_code == 0, result.stderr
     assert "A is babbler, B is tiny" in result.stdout
     assert result.stdout.count("B is better") == 3
     assert "Where A loses most to B" in result.stdout
     assert "recipe     m:babbler@" in result.stdout
-    same = run("evaluate", *pair, "--models", registry, "-m", "tiny", "--versus", "tiny", "--json")
+    same = run("evaluate", *pair, "--models", both, "-m", "tiny", "--versus", "tiny", "--json")
     assert {each["p"] for each in json.loads(same.stdout)["comparisons"][0]["differences"]} == {1.0}
 
 

@@ -96,6 +96,15 @@ def test_another_signature_is_an_error_that_says_so() -> None:
         ev.check_floor(replace(FLOOR, signature="chrF2|version:1"), GOOD)
 
 
+def test_another_footing_is_seen_before_anything_is_translated() -> None:
+    testset = ev.TestSet("news", None, tuple(REFERENCES))
+    ev.require_comparable(FLOOR, testset)
+    with pytest.raises(InputError, match="another test set"):
+        ev.require_comparable(FLOOR, ev.TestSet("news", None, ("Another text.",)))
+    with pytest.raises(InputError, match="scored another way"):
+        ev.require_comparable(replace(FLOOR, metric=Metric.CHRF_PLUS), testset)
+
+
 def test_a_report_without_the_metric_is_an_error() -> None:
     with pytest.raises(InputError, match="the report has no BLEU"):
         ev.check_floor(replace(FLOOR, metric=Metric.BLEU), GOOD)

@@ -183,6 +183,10 @@ def test_a_set_in_memory_is_checked_too() -> None:
         ev.TestSet("a", (), ())
     with pytest.raises(InputError, match="2 sources but 1 references"):
         ev.TestSet("a", ("x", "y"), ("z",))
+    with pytest.raises(InputError, match="source 2 is empty"):
+        ev.TestSet("a", ("x", " "), ("y", "z"))
+    with pytest.raises(InputError, match="reference 1 is empty"):
+        ev.TestSet("a", None, ("", "z"))
 
 
 @pytest.mark.parametrize(
@@ -209,3 +213,20 @@ def test_language_tags(wanted: str, tags: list[str], best: str | None) -> None:
 )
 def test_language_of_a_label(label: str, lang: Lang | None) -> None:
     assert language_of(label) == lang
+
+
+SETS = [Path(__file__).parents[3] / "shared" / folder for folder in ("eval", "data")]
+SIZES = {"flores-dev": 997, "newstest2013": 3000, "un-dev": 1000, "domain/dev": 424}
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not all(folder.is_dir() for folder in SETS), reason="the measuring texts are not here")
+@pytest.mark.parametrize("name", ev.SUITE)
+def test_the_development_sets_are_read_whole(name: str) -> None:
+    testset = ev.find_set(name, Lang.EN, SETS)
+    assert isinstance(testset, ev.TestSet)
+    assert (len(testset), testset.notices) == (SIZES[name], ())
+    assert (
+        ev.score(testset.references, testset.references, Lang.EN, metrics=[ev.Metric.BLEU]).scores[0].value
+        > 99.9
+    )

@@ -29,6 +29,7 @@ from translate.evaluate import (
     evaluate,
     find_set,
     read_lines,
+    require_comparable,
     score_set,
 )
 from translate.registry import Registry, Task, is_present
@@ -152,16 +153,19 @@ class Bench:
         if floors and not wanted:
             models = ", ".join(sorted({floor.model for floor in floors}))
             raise InputError("no floor fits that choice", hint=f"the floors are for: {models}")
+        groups = {key: list(group) for key, group in groupby(wanted, key=lambda floor: floor.key[:3])}
+        # Everything that can stop the run is looked at before the first model is loaded.
+        found = {key: self._ground(same) for key, same in groups.items()}
         reports: list[Report] = []
         checks: list[Check] = []
-        for (model, name, target), group in groupby(wanted, key=lambda floor: floor.key[:3]):
-            same = list(group)
-            testset = self._present(model, name, target)
-            if isinstance(testset, str):
-                checks += [Check(floor, Status.SKIPPED, reason=testset) for floor in same]
+        for key, same in groups.items():
+            ground = found[key]
+            if isinstance(ground, str):
+                checks += [Check(floor, Status.SKIPPED, reason=ground) for floor in same]
                 continue
+            model, _, target = key
             system = self._model((model,), (target,), tuple(floor.metric for floor in same))
-            reports.append(system.report(testset, target, self.measure, self.measure.worst or 0))
+            reports.append(system.report(ground, target, self.measure, self.measure.worst or 0))
             checks += [check_floor(floor, reports[-1]) for floor in same]
         return Outcome(tuple(reports), checks=tuple(checks))
 
@@ -174,11 +178,14 @@ class Bench:
             and (not self.measure.metrics or floor.metric in self.measure.metrics)
         )
 
-    def _present(self, model: str, name: str, target: Lang) -> TestSet | str:
-        """The set, or why its floor is skipped: the set is absent, or a model that must be fetched is."""
+    def _ground(self, floors: Sequence[Floor]) -> TestSet | str:
+        """The set of these floors, or why they are skipped: it is absent, or a model to be fetched is."""
+        model, name, target, _ = floors[0].key
         testset = find_set(name, target, self.sets.sets)
         if isinstance(testset, Absent):
             return testset.reason
+        for floor in floors:
+            require_comparable(floor, testset)
         spec = self.registry.get(model, task=Task.TRANSLATE)
         if not spec.path and not is_present(spec):
             return f"the model {spec.id} is not fetched"

@@ -18,6 +18,7 @@ from translate.evaluate.floors import (
     check_floor,
     read_floors,
     record_floors,
+    require_comparable,
     write_floors,
 )
 from translate.evaluate.metrics import Metric, Score, default_metrics
@@ -53,6 +54,7 @@ __all__ = [
     "read_lines",
     "read_published",
     "record_floors",
+    "require_comparable",
     "score",
     "score_set",
     "write_floors",

@@ -18,8 +18,9 @@ from typing import Any
 
 from translate.domain import Lang
 from translate.errors import FloorError, InputError, OutputError
-from translate.evaluate.metrics import Metric
+from translate.evaluate.metrics import Metric, Sufficient
 from translate.evaluate.report import Report
+from translate.evaluate.testset import TestSet
 
 FORMAT = 1
 NOISE = 0.3  # per cent points that another device or thread count may cost
@@ -76,6 +77,12 @@ def check_floor(floor: Floor, report: Report) -> Check:
     _comparable(floor, report.corpus, score.signature)
     missed = floor.is_missed_by(score.value)
     return Check(floor, Status.MISSED if missed else Status.HELD, score.value)
+
+
+def require_comparable(floor: Floor, testset: TestSet) -> None:
+    """Raises InputError if no score on `testset` could be held against `floor`: before any translation."""
+    sample = testset.references[:1]
+    _comparable(floor, testset.digest, Sufficient(floor.metric, floor.target, sample, sample).signature)
 
 
 def _comparable(floor: Floor, corpus: str, signature: str) -> None:

@@ -44,6 +44,9 @@ class TestSet:
         if self.sources is not None and len(self.sources) != len(self.references):
             counts = f"{len(self.sources)} sources but {len(self.references)} references"
             raise InputError(f"test set {self.name}: {counts}")
+        for kind, texts in (("source", self.sources or ()), ("reference", self.references)):
+            if empty := next((number for number, text in enumerate(texts, 1) if not text.strip()), None):
+                raise InputError(f"test set {self.name}: {kind} {empty} is empty")
 
     def __len__(self) -> int:
         return len(self.references)

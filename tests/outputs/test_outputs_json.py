@@ -78,11 +78,14 @@ def test_the_order_of_keys_is_that_of_the_columns_not_of_construction() -> None:
     result = samples()["perou"]
     turned = replace(
         result,
-        recipes=dict(reversed(result.recipes.items())),
+        recipes=dict(reversed(list(result.recipes.items()))),
         blocks=tuple(
-            replace(block, translations=dict(reversed(block.translations.items()))) for block in result.blocks
+            replace(block, translations=dict(reversed(list(block.translations.items()))))
+            for block in result.blocks
         ),
-        summary=tuple(replace(each, texts=dict(reversed(each.texts.items()))) for each in result.summary),
+        summary=tuple(
+            replace(each, texts=dict(reversed(list(each.texts.items())))) for each in result.summary
+        ),
     )
     for format in Format:
         assert render(turned, format) == render(result, format)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from translate.domain import Kind, SummarySentence, TranslatedDispatch
+from translate.domain import Kind, Lang, SummarySentence, TranslatedDispatch
 from translate.outputs.cells import visible
 from translate.outputs.edition import OWN_NAMES, Edition, Place, edit, lines_of_furniture
 
 # Every sign with a meaning inside a line of GitHub's Markdown, in a table too.
 _INLINE = re.compile(r"[\\`*_{}\[\]<>|~$#&@]")
 _LINE_START = re.compile(r"^(\s*)(?:([-+=])|(\d+)([.)]))")
-_ITALIC, _BOLD = ("<em>", "</em>"), ("<strong>", "</strong>")  # these hold whatever stands beside them
-_PLAIN = ("", "")
 
 
 def to_markdown(result: TranslatedDispatch) -> str:
@@ -98,23 +96,30 @@ def _row(first: str, cells: Iterable[str]) -> str:
 
 def _cells(edition: Edition, index: int) -> Iterator[str]:
     """The block in each language with its note marks, and its gist under it; or the gist alone."""
-    before, after = _style(edition.result.blocks[index].block.kind)
+    kind = edition.result.blocks[index].block.kind
     texts, gists = {} if edition.summary_only else edition.texts(index), edition.gist(index)
     for lang in edition.langs:
         text, gist = escape(texts.get(lang, "")), escape(gists.get(lang, ""))
-        cell = f"{before}{text}{after}{_raised(edition.block_marks(index, lang))}" if text else ""
-        gist += _raised(edition.marks(Place(index))) if gist else ""
-        yield f"{cell}<br><br>→ <em>{gist}</em>" if cell and gist else cell or gist
+        cell = f"{_set(text, kind, lang)}{_raised(edition.block_marks(index, lang))}" if text else ""
+        if gist:
+            gist = gist if edition.summary_only else _slanted(gist, lang)
+            gist += _raised(edition.marks(Place(index)))
+        yield f"{cell}<br><br>→ {gist}" if cell and gist else cell or gist
 
 
-def _style(kind: Kind) -> tuple[str, str]:
+def _set(text: str, kind: Kind, lang: Lang) -> str:
+    """The text bold for a heading, plain for a paragraph, slanted for the rest."""
     if kind in (Kind.TITLE, Kind.SUBHEAD, Kind.KICKER):
-        return _BOLD
-    return _PLAIN if kind in (Kind.PARAGRAPH, Kind.QUOTE) else _ITALIC
+        return f"<strong>{text}</strong>"
+    return text if kind in (Kind.PARAGRAPH, Kind.QUOTE) else _slanted(text, lang)
+
+
+def _slanted(text: str, lang: Lang) -> str:
+    return text if lang is Lang.ZH else f"<em>{text}</em>"  # Chinese has no italic
 
 
 def _raised(marks: str) -> str:
-    return f" <sup>{marks.strip()}</sup>" if marks else ""
+    return f"\u00a0<sup>{marks.strip()}</sup>" if marks else ""
 
 
 def _notes(edition: Edition) -> Iterator[str]:

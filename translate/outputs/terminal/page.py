@@ -45,7 +45,7 @@ class Page:
         yield from self._masthead(layout, head)
         yield from self._summary(layout)
         yield from self._blocks(layout, range(head, len(self.edition.result.blocks)))
-        yield from self._foot(layout, self.edition.notes)
+        yield from self._foot(layout, self.edition.notes, self._remarks())
 
     def summary_only(self, width: int) -> Iterator[Text]:
         """The lines of the summary view: headline, summary, one line per paragraph."""
@@ -56,7 +56,9 @@ class Page:
         yield from self._gists(layout)
         shown = range(head)
         notes = (n for n in self.edition.notes if n.place.lang is None or n.place.block in shown)
-        yield from self._foot(layout, notes)
+        yield from self._foot(
+            layout, notes, (*self.edition.result.dispatch.notices, *self.edition.signatures)
+        )
 
     def _fit(self, width: int) -> Layout:
         """Columns weighed by the text they will hold, so that they end at about the same height."""
@@ -135,15 +137,16 @@ class Page:
             yield from layout.rows(str(self.edition.numbers[index]), [gist])
             yield layout.gap()
 
-    def _foot(self, layout: Layout, notes: Iterable[Note]) -> Iterator[Text]:
-        """The notes, then in small print what reading had to assume, what is hidden, and the recipes."""
+    def _foot(self, layout: Layout, notes: Iterable[Note], remarks: Iterable[str]) -> Iterator[Text]:
+        """The notes, then the remarks in small print."""
         yield layout.rule("━", "┷")
         legend = [Text.assemble((note.mark, _severity(note)), f" {visible(note.text)}") for note in notes]
-        small_print = [Text(visible(remark), _QUIET) for remark in self._remarks()]
+        small_print = [Text(visible(remark), _QUIET) for remark in remarks]
         for text in (*legend, *[Text()] * bool(legend and small_print), *small_print):
             yield from layout.full(text)
 
     def _remarks(self) -> Iterator[str]:
+        """What reading had to assume, what is hidden, and the recipes."""
         yield from self.edition.result.dispatch.notices
         if not self.furniture and (count := self.edition.furniture_lines):
             them = "them" if count > 1 else "it"

@@ -57,7 +57,7 @@ class ForgetfulEngine(ShoutEngine):
 
 @dataclass
 class LeadSummarizer:
-    """The first sentence of each of the first paragraphs; a gist is the first three words of its paragraph."""
+    """The first sentence of each paragraph, as far as asked; a gist is its first three words."""
 
     lang: Lang = Lang.FR
     name: str = "lead"

@@ -15,7 +15,7 @@ from translate.sources import read_dispatch
 TEXT = """\
 Accord sur le climat à Genève
 
-GENEVE, 12 mai (Xinhua) -- Les ministres ont signé mardi un accord sur le climat. Il entrera en vigueur en 2025.
+GENEVE, 12 mai (Xinhua) -- Les ministres ont signé un accord sur le climat. Il entrera en vigueur en 2025.
 
 (Xinhua/Liu Bin)
 
@@ -24,7 +24,7 @@ Le président de la conférence a salué un pas important. Il entrera en vigueur
 Fin
 """
 
-FIRST = "Les ministres ont signé mardi un accord sur le climat."
+FIRST = "Les ministres ont signé un accord sur le climat."
 AGAIN = "Il entrera en vigueur en 2025."
 LAST = "Le président de la conférence a salué un pas important."
 TITLE = "Accord sur le climat à Genève"

@@ -16,7 +16,7 @@ from translate.cli.app import app
 BRIEF = """\
 Accord sur le climat à Genève
 
-GENEVE, 12 mai (Xinhua) -- Les ministres ont signé mardi un accord sur le climat. Il entrera en vigueur en 2025.
+GENEVE, 12 mai (Xinhua) -- Les ministres ont signé un accord sur le climat. Il entrera en vigueur en 2025.
 
 Le président de la conférence a salué un pas important. Les pays du Sud demandent des moyens supplémentaires.
 """

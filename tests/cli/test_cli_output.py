@@ -35,7 +35,7 @@ def faked(monkeypatch: pytest.MonkeyPatch) -> list[fakes.ShoutEngine]:
 def test_into_a_pipe_goes_plain_text(run: Run, brief: Path) -> None:
     result = run("dispatch", brief)
     assert result.exit_code == 0
-    assert "LES MINISTRES ONT SIGNÉ MARDI" in " ".join(result.stdout.split())
+    assert "LES MINISTRES ONT SIGNÉ UN ACCORD" in " ".join(result.stdout.split())
     assert not any(char in result.stdout for char in "\x1b│╭─┃")
     assert result.stdout.endswith("\n") and not result.stderr
 
@@ -133,7 +133,7 @@ def test_a_device_is_written_to_and_not_replaced(run: Run, brief: Path) -> None:
     assert not Path(os.devnull).is_file()
 
 
-@pytest.mark.parametrize("failing", ["fsync", "replace"])
+@pytest.mark.parametrize("failing", ["os.fsync", "pathlib.Path.replace"])
 def test_a_full_disk_leaves_the_old_file_and_nothing_else(
     run: Run, brief: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
@@ -142,7 +142,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(
 
     out = Path("out.txt")
     out.write_text("old", encoding="utf-8")
-    monkeypatch.setattr(*((os, "fsync") if failing == "fsync" else (Path, "replace")), full)
+    monkeypatch.setattr(failing, full)
     result = run("dispatch", brief, "-o", out)
     assert result.exit_code == 1
     assert "error: out.txt: no space left" in result.stderr

@@ -154,7 +154,7 @@ main()
 
 
 def test_the_main_job_opens_no_socket(brief: Path, tiny: Path) -> None:
-    command = [sys.executable, "-c", NO_SOCKETS, "dispatch", brief, "--models", tiny]
+    command = [sys.executable, "-c", NO_SOCKETS, "dispatch", str(brief), "--models", str(tiny)]
     done = subprocess.run(command, capture_output=True, timeout=90, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
 

@@ -1,6 +1,6 @@
 """Each plain format as its golden file has it, and unharmed by whatever the text holds.
 
-To accept a change: `python tests/outputs/test_outputs_formats.py` writes the golden files again.
+To accept a change: `python -m tests.outputs.test_outputs_formats` writes the golden files again.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
-from outputs_samples import DATA, FEW, HOSTILE, flagged, of_texts, results, samples
 from rich.console import Console, RenderableType
 
+from tests.outputs.samples import DATA, FEW, HOSTILE, flagged, of_texts, results, samples
 from translate.domain import Kind, Lang, TranslatedDispatch
 from translate.outputs import Format, render
 from translate.outputs.cells import cell_width, visible

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator
-from outputs_samples import FEW, RECIPE, flagged, of_texts, results, samples
 
+from tests.outputs.samples import FEW, RECIPE, flagged, of_texts, results, samples
 from translate.domain import Lang, TranslatedDispatch
 from translate.errors import InputError
 from translate.outputs import Format, read_json, render

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
-from outputs_samples import DATA
+from tests.outputs.samples import DATA
 
 SCRIPT = Path(__file__).parents[2] / "docs/images/screenshot.py"
 

@@ -10,10 +10,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from outputs_samples import FEW, HOSTILE, RECIPE, flagged, of_texts, results, samples
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
+from tests.outputs.samples import FEW, HOSTILE, RECIPE, flagged, of_texts, results, samples
 from translate.domain import Kind, Lang, TranslatedDispatch
 from translate.outputs.cells import visible
 from translate.outputs.terminal import summary_view, view
@@ -209,3 +209,21 @@ def test_no_chinese_line_begins_with_closing_punctuation() -> None:
         page = shown(view(samples()["eubee"]), width)
         cells = (line.split(" │ ")[2] for line in lines_of(page) if line.count(" │ ") == 2)
         assert not [cell for cell in cells if cell[:1] in tuple("，。、”）：")]
+
+
+def test_hidden_text_does_not_widen_a_column() -> None:
+    result = samples()["perou"]
+    menu = of_texts([{Lang.FR: "Menu " * 500, Lang.EN: ""}], Kind.FURNITURE).blocks[0]
+    with_menu = replace(
+        result,
+        blocks=(*result.blocks, menu),
+        dispatch=replace(result.dispatch, blocks=(*result.dispatch.blocks, menu.block)),
+    )
+    page, page_with_menu = (shown(view(each), 120).splitlines() for each in (result, with_menu))
+    assert page_with_menu[: len(page) - 2] == page[:-2]
+    blocks = (result.blocks[0], *(replace(block, translations={}) for block in result.blocks[1:]))
+    first_rule = (
+        shown(summary_view(each), 120).splitlines()[4].index("│")
+        for each in (result, replace(result, blocks=blocks))
+    )
+    assert abs(next(first_rule) - next(first_rule)) <= 2

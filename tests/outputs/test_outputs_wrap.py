@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from outputs_samples import HOSTILE
 
+from tests.outputs.samples import HOSTILE
 from translate.outputs.cells import cell_width, clusters, visible
 from translate.outputs.wrap import wrap
 

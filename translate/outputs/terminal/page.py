@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -40,35 +40,45 @@ class Page:
 
     def whole(self, width: int) -> Iterator[Text]:
         """The lines of the whole view."""
-        layout = self._fit(width)
-        head = self.edition.head_length
+        head, body = self._head_and_body()
+        layout = self._fit(width, (*head, *body))
         yield from self._masthead(layout, head)
         yield from self._summary(layout)
-        yield from self._blocks(layout, range(head, len(self.edition.result.blocks)))
+        if body:
+            yield layout.rule("─", "┼", "Text")
+            yield from self._rows(layout, body)
         yield from self._foot(layout, self.edition.notes, self._remarks())
 
     def summary_only(self, width: int) -> Iterator[Text]:
         """The lines of the summary view: headline, summary, one line per paragraph."""
-        layout = self._fit(width)
-        head = self.edition.head_length
+        head, _ = self._head_and_body()
+        layout = self._fit(width, head)
         yield from self._masthead(layout, head)
         yield from self._summary(layout)
         yield from self._gists(layout)
-        shown = range(head)
-        notes = (n for n in self.edition.notes if n.place.lang is None or n.place.block in shown)
-        yield from self._foot(
-            layout, notes, (*self.edition.result.dispatch.notices, *self.edition.signatures)
-        )
+        notes = (note for note in self.edition.notes if note.place.lang is None or note.place.block in head)
+        remarks = (*self.edition.result.dispatch.notices, *self.edition.signatures)
+        yield from self._foot(layout, notes, remarks)
 
-    def _fit(self, width: int) -> Layout:
+    def _head_and_body(self) -> tuple[list[int], list[int]]:
+        """The blocks above the summary and those below it, without hidden furniture."""
+        blocks = self.edition.result.dispatch.blocks
+        shown = [i for i, block in enumerate(blocks) if self.furniture or block.kind is not Kind.FURNITURE]
+        end = self.edition.head_length
+        return [index for index in shown if index < end], [index for index in shown if index >= end]
+
+    def _fit(self, width: int, blocks: Iterable[int]) -> Layout:
         """Columns weighed by the text they will hold, so that they end at about the same height."""
         amounts = dict.fromkeys(self.edition.langs, 0)
-        for index in range(len(self.edition.result.blocks)):
-            for lang, text in (*self.edition.texts(index).items(), *self.edition.gist(index).items()):
+        written = [self.edition.texts(index) for index in blocks]
+        written += [self.edition.gist(index) for index in self.edition.numbers]
+        written += [self.edition.ordered(sentence.texts) for sentence in self.edition.result.summary]
+        for texts in written:
+            for lang, text in texts.items():
                 amounts[lang] += cell_len(text)
         return fit(width, max(self.edition.numbers.values(), default=0), amounts)
 
-    def _masthead(self, layout: Layout, head: int) -> Iterator[Text]:
+    def _masthead(self, layout: Layout, head: Sequence[int]) -> Iterator[Text]:
         """Name, languages and model; then the head of the dispatch in columns."""
         yield layout.rule("━")
         name, direction = Text(visible(self.edition.name), LABEL), Text(self.edition.direction)
@@ -85,7 +95,7 @@ class Page:
             yield from layout.rows("", [{lang: Text(OWN_NAMES[lang], _QUIET) for lang in layout.langs}])
             yield layout.gap()
         if head:
-            yield from self._rows(layout, range(head))
+            yield from self._rows(layout, head)
             yield layout.gap()
 
     def _summary(self, layout: Layout) -> Iterator[Text]:
@@ -104,18 +114,11 @@ class Page:
             yield from layout.rows("", [cells])
         yield layout.gap()
 
-    def _blocks(self, layout: Layout, shown: range) -> Iterator[Text]:
-        if shown:
-            yield layout.rule("─", "┼", "Text")
-            yield from self._rows(layout, shown)
-
-    def _rows(self, layout: Layout, shown: range) -> Iterator[Text]:
+    def _rows(self, layout: Layout, shown: Iterable[int]) -> Iterator[Text]:
         """The blocks with gaps between them, their gists and, if asked for, how they were made."""
         before: Kind | None = None
         for index in shown:
             kind = self.edition.result.blocks[index].block.kind
-            if kind is Kind.FURNITURE and not self.furniture:
-                continue
             if before and not kind is before is Kind.FURNITURE:
                 yield layout.gap()
             before = kind

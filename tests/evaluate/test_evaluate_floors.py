@@ -105,6 +105,13 @@ def test_another_footing_is_seen_before_anything_is_translated() -> None:
         ev.require_comparable(replace(FLOOR, metric=Metric.CHRF_PLUS), testset)
 
 
+def test_a_report_of_something_else_holds_no_floor() -> None:
+    with pytest.raises(InputError, match="the report is of theirs on news fr→en"):
+        ev.check_floor(FLOOR, replace(GOOD, system="theirs"))
+    with pytest.raises(InputError, match="the report is of ours on other fr→en"):
+        ev.check_floor(FLOOR, replace(GOOD, set="other"))
+
+
 def test_a_report_without_the_metric_is_an_error() -> None:
     with pytest.raises(InputError, match="the report has no BLEU"):
         ev.check_floor(replace(FLOOR, metric=Metric.BLEU), GOOD)

@@ -55,7 +55,7 @@ def evaluate(
       translate evaluate --floors benchmarks/floors.json --sets dev-sets/
     """
     check_usage(source, systems, sets, measure, gate, output)
-    with bar("reading", quiet=conduct.quiet) as shown:
+    with bar("scoring", quiet=conduct.quiet) as shown:
         from translate.cli.evaluate_run import Bench
         from translate.registry import Registry
 

@@ -156,6 +156,9 @@ class Bench:
         groups = {key: list(group) for key, group in groupby(wanted, key=lambda floor: floor.key[:3])}
         # Everything that can stop the run is looked at before the first model is loaded.
         found = {key: self._ground(same) for key, same in groups.items()}
+        writes = {
+            model: tuple(dict.fromkeys(key[2] for key in groups if key[0] == model)) for model, _, _ in groups
+        }
         reports: list[Report] = []
         checks: list[Check] = []
         for key, same in groups.items():
@@ -164,7 +167,7 @@ class Bench:
                 checks += [Check(floor, Status.SKIPPED, reason=ground) for floor in same]
                 continue
             model, _, target = key
-            system = self._model((model,), (target,), tuple(floor.metric for floor in same))
+            system = self._model((model,), writes[model], tuple(floor.metric for floor in same))
             reports.append(system.report(ground, target, self.measure, self.measure.worst or 0))
             checks += [check_floor(floor, reports[-1]) for floor in same]
         return Outcome(tuple(reports), checks=tuple(checks))
@@ -212,6 +215,7 @@ class Bench:
         return Outcome(tuple(reports), tuple(comparisons))
 
     def _compared(self, a: Report, b: Report, testset: TestSet, worst: int) -> Comparison:
+        self.shown.say("comparing")
         return compare(
             a,
             b,

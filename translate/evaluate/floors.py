@@ -71,6 +71,8 @@ class Check:
 
 def check_floor(floor: Floor, report: Report) -> Check:
     """Whether `report` holds `floor`. Raises InputError if the two cannot be compared."""
+    if (report.system, report.set, report.target) != floor.key[:3]:
+        raise InputError(f"{floor}: the report is of {report.system} on {report.set} fr→{report.target}")
     score = report.value(floor.metric)
     if score is None:
         raise InputError(f"{floor}: the report has no {floor.metric.label}")

@@ -44,11 +44,11 @@ def _block_kind(kind: Kind, parts: Sequence[Part]) -> Kind:
         return kind
     others = [part.kind for part in parts if part.kind is not Kind.FURNITURE]
     prose = [other for other in others if other in PROSE_KINDS]
-    return (prose or others or [kind])[0]
+    return next(iter(prose or others), kind)
 
 
 def _with_breaks(lines: list[Line]) -> tuple[list[Line], tuple[str, ...]]:
-    """The lines; where one raw line holds the whole article, its long pieces are parted, and a notice says so."""
+    """The lines; if one raw line holds the whole article, its long pieces are parted, with a notice."""
     prose = [line for line in lines if len(line.text) > 80 and own_kind(line.text) is None]
     if len({line.first for line in prose}) != 1 or max(len(line.text) for line in prose) < _ONE_LINE:
         return lines, ()
@@ -56,7 +56,9 @@ def _with_breaks(lines: list[Line]) -> tuple[list[Line], tuple[str, ...]]:
     for line in lines:
         pieces = _pieces(line.text) if len(line.text) >= _ONE_LINE else [line.text]
         parted += [replace(line, text=piece, gap=line.gap and i == 0) for i, piece in enumerate(pieces)]
-    notice = f"line {prose[0].first} holds a whole article: long paragraphs were parted at the ends of sentences"
+    notice = (
+        f"line {prose[0].first} holds a whole article: long paragraphs were parted at the ends of sentences"
+    )
     return parted, (notice,) if len(parted) > len(lines) else ()
 
 

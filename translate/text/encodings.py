@@ -108,7 +108,7 @@ def _is_binary(data: bytes) -> bool:
     """More than a few control bytes. Wire copy has some (SOH, STX, ETX); pictures have thousands."""
     sample = data[:65536]
     controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
-    return controls > 4 and controls > 0.04 * len(sample) or sample.count(0) > 0.02 * len(sample) + 1
+    return (controls > 4 and controls > 0.04 * len(sample)) or sample.count(0) > 0.02 * len(sample) + 1
 
 
 def _broken_utf8(data: bytes, err: UnicodeDecodeError) -> Decoded | None:

@@ -16,7 +16,7 @@ _ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’]$")
 _FRENCH_LETTERS = frozenset("çéèêëîïôùûœ")
 _SAMPLE_CHARACTERS = 20_000  # more text does not change the answer
 
-# Small words (or as much in other evidence) that are needed, and the share of French below which a text is refused.
+# Small words (or as much other evidence) needed, and the share of French below which a text is refused.
 # Related languages share many words with French, so a short text is only refused when it is clear.
 _REFUSED = ((8.0, 0.4), (3.5, 0.2))
 
@@ -40,6 +40,8 @@ class _Evidence:
     @property
     def best_guess(self) -> str:
         candidates = {**self.other, **{script: count / 2 for script, count in self.scripts.items()}}
+        if {"HIRAGANA", "KATAKANA"} & set(self.scripts):
+            return "Japanese"  # which has more Chinese signs than its own
         name = max(candidates, key=lambda key: candidates[key], default="")
         return _NAMES.get(name, name)
 
@@ -90,7 +92,7 @@ def require_french(text: str, name: str, force: bool = False) -> None:
 
 
 def _evidence(text: str) -> _Evidence:
-    """Evidence outside quotation marks, where a French dispatch may speak English; all of it if there is little."""
+    """Evidence outside quotation marks, where a French dispatch may speak English; else all of it."""
     sample = unicodedata.normalize("NFC", _sample(text)).casefold().replace("’", "'")
     narrated = _count(_QUOTED.sub(" ", sample))
     return narrated if narrated.total >= _REFUSED[-1][0] else _count(sample)

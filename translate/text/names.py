@@ -23,7 +23,7 @@ class Name:
 
 
 def place(name: str, land: bool = False) -> Name | None:
-    """The place with that French name; towns first, or lands first if `land`. None if it is not in the table."""
+    """The place with that French name, a town rather than a land unless `land`; None if it is unknown."""
     key = _key(name)
     kinds = ("land", "city") if land else ("city", "land")
     return next((found for kind in kinds if (found := _places().get((kind, key)))), None)

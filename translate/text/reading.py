@@ -86,9 +86,7 @@ def _without_invisible(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _check_text(text: str, limits: TextLimits, where: str) -> None:
     _check_size(len(text), limits.max_characters, "characters", "max_characters", where)
-    paragraphs = 0
-    for number, length in _line_lengths(text):
-        paragraphs += 1
+    for paragraphs, (number, length) in enumerate(_line_lengths(text), start=1):
         _check_size(length, limits.max_line_characters, "characters", "max_line_characters", where, number)
         _check_size(paragraphs, limits.max_paragraphs, "paragraphs", "max_paragraphs", where, number)
 

@@ -1,1 +1,1 @@
-"""How the elements of a French dispatch look: one file per noun. `translate.text.dispatch` puts them together."""
+"""How the elements of a French dispatch look, one file per noun; `dispatch.py` puts them together."""

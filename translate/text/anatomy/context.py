@@ -9,6 +9,7 @@ from translate.domain import Kind
 from translate.text.anatomy import credits, signals
 from translate.text.anatomy.datelines import read_dateline
 from translate.text.anatomy.furniture import Reach, furniture
+from translate.text.anatomy.parts import without_tail
 from translate.text.anatomy.stamps import is_stamp, read_stamp
 
 _SENTENCE = re.compile(r"[.…][\s»”\"')\]]*$|[»”\"][.!?]$")
@@ -76,9 +77,7 @@ def _is_article(line: str) -> bool:
     """True for a line that can only belong to the article itself."""
     if read_dateline(line):
         return True
-    credit = credits.credit_start(line)
-    body = line if credit is None else line[:credit].rstrip()
-    return _is_sentence(body) or len(line) >= _LONG_PROSE + 40
+    return _is_sentence(without_tail(line)) or len(line) >= _LONG_PROSE + 40
 
 
 def _mark_captions(lines: Sequence[str], kinds: list[Kind | None]) -> None:
@@ -86,16 +85,23 @@ def _mark_captions(lines: Sequence[str], kinds: list[Kind | None]) -> None:
     for i, line in enumerate(lines):
         if kinds[i] is not None or len(line) > _MAX_CAPTION or read_dateline(line):
             continue
-        next_is_photo = i + 1 < len(lines) and credits.is_photo_credit(lines[i + 1]) and "© 20" not in lines[i + 1]
+        next_is_photo = (
+            i + 1 < len(lines) and credits.is_photo_credit(lines[i + 1]) and "© 20" not in lines[i + 1]
+        )
         start = credits.credit_start(line)
         signed = start is not None and credits.is_signed_picture(line[start:])
-        provided = line.endswith(")") and re.search(r"\((?:Photos?|Image|Crédit)\b[^()]*\)$", line) is not None
+        provided = (
+            line.endswith(")") and re.search(r"\((?:Photos?|Image|Crédit)\b[^()]*\)$", line) is not None
+        )
         if next_is_photo or signed or provided or _is_bare_caption(line):
             kinds[i] = Kind.CAPTION
 
 
 def _is_bare_caption(line: str) -> bool:
-    return len(line) <= 200 and re.match(r"\(?Photos? (?:d['’]illustration|diffusée|prise|fournie)\b", line) is not None
+    return (
+        len(line) <= 200
+        and re.match(r"\(?Photos? (?:d['’]illustration|diffusée|prise|fournie)\b", line) is not None
+    )
 
 
 def _mark_links(lines: Sequence[str], kinds: list[Kind | None]) -> None:
@@ -133,7 +139,9 @@ def _mark_head(lines: Sequence[str], gaps: Sequence[bool], kinds: list[Kind | No
         return
     candidates = [i for i in free if len(lines[i]) <= _MAX_TITLE]
     if not candidates and start < len(lines):  # a photo without caption stands right below the title
-        candidates = [i for i in range(start) if kinds[i] is Kind.CAPTION and _is_above_gap(lines, gaps, i)][:1]
+        candidates = [i for i in range(start) if kinds[i] is Kind.CAPTION and _is_above_gap(lines, gaps, i)][
+            :1
+        ]
     title = next((i for i in candidates if _words(lines[i]) > 2), candidates[0] if candidates else None)
     for i in candidates:
         if title is not None and i < title:
@@ -145,7 +153,7 @@ def _mark_head(lines: Sequence[str], gaps: Sequence[bool], kinds: list[Kind | No
 
 
 def _is_above_gap(lines: Sequence[str], gaps: Sequence[bool], i: int) -> bool:
-    """True if a blank line, and then a photo credit, follow line `i`: a caption stands close to its credit."""
+    """True if a blank line and a photo credit follow line `i`: a caption stands close to its credit."""
     return i + 1 < len(lines) and gaps[i + 1] and credits.is_photo_credit(lines[i + 1])
 
 
@@ -169,7 +177,7 @@ def _mark_page_end(lines: Sequence[str], kinds: list[Kind | None], start: int) -
 
 def _article_kind(lines: Sequence[str], kinds: Sequence[Kind | None], i: int) -> Kind:
     """Paragraph, quote or subhead."""
-    line = lines[i]
+    line = without_tail(lines[i])
     if _is_quote(line) and (len(line) > _MAX_SUBHEAD or _is_sentence(line)):
         return Kind.QUOTE
     if read_dateline(line):
@@ -178,7 +186,7 @@ def _article_kind(lines: Sequence[str], kinds: Sequence[Kind | None], i: int) ->
     if not goes_on or len(line) > _MAX_SUBHEAD or _is_sentence(line) or line[-1] in ".:;,":
         return Kind.PARAGRAPH
     if signals.half_dashed(line):
-        neighbours = lines[max(0, i - 1) : i] + lines[i + 1 : i + 2]
+        neighbours = [*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2]]
         return Kind.PARAGRAPH if any(map(signals.bullet_end, neighbours)) else Kind.SUBHEAD
     if signals.bullet_end(line) or line[0].islower():
         return Kind.PARAGRAPH

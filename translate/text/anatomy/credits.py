@@ -7,7 +7,9 @@ import re
 from translate.text.names import is_agency
 
 _MAX_CHARACTERS = 140
-_LABEL = r"(?:Photos?|Crédits?(?:\s+photos?)?|Source|Sources|Image|Images|Illustration|Vidéo|Copyright|Document)"
+_LABEL = (
+    r"(?:Photos?|Crédits?(?:\s+photos?)?|Source|Sources|Image|Images|Illustration|Vidéo|Copyright|Document)"
+)
 _LABELLED = re.compile(rf"\(?\s*{_LABEL}\s*[:/©]\s*[^()]{{1,80}}\)?", re.IGNORECASE)
 _PHOTO_OF = re.compile(r"\(?\s*Photos?\s+(?:d['’]archives?\s+)?(?P<who>[A-ZÀ-Þ][^()]{1,40})\)?")
 _COPYRIGHT = re.compile(r"\(?\s*(?:©|\(c\)\s|Copyright\b).{0,100}", re.IGNORECASE)
@@ -17,7 +19,8 @@ _WITH = re.compile(r"\(?(?:avec|d['’]après|sources?\s*:)\s+(?P<who>[^()]{2,60
 _SENTENCE_END = r"(?:(?<=[.!?…»”\"])|(?<=[.!?…»”\"]\s)|(?<=[.!?…»”\"]\s\s))"
 _TAIL_BRACKET = re.compile(r"\((?:[^()\n]{2,80})\)\s*[.]?$")
 _TAIL_OPEN = re.compile(
-    rf"(?<=\s)(?:©\s?[^()]{{2,80}}|Source\s*:\s*[^().]{{2,60}}|(?P<who>[A-Z][A-Za-z]{{1,12}})\s*/\s*[^()/.,;:]{{3,50}})$"
+    r"(?<=\s)(?:©\s?[^()]{2,80}|Source\s*:\s*[^().]{2,60}"
+    r"|(?P<who>[A-Z][A-Za-z]{1,12})\s*/\s*[^()/.,;:]{3,50})$"
 )
 
 _NAME = r"(?:[A-ZÀ-Þ][\w'’.-]*|d[aeiou]s?|du|van|von|der|den|el|al|ben|bin|le|la)"
@@ -27,7 +30,9 @@ _BYLINES = (
     re.compile(r"[Pp]ar\s*:\s*\S.{0,60}"),
     re.compile(r"(?:De|Par) (?:notre|nos|l['’]un de nos) (?:correspondant|envoyé|bureau|journaliste).{0,80}"),
     re.compile(r"La rédaction(?: (?:de|du|d['’]).{1,40})?"),
-    re.compile(r"\(?\s*(?:Rédact(?:eur|rice)s?|Journalistes?|Auteure?s?|Édité par|Edité par)\s*:?\s*\S.{1,80}\)?"),
+    re.compile(
+        r"\(?\s*(?:Rédact(?:eur|rice)s?|Journalistes?|Auteure?s?|Édité par|Edité par)\s*:?\s*\S.{1,80}\)?"
+    ),
     re.compile(rf"(?:Propos recueillis|Reportage|Traduction|Texte)s? (?:par|de|:)\s*{_NAMES}.{{0,40}}"),
     re.compile(rf"{_NAME}(?:\s+{_NAME}){{1,3}}\s*/\s*(?:Agences?|[A-Z]{{2,6}})"),
 )
@@ -67,13 +72,13 @@ def _begins_with_agency(words: str) -> bool:
 
 
 def credit_start(text: str) -> int | None:
-    """Where a credit begins that ends `text`: `… à Hué. (Xinhua/Tang Ruolin)`, `… en Grèce. AFP / Nikos Pappas`."""
+    """Where a credit begins that ends `text`: `… à Hué. (Xinhua/Tang Ruolin)`, `… AFP / Nikos Pappas`."""
     base = max(0, len(text) - _MAX_CHARACTERS)
     tail = text[base:]
     if match := _TAIL_BRACKET.search(tail):
         return base + match.start() if is_credit(match.group().rstrip(".")) else None
     match = _TAIL_OPEN.search(tail)
-    if match is None or not (before := tail[: match.start()].rstrip()) or before[-1] not in ".!?…»”\")":
+    if match is None or not (before := tail[: match.start()].rstrip()) or before[-1] not in '.!?…»”")':
         return None
     return base + match.start() if match["who"] is None or is_agency(match["who"]) else None
 

@@ -9,13 +9,15 @@ from translate.text.anatomy.dates import Day, read_day
 from translate.text.names import is_agency, place
 
 _MAX_CHARACTERS = 160
-_PARTICLES = frozenset("de du des d la le les l sur en et al el da do di dos aux au of the ben bin".split())
+_PARTICLES = frozenset(
+    "de du des d la le les l sur en et al el da do di dos aux au of the ben bin".split()  # noqa: SIM905 - a word list
+)
 _NAME = r"[^\W\d_](?:[^\W\d_]|['’. -](?=[^\W_])){1,44}\.?"
 _PLACE = re.compile(rf"(?P<city>{_NAME})(?:\s*\((?P<land>{_NAME})\))?")
 _COMMA = re.compile(r"\s*,?\s*(?:le\s+)?")
 _AGENCY = re.compile(r"\s*,?\s*\((?P<names>[^\W\d_][^()]{1,40})\)")
 _DASH = re.compile(r"\s*(?P<dash>-{1,3}|[–—]{1,2}|:(?=\s))(?=\s|$|[«\"“A-ZÀ-Þ])\s*")
-_BARE = re.compile(r"(?P<name>[A-ZÀ-Þ][^\W\d_]{1,12})\s+(?P<dash>[-–—]{1,2})\s+")
+_BARE = re.compile(r"(?P<name>[A-ZÀ-Þ][^\W\d_]{1,12})\s+(?P<dash>[-–—]{1,2})(?:\s+|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,8 @@ class Dateline:
 def read_dateline(text: str) -> Dateline | None:
     """The dateline at the head of `text`, or None."""
     head = text[:_MAX_CHARACTERS]
-    if bare := _BARE.match(head):  # AFP - La Bourse de Paris…
-        if is_agency(bare["name"]):
-            return Dateline((), None, (bare["name"],), bare["dash"], bare.end("dash"))
+    if (bare := _BARE.match(head)) and is_agency(bare["name"]):  # AFP - La Bourse de Paris…
+        return Dateline((), None, (bare["name"],), bare["dash"], bare.end("dash"))
     places, position = _places(head)
     comma = _COMMA.match(head, position)
     read = read_day(head, comma.end() if comma else position)
@@ -93,9 +94,9 @@ def _is_convincing(found: Dateline) -> bool:
     capitals = bool(found.places) and all(p.city.isupper() for p in found.places)
     known = bool(found.places) and all(place(p.city) for p in found.places)
     if not found.places:
-        return agency and (dash or found.day is not None or len(found.agencies) == 1 and found.end < 12)
+        return agency and (dash or found.day is not None or (len(found.agencies) == 1 and found.end < 12))
     if found.day is not None:
         return dash or agency or (bool(found.agencies) and capitals)
     if found.agencies:
-        return agency and (dash or capitals) or (dash and capitals and known)
+        return (agency and (dash or capitals)) or (dash and capitals and known)
     return capitals and known and dash

@@ -11,14 +11,18 @@ from translate.text.tables import folded, rows
 _MAX_CHARACTERS = 320  # a cookie notice may be long; a longer line is an article
 _EDGES = " \t:|•·*-–—»>«<()[]"  # not the point: `Santé.` ends a sentence, `Santé` is a menu
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|fr|cn|org|net|be|ch|ca|info|eu)(?:/\S*)?",
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+"
+    r"|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|fr|cn|org|net|be|ch|ca|info|eu)(?:/\S*)?",
     re.IGNORECASE,
 )
 _FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|mp4|mp3|pdf)", re.IGNORECASE)
-_COUNTER = re.compile(r"\d{1,5}\s+(?:commentaires?|réactions?|partages?|vues?|likes?|j['’]aime)", re.IGNORECASE)
+_COUNTER = re.compile(
+    r"\d{1,5}\s+(?:commentaires?|réactions?|partages?|vues?|likes?|j['’]aime)", re.IGNORECASE
+)
 _PATH = re.compile(r"[^.!?]{1,60}?\s*(?:>>|»»)\s*[^!?]{0,80}|(?:[^.!?/]{2,40}/){3,}[^.!?/]{0,40}")
 _VIDEO = re.compile(
-    r".{10,140}\s(?:par|sur) (?:BFMTV|franceinfo|6MEDIAS|7LTV|euronews|Auto Plus|LCI|CNEWS|Europe1|Dailymotion|YouTube)"
+    r".{10,140}\s(?:par|sur) (?:BFMTV|franceinfo|6MEDIAS|7LTV|euronews|Auto Plus|LCI|CNEWS|Europe1"
+    r"|Dailymotion|YouTube)"
     r"(?: \([^()]*\))?",
 )
 _SHORTCODE = re.compile(r"\[[a-z_]+(?:\s[^\]]*)?\]")

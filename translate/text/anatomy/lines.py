@@ -1,4 +1,4 @@
-"""Raw text -> the lines of a dispatch as its writer meant them: hard wraps joined, glued paragraphs parted."""
+"""Raw text -> lines as the writer meant them: hard wraps joined, glued paragraphs parted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[ \t]+")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'»”’)\]]*$")
 _OPEN_END = re.compile(
-    r"(?:,|\b(?:de|du|des|d['’]|le|la|les|l['’]|un|une|à|au|aux|et|ou|en|que|qui|par|pour|dans|sur|avec|sans|sous|a|ont|est"
+    r"(?:,|\b(?:de|du|des|d['’]|le|la|les|l['’]|un|une|à|au|aux|et|ou|en|que|qui|par|pour|dans|sur"
+    r"|avec|sans|sous|a|ont|est"
     r"|son|sa|ses|leur|leurs|ce|cette|ces|se|ne|plus|très))$"
 )
 _HYPHEN_END = re.compile(r"\w-$")
@@ -23,10 +24,11 @@ _TYPICAL_PARAGRAPH = 120  # characters; fewest wrong breaks on our own dispatche
 _QUOTES = '"«“'
 _MIN_LEFT = 28  # a shorter line in an unwrapped text is a menu, not the first half of a sentence
 
-# "(DIRPA).Samedi dernier": a paragraph break whose line end was lost. Two small letters or a closing sign before
-# the point keep `M.Macron`, `U.S.A` and `J.-L.` whole; an address has no capital after its point.
+# "(DIRPA).Samedi dernier": a paragraph break whose line end was lost. Two small letters or a closing sign
+# before the point keep `M.Macron`, `U.S.A` and `J.-L.` whole; an address has no capital after its point.
 _LOST_BREAK = re.compile(
-    r"(?:(?<=[a-zà-ÿ]{2})|(?<=[»”)\]%0-9]))[.!?…](?:[»”]|\"(?=[A-ZÀ-Þ«“]))?(?:\.\.)?(?=[A-ZÀ-Þ«“](?:[a-zà-ÿ'’ ]))"
+    r"(?:(?<=[a-zà-ÿ]{2})|(?<=[»”)\]%0-9]))[.!?…](?:[»”]|\"(?=[A-ZÀ-Þ«“]))?(?:\.\.)?"
+    r"(?=[A-ZÀ-Þ][a-zà-ÿ'’ ]|[«“])(?![A-ZÀ-Þ][\w-]{0,20}\.\w)"
 )
 _WIDE_GAP = re.compile(r"(?<=[.!?…»”\"])(?:[ \u00a0\t]{2,})(?=[A-ZÀ-Þ«\"“])")
 _INLINE_SUBHEAD = re.compile(r"(?<=[.!?…»”\"])\s(?=[-–]\s[^\s-][^-–]{2,70}?\s[-–]\s[A-ZÀ-Þ«\"“])")
@@ -36,7 +38,7 @@ _LONG = 900  # wide gaps between sentences are paragraph breaks only in a long l
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a dispatch. `first`, `last`: raw input lines, 1-based; `gap`: a blank line stands before it."""
+    """One line. `first`, `last`: raw input lines, 1-based; `gap`: a blank line stands before it."""
 
     text: str
     first: int
@@ -80,8 +82,14 @@ def _joined(lines: list[Line], is_fixed: Callable[[str], bool]) -> list[Line]:
     before = ""  # the raw line before, not the paragraph joined so far
     for line in lines:
         right = line.text
-        if joined and not line.gap and (
-            _is_wrapped(joined[-1].text, before, right, wrap, is_fixed) if wrap else _goes_on(before, right, is_fixed)
+        if (
+            joined
+            and not line.gap
+            and (
+                _is_wrapped(joined[-1].text, before, right, wrap, is_fixed)
+                if wrap
+                else _goes_on(before, right, is_fixed)
+            )
         ):
             glue = "" if _HYPHEN_END.search(before) and right[0].isalpha() else " "
             joined[-1] = replace(joined[-1], text=joined[-1].text + glue + right, last=line.last)
@@ -111,7 +119,7 @@ def _is_full(left: str, right: str, width: int) -> bool:
 def _is_wrapped(paragraph: str, left: str, right: str, wrap: _Wrap, is_fixed: Callable[[str], bool]) -> bool:
     """True if `right` goes on with the paragraph so far, whose last line is `left`, in a wrapped text."""
     if not _is_full(left, right, wrap.width):
-        return _goes_on(left, right, is_fixed)
+        return _goes_on(left, right, is_fixed, min_left=_MIN_LEFT // 2)
     if wrap.separated or (right[0].islower() and _is_open(left)):
         return not is_fixed(paragraph)  # a wrapped line by itself may look like anything
     if is_fixed(left) or is_fixed(right) or read_dateline(right):
@@ -120,9 +128,9 @@ def _is_wrapped(paragraph: str, left: str, right: str, wrap: _Wrap, is_fixed: Ca
     return _is_open(left) or (right[0] not in _QUOTES and len(paragraph) < _TYPICAL_PARAGRAPH)
 
 
-def _goes_on(left: str, right: str, is_fixed: Callable[[str], bool]) -> bool:
+def _goes_on(left: str, right: str, is_fixed: Callable[[str], bool], min_left: int = _MIN_LEFT) -> bool:
     """True if `right` is the second half of a sentence that `left` begins."""
-    if is_fixed(left) or is_fixed(right) or len(left) < _MIN_LEFT or not _is_open(left):
+    if is_fixed(left) or is_fixed(right) or len(left) < min_left or not _is_open(left):
         return False
     return right[0].islower() or (_OPEN_END.search(left) is not None and len(left) <= _MAX_WIDTH)
 
@@ -142,7 +150,7 @@ def _parted(line: Line) -> Iterator[Line]:
 
 
 def _pieces(text: str) -> list[str]:
-    cuts = {match.end() for match in _LOST_BREAK.finditer(text)}
+    cuts = set(_lost_breaks(text))
     if len(text) > _LONG:
         cuts |= {match.end() for match in _WIDE_GAP.finditer(text)}
     starts = [0]
@@ -153,8 +161,19 @@ def _pieces(text: str) -> list[str]:
     return [part for piece in pieces for part in _around_subheads(piece)]
 
 
+def _lost_breaks(text: str) -> Iterator[int]:
+    """Where paragraphs were glued together. A straight quote there may end the first one or begin the second."""
+    quotes, counted = 0, 0
+    for match in _LOST_BREAK.finditer(text):
+        end = match.end()
+        if text[end - 1] == '"':
+            quotes, counted = quotes + text.count('"', counted, end - 1), end - 1
+            end -= quotes % 2 == 0
+        yield end
+
+
 def _around_subheads(text: str) -> list[str]:
-    """Parts a line at subheads between dashes that stand inside it: `… fermées. - Grosse perte - Plus loin, …`."""
+    """Parts a line at dashed subheads inside it: `… fermées. - Grosse perte - Plus loin, …`."""
     parts, start = [], 0
     for match in _INLINE_SUBHEAD.finditer(text):
         head = re.compile(r"[-–]\s[^-–]{2,72}?\s[-–](?=\s)").match(text, match.end())

@@ -34,6 +34,12 @@ def cut(kind: Kind, text: str) -> tuple[Part, ...]:
     return tuple(_part(text, span) for span in spans)
 
 
+def without_tail(text: str) -> str:
+    """`text` without the end marks, credits and initials at its end."""
+    tail = _tail(text, 0)
+    return text[: tail[0].start].rstrip() if tail else text
+
+
 def _part(text: str, span: _Span) -> Part:
     """The span as a part, without the white space at its ends."""
     raw = text[span.start : span.end]

@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 
 _END = re.compile(
-    r"[(\[]?\s*(?:fin|à suivre|a suivre|suite et fin|fin de la dépêche)\s*[)\]]?\.?|-\s?(?:30|0|fin)\s?-|#{2,}|/fin",
+    r"[(\[]?\s*(?:fin|à suivre|a suivre|suite et fin|fin de la dépêche)\s*[)\]]?\.?"
+    r"|-\s?(?:30|0|fin)\s?-|#{2,}|/fin",
     re.IGNORECASE,
 )
 _TAIL_END = re.compile(
-    r"(?<=[.!?…»”\")])\s*(?P<mark>(?:Fin|FIN)\.?|[(\[](?:[àaÀA] suivre|[Ff]in|FIN)[)\]]\.?|#{2,3}|-(?:30|0)-)$"
+    r"(?<=[.!?…»”\")])\s*"
+    r"(?P<mark>(?:Fin|FIN)\.?|[(\[](?:[àaÀA] suivre|[Ff]in|FIN)[)\]]\.?|#{2,3}|-(?:30|0)-)$"
 )
 _CORRECTION = re.compile(
-    r"\(?(?:CORRECTION|CORRECTIF|RECTIFICATIF|ERRATUM|PR[ÉE]CISION|ATTENTION|AVIS(?: AUX [A-ZÉ]+)?|NOTE(?: AUX [A-ZÉ]+)?"
+    r"\(?(?:CORRECTION|CORRECTIF|RECTIFICATIF|ERRATUM|PR[ÉE]CISION|ATTENTION|AVIS(?: AUX [A-ZÉ]+)?"
+    r"|NOTE(?: AUX [A-ZÉ]+)?"
     r"|(?:SOUS )?EMBARGO|R[ÉE]P[ÉE]TITION|ANNULATION|ANNULE ET REMPLACE|MISE AU POINT|BIEN LIRE|BIEN|NDLR"
-    r"|Correction|Correctif|Rectificatif|Erratum|Précision|Avis aux \w+|Note aux \w+|Sous embargo|Embargo|Mise au point"
+    r"|Correction|Correctif|Rectificatif|Erratum|Précision|Avis aux \w+|Note aux \w+|Sous embargo|Embargo"
+    r"|Mise au point"
     r"|Répétition|Bien lire)\b(?:[^:—–\n]{0,40}?)\s*(?::|[—–]|-{1,2}\s|/{2,})|/{2,}\s*\S"
 )
 _KICKER = re.compile(
-    r"(?:URGENT|ALERTE|FLASH|EXCLUSIF|EN DIRECT|DIRECT|DOCUMENT|DOSSIER|PAPIER GENERAL|SYNTH[ÈE]SE|LEAD|AVANT-PAPIER|ENCADR[ÉE]"
-    r"|REPORTAGE|PORTRAIT|ENTRETIEN|INTERVIEW|ANALYSE|CHRONOLOGIE|REP[ÈE]RES|FICHE|D[ÉE]P[ÊE]CHE)(?:\s+\d{1,2})?(?:\s*/{2,})?"
+    r"(?:URGENT|ALERTE|FLASH|EXCLUSIF|EN DIRECT|DIRECT|DOCUMENT|DOSSIER|PAPIER GENERAL|SYNTH[ÈE]SE"
+    r"|LEAD|AVANT-PAPIER|ENCADR[ÉE]"
+    r"|REPORTAGE|PORTRAIT|ENTRETIEN|INTERVIEW|ANALYSE|CHRONOLOGIE|REP[ÈE]RES|FICHE|D[ÉE]P[ÊE]CHE)"
+    r"(?:\s+\d{1,2})?(?:\s*/{2,})?"
     r"|[A-ZÀ-Þ][\wà-ÿ]+(?:-[a-zà-ÿ]{3,}){2,6}"
 )
 _HEAD_KICKER = re.compile(
@@ -53,7 +59,7 @@ def is_kicker(line: str) -> bool:
 
 
 def head_kicker(text: str) -> tuple[int, int] | None:
-    """End of a kicker at the head of a paragraph, and of the sign after it: `LE SCAN POLITIQUE - …`, `VIDÉO. …`."""
+    """End of a kicker at the head of `text`, and of the sign after it: `REPORTAGE - …`, `VIDÉO. …`."""
     match = _HEAD_KICKER.match(text[:80])
     return None if match is None else (match.end("kicker"), match.end("mark"))
 

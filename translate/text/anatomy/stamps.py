@@ -9,7 +9,9 @@ from enum import StrEnum
 from translate.text.anatomy.dates import Clock, Day, read_clock, read_day
 
 _MAX_CHARACTERS = 160
-_SOURCE = re.compile(r"(?P<source>[^\s|,\d][^|,]{1,60}?)\s*(?P<mark>[|,])\s*(?=\S)|(?P<host>[a-z]{3,20})\s+(?=\d)")
+_SOURCE = re.compile(
+    r"(?P<source>[^\s|,\d][^|,]{1,60}?)\s*(?P<mark>[|,])\s*(?=\S)|(?P<host>[a-z]{3,20})\s+(?=\d)"
+)
 _JOIN = re.compile(r"\s*(?P<mark>[-–—:,|·]|à|a)?\s*(?:(?:le|du)\s*(?P<colon>:)?\s+)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[-–—|,;·•/]?\s*")
 _TRAILING = " \t.-–—|,"
@@ -27,7 +29,10 @@ class Verb(StrEnum):
 _VERBS = (
     (Verb.LAST_UPDATED, r"derni[èe]re\s+(?:mise\s+[àa]\s+jour|actualisation|modification)"),
     (Verb.UPDATED, r"mise?\s+[àa]\s+jour|actualisée?"),
-    (Verb.PUBLISHED, r"(?:date\s+de\s+)?publi(?:cation|ée?)|parue?|postée?|mise?\s+en\s+ligne|créée?|diffusée?"),
+    (
+        Verb.PUBLISHED,
+        r"(?:date\s+de\s+)?publi(?:cation|ée?)|parue?|postée?|mise?\s+en\s+ligne|créée?|diffusée?",
+    ),
     (Verb.MODIFIED, r"modifiée?"),
 )
 _VERB = tuple(
@@ -124,7 +129,8 @@ def _moment(text: str, start: int) -> tuple[Moment, int] | None:
 
 
 _LOOSE = re.compile(
-    r"(?:(?:le|à|a|:)\s*)*(?:\d|hier|aujourd['’]hui|ce\s+(?:jour|matin|soir|midi)|il\s+y\s+a\s)", re.IGNORECASE
+    r"(?:(?:le|à|a|:)\s*)*(?:\d|hier|aujourd['’]hui|ce\s+(?:jour|matin|soir|midi)|il\s+y\s+a\s)",
+    re.IGNORECASE,
 )
 
 

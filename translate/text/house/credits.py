@@ -47,7 +47,9 @@ _BY = re.compile(r"(?P<by>[Pp]ar)\s*:?\s+(?P<names>.+)")
 _NEWSROOM = re.compile(r"La rédaction(?: (?:de\s+|du\s+|d['’])(?P<of>.+))?")
 _CORRESPONDENT = re.compile(r"(?:De|Par) notre correspondante? (?:à|au|en) (?P<town>.+)")
 _BETWEEN = re.compile(r"\s*(?:,|/|&|\bet\b|\bavec\b)\s*")
-_PARTICLES = frozenset("de du des d da di do dos le la les van von der den el al ben bin".split())
+_PARTICLES = frozenset(
+    "de du des d da di do dos le la les van von der den el al ben bin".split()  # noqa: SIM905 - a word list
+)
 
 
 def credit(text: str, target: Lang) -> str:
@@ -90,7 +92,7 @@ def end_mark(text: str, target: Lang) -> str:
 
 
 def _names(text: str, target: Lang) -> str | None:
-    """Names joined as the target does. None if there are words that are no names: then nothing is rendered."""
+    """Names joined as the target does it; None if some of the words are no names."""
     names = [name.strip() for name in _BETWEEN.split(text.strip()) if name.strip()]
     rendered = [known.to(target) if (known := agency(name)) else name for name in names]
     if not names or not all(agency(name) or _is_name(name) for name in names):

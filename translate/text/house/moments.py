@@ -1,4 +1,4 @@
-"""Days, hours and stamps in English and Chinese. Months are always named: 08/05 must never be read the wrong way."""
+"""Days, hours and stamps in English and Chinese. Months are always named: never 08/05."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from translate.text.anatomy.dates import Clock, Day
 from translate.text.anatomy.stamps import Moment, Stamp, Verb, read_stamp
 from translate.text.names import agency, place
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_SHORT = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_SHORT = ["Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."]
+_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _ZH_WEEKDAYS = "一二三四五六日"
 _ZH_VERBS = {
     Verb.LAST_UPDATED: "最后更新于",
@@ -36,7 +39,9 @@ def chinese_day(day: Day) -> str:
 
 def clock_time(clock: Clock, target: Lang) -> str:
     """`17:46`, `12:00 (Paris time)`, `12:00（巴黎时间）`."""
-    time = f"{clock.hour:02d}:{clock.minute or 0:02d}" + (f":{clock.second:02d}" if clock.second is not None else "")
+    time = f"{clock.hour:02d}:{clock.minute or 0:02d}" + (
+        f":{clock.second:02d}" if clock.second is not None else ""
+    )
     if clock.zone is None:
         return time
     zone = _zone(clock.zone, target)

@@ -1,4 +1,4 @@
-"""Text without words: figures, scores, hours, addresses, signs. Written for the target by rule, never by a model."""
+"""Text without words: figures, scores, hours, addresses, signs. Written by rule, never by a model."""
 
 from __future__ import annotations
 
@@ -27,7 +27,12 @@ _CURRENCIES: Mapping[str, tuple[str, str]] = {
     "franc cfa": ("CFA franc", "非洲法郎"),
     "franc suisse": ("Swiss franc", "瑞士法郎"),
 }
-_SIGNS: Mapping[str, tuple[str, str]] = {"€": ("€", "欧元"), "$": ("$", "美元"), "£": ("£", "英镑"), "¥": ("¥", "元")}
+_SIGNS: Mapping[str, tuple[str, str]] = {
+    "€": ("€", "欧元"),
+    "$": ("$", "美元"),
+    "£": ("£", "英镑"),
+    "¥": ("¥", "元"),
+}
 _UNITS: Mapping[str, str] = {
     "km/h": "公里/小时",
     "km2": "平方公里",
@@ -50,10 +55,12 @@ _UNITS: Mapping[str, str] = {
 }
 
 _PIECE = re.compile(
-    r"(?P<keep>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[#@]\w+|(?:[a-z0-9-]+\.)+(?:com|org|net|fr|cn|info|eu|int)(?:/\S*)?)"
+    r"(?P<keep>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[#@]\w+"
+    r"|(?:[a-z0-9-]+\.)+(?:com|org|net|fr|cn|info|eu|int)(?:/\S*)?)"
     r"|(?P<date>\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d\d/\d\d\b(?![/\d]))"
     r"|(?P<score>\b\d{1,3}\s?[-–]\s?\d{1,3}(?:\s?,\s?\d{1,3}\s?[-–]\s?\d{1,3})*\b)"
-    rf"|(?P<lasts>\b(?P<h>\d{{1,2}}){_SPACE}h{_SPACE}(?P<m>\d{{1,2}}){_SPACE}?min(?:{_SPACE}(?P<s>\d{{1,2}}){_SPACE}?s)?\b)"
+    rf"|(?P<lasts>\b(?P<h>\d{{1,2}}){_SPACE}h{_SPACE}(?P<m>\d{{1,2}}){_SPACE}?min"
+    rf"(?:{_SPACE}(?P<s>\d{{1,2}}){_SPACE}?s)?\b)"
     rf"|(?P<time>\b(?P<hour>\d{{1,2}}){_SPACE}?[hH]{_SPACE}?(?P<minute>\d\d)?\b)"
     rf"|(?P<percent>(?P<p>{_NUMBER}){_SPACE}?(?:%|pour{_SPACE}cent\b))"
     rf"|(?P<big>\b(?P<b>{_NUMBER}){_SPACE}(?P<scale>mille|millions?|milliards?|billions?)\b"
@@ -73,7 +80,7 @@ def is_plain(text: str) -> bool:
 
 
 def render_plain(text: str, target: Lang) -> str:
-    """`text` as the target writes it: `12,5 %` -> `12.5%`, `17h30` -> `17:30`, `3 milliards` -> `3 billion`, `30亿`."""
+    """`text` as the target writes it: `12,5 %` is `12.5%`, `3 milliards` is `3 billion` or `30亿`."""
     if target is Lang.FR:
         return text
     return _PIECE.sub(lambda match: _RENDER[_kind(match)](match, target), text).strip()
@@ -110,7 +117,11 @@ def _number(digits: str, target: Lang) -> str:
         return english_number(digits)
     value = _value(digits)
     round_thousands = value >= 10_000 and value % 1000 == 0
-    return chinese_number(value) if round_thousands else re.sub(r"\.", "", re.sub(_SPACE, "", digits)).replace(",", ".")
+    return (
+        chinese_number(value)
+        if round_thousands
+        else re.sub(r"\.", "", re.sub(_SPACE, "", digits)).replace(",", ".")
+    )
 
 
 def _big(match: re.Match[str], target: Lang) -> str:
@@ -152,7 +163,9 @@ def _date(match: re.Match[str], target: Lang) -> str:
 
 
 def _time(match: re.Match[str], target: Lang) -> str:
-    return f"{int(match['hour']):02d}:{match['minute'] or '00'}" if int(match["hour"]) <= 24 else match["time"]
+    return (
+        f"{int(match['hour']):02d}:{match['minute'] or '00'}" if int(match["hour"]) <= 24 else match["time"]
+    )
 
 
 def _lasts(match: re.Match[str], target: Lang) -> str:
@@ -163,7 +176,7 @@ def _lasts(match: re.Match[str], target: Lang) -> str:
 
 
 def _ordinal(match: re.Match[str], target: Lang) -> str:
-    number = int(re.match(r"\d+", match["ordinal"]).group())  # type: ignore[union-attr]  # begins with a figure
+    number = int(re.sub(r"\D", "", match["ordinal"]))
     if target is Lang.ZH:
         return f"第{number}"
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

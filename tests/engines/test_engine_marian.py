@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,6 +21,8 @@ from translate.engines.marian_decode import Decoder
 from translate.engines.marian_pieces import Pieces
 from translate.errors import EngineError, WeightsError
 from translate.registry.spec import Limits, ModelSpec, Task
+
+Library = tuple[Any, Any]  # its tokeniser and model; not all of it is typed
 
 ENGLISH = {Lang.EN: ""}
 BOTH = {Lang.EN: ">>eng<<", Lang.ZH: ">>cmn_Hans<<"}
@@ -46,7 +49,7 @@ STRANGE = ["Paris", "Le train de jeudi", "« Oui », selon Lyon", "L'agence 12 %
 
 
 @pytest.fixture(scope="module")
-def library(marian: Path) -> tuple[MarianTokenizer, MarianMTModel]:
+def library(marian: Path) -> Library:
     """The same checkpoint through the library alone."""
     return MarianTokenizer.from_pretrained(marian), MarianMTModel.from_pretrained(marian)
 
@@ -58,9 +61,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Recommended. pip install sacremo
 
 
 @pytest.mark.parametrize("beam", [1, 4])
-def test_answers_are_those_of_the_librarys_own_generate(
-    beam: int, marian: Path, library: tuple[MarianTokenizer, MarianMTModel]
-) -> None:
+def test_answers_are_those_of_the_librarys_own_generate(beam: int, marian: Path, library: Library) -> None:
     tokenizer, model = library
     batch = tokenizer(list(tiny.FRENCH), return_tensors="pt", padding=True)
     written = model.generate(**batch, num_beams=beam, max_new_tokens=100)
@@ -71,9 +72,7 @@ def test_answers_are_those_of_the_librarys_own_generate(
 @pytest.mark.parametrize(
     "text", [*tiny.FRENCH, "Zoë aime 中国 et le ½ €", "  deux   blancs ", "2024", "m²  😀😀"]
 )
-def test_ids_are_those_of_the_librarys_tokeniser(
-    text: str, library: tuple[MarianTokenizer, MarianMTModel]
-) -> None:
+def test_ids_are_those_of_the_librarys_tokeniser(text: str, library: Library) -> None:
     tokenizer, model = library
     pieces = Pieces(tokenizer, model.lm_head.out_features)
     (encoded,) = pieces.encode([text], ())
@@ -82,9 +81,7 @@ def test_ids_are_those_of_the_librarys_tokeniser(
     assert pieces.decode(encoded.ids) == " ".join(expected.split())  # no hole where <unk> was
 
 
-def test_scores_are_mean_log_probabilities(
-    marian: Path, library: tuple[MarianTokenizer, MarianMTModel]
-) -> None:
+def test_scores_are_mean_log_probabilities(marian: Path, library: Library) -> None:
     tokenizer, model = library
     (found,) = load(marian, ENGLISH).translate([tiny.FRENCH[0]], Lang.EN)
     batch = tokenizer(tiny.FRENCH[0], text_target=found.text, return_tensors="pt")
@@ -314,9 +311,7 @@ def test_another_failure_of_the_device_is_an_engine_error(
 # --- vectors ------------------------------------------------------------------------------------
 
 
-def test_vectors_are_means_of_encoder_states(
-    marian: Path, library: tuple[MarianTokenizer, MarianMTModel]
-) -> None:
+def test_vectors_are_means_of_encoder_states(marian: Path, library: Library) -> None:
     tokenizer, model = library
     vectors = load(marian, ENGLISH).embed(tiny.FRENCH)
     assert vectors.dtype == np.float32

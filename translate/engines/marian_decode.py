@@ -33,6 +33,21 @@ class RowLimits(LogitsProcessor):
         return torch.where(over[:, None], ended, scores)  # (B * beam, V)
 
 
+class GreedyScores(LogitsProcessor):
+    """Notes the log-probability of the best piece in each step, which is the one that greedy search takes."""
+
+    def __init__(self) -> None:
+        self._steps: list[torch.Tensor] = []
+
+    def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
+        self._steps.append(scores.amax(-1) - scores.logsumexp(-1))  # (B,)
+        return scores
+
+    def means(self, kept: torch.Tensor) -> torch.Tensor:
+        """Mean over the pieces of each answer that `kept` (B, T) marks. (B,)"""
+        return (torch.stack(self._steps, 1) * kept).sum(1) / kept.sum(1)
+
+
 class Decoder:
     """Writes answers for batches of encoded sentences."""
 
@@ -46,6 +61,10 @@ class Decoder:
     def answers(self, rows: Sequence[Sequence[int]], limits: Sequence[int], how: Decoding) -> list[Answer]:
         """One answer per row of ids. `limits`: the most pieces each answer may have."""
         ids, mask = self._pad(rows)  # (B, S)
+        processors = LogitsProcessorList([RowLimits(limits, self._pieces.eos, self._model.device)])
+        noted = GreedyScores()
+        if how.is_plain:
+            processors.append(noted)
         with torch.inference_mode():
             states = self._model.get_encoder()(input_ids=ids, attention_mask=mask).last_hidden_state
             written = self._model.generate(
@@ -53,15 +72,12 @@ class Decoder:
                 encoder_outputs=BaseModelOutput(last_hidden_state=states),
                 attention_mask=mask,
                 generation_config=self._config(how, max(limits)),
-                logits_processor=LogitsProcessorList(
-                    [RowLimits(limits, self._pieces.eos, self._model.device)]
-                ),
+                logits_processor=processors,
             )  # (B, 1 + T)
-            scores = self._score(states, mask, written)
-        return [
-            self._answer(row, limit, score)
-            for row, limit, score in zip(written[:, 1:].tolist(), limits, scores, strict=True)
-        ]
+            kept = written[:, 1:] != self._pieces.pad  # after </s> there is only padding
+            means = noted.means(kept) if how.is_plain else self._score(states, mask, written, kept)
+        scores = [round(score, 4) for score in means.tolist()]
+        return [self._answer(*each) for each in zip(written[:, 1:].tolist(), limits, scores, strict=True)]
 
     def pooled(self, rows: Sequence[Sequence[int]], prefix: int) -> torch.Tensor:
         """Mean encoder state of each row, without `</s>` and the first `prefix` ids. (B, D), float32."""
@@ -105,22 +121,24 @@ class Decoder:
         ids = tuple(row[: row.index(eos)] if eos in row else row)
         return Answer(self._pieces.decode(ids), cut=len(ids) >= limit, score=score)
 
-    def _score(self, states: torch.Tensor, mask: torch.Tensor, written: torch.Tensor) -> list[float]:
-        """Mean log-probability of each answer, `</s>` included, read in one pass."""
-        labels = written[:, 1:]  # (B, T)
+    def _score(
+        self, states: torch.Tensor, mask: torch.Tensor, written: torch.Tensor, kept: torch.Tensor
+    ) -> torch.Tensor:
+        """Mean log-probability of each answer, `</s>` included, read in one pass. (B,)"""
         decoded = self._model.model.decoder(
             input_ids=written[:, :-1],
             encoder_hidden_states=states,
             encoder_attention_mask=mask,
             use_cache=False,
         ).last_hidden_state  # (B, T, D)
-        found = [self._label_scores(*pair) for pair in zip(decoded, labels, strict=True)]
-        return [round(score, 4) for score in torch.stack(found).tolist()]
+        # Answer by answer: the logits of all at once would be B x T x V numbers.
+        found = [
+            self._logs(row[keep]).gather(1, labels[keep][:, None]).mean()
+            for row, labels, keep in zip(decoded, written[:, 1:], kept, strict=True)
+        ]
+        return torch.stack(found)
 
-    def _label_scores(self, decoded: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-        """Mean over one answer: row by row, for all rows at once would need B x T x V numbers."""
-        kept = labels != self._pieces.pad  # (T,): after </s> there is only padding
-        logits = self._model.lm_head(decoded[kept]) + self._model.final_logits_bias  # (t, V)
-        logs = logits.float().log_softmax(-1)
-        mean: torch.Tensor = logs.gather(1, labels[kept][:, None]).mean()
-        return mean
+    def _logs(self, decoded: torch.Tensor) -> torch.Tensor:
+        """Log-probabilities from decoder states: (T, D) -> (T, V)."""
+        logits: torch.Tensor = self._model.lm_head(decoded) + self._model.final_logits_bias
+        return logits.float().log_softmax(-1)

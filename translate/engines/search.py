@@ -28,6 +28,12 @@ class Decoding:
     repetition_penalty: float = 1.0
     min_pieces: int = 0
 
+    @property
+    def is_plain(self) -> bool:
+        """Greedy search that forbids nothing."""
+        forbids = self.no_repeat_ngram or self.min_pieces or self.repetition_penalty != 1.0
+        return self.beam == 1 and not forbids
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -20,7 +20,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -197,9 +197,7 @@ def measure(systems: Mapping[str, Sequence[Ranking]], articles: Sequence[Article
             for equal, (table, lead_table) in enumerate(zip(means, base, strict=True)):
                 low, high = interval((table - lead_table)[:, :3].mean(axis=1))
                 one, two, longest, length = (float(value) for value in table.mean(axis=0))
-                rows.append(
-                    Row(name, half, count, bool(equal), length, one, two, longest, low, high)
-                )
+                rows.append(Row(name, half, count, bool(equal), length, one, two, longest, low, high))
     return rows
 
 
@@ -234,11 +232,10 @@ def encoder(model: str | None) -> Embed | None:
     """The encoder of a registered translation model, or `None`."""
     if model is None:
         return None
-    from translate.engines import load
-    from translate.registry import Registry
+    from translate.loading import load_engine
+    from translate.registry import Registry, Task
 
-    spec: Any = Registry.read().spec(model)
-    return remembered(load(spec).embed)
+    return remembered(load_engine(Registry.load().get(model, task=Task.TRANSLATE)).embed)
 
 
 def main() -> None:
@@ -255,7 +252,9 @@ def main() -> None:
     show(rows, Console())
     if options.json:
         report = {"articles": str(options.articles.name), "model": options.model}
-        options.json.write_text(json.dumps({**report, "rows": [asdict(row) for row in rows]}, indent=1) + "\n")
+        options.json.write_text(
+            json.dumps({**report, "rows": [asdict(row) for row in rows]}, indent=1) + "\n"
+        )
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from translate.domain import Finding, Severity
 from translate.registry.spec import ModelSpec
@@ -29,10 +29,25 @@ SHORT_PARAGRAPH_WORDS = 20  # below, a model has nothing to condense and begins 
 _EMPTY = Finding("empty", Severity.WARNING, "the model wrote nothing")
 
 
+class Writer(Protocol):
+    """What is asked of a model. `limit`: the most tokens it reads at once."""
+
+    @property
+    def limit(self) -> int: ...
+
+    def size(self, text: str) -> int:
+        """The number of tokens of `text`."""
+        ...
+
+    def write(self, texts: Sequence[str]) -> list[list[Candidate]]:
+        """Candidates for each text, best first."""
+        ...
+
+
 class AbstractiveSummarizer:
     """Writes with `writer`; falls back on `extractive`, sentence by sentence."""
 
-    def __init__(self, spec: ModelSpec, writer: Seq2SeqWriter, extractive: ExtractiveSummarizer) -> None:
+    def __init__(self, spec: ModelSpec, writer: Writer, extractive: ExtractiveSummarizer) -> None:
         self.name = spec.id
         self.lang = spec.source
         self._writer = writer
@@ -69,9 +84,7 @@ class AbstractiveSummarizer:
         draft = best_draft(self._condense(sentences), source, count)
         return _mended(draft or [Draft("", _EMPTY)], attribution, own.sentences)
 
-    def _gists(
-        self, paragraphs: dict[int, tuple[str, ...]], own: SourceSummary
-    ) -> dict[int, SourceSentence]:
+    def _gists(self, paragraphs: dict[int, tuple[str, ...]], own: SourceSummary) -> dict[int, SourceSentence]:
         """A written gist for each paragraph worth condensing, an extracted one for the others."""
         gists = dict(own.gists)
         worth = [b for b, texts in sorted(paragraphs.items()) if _words(texts) >= SHORT_PARAGRAPH_WORDS]

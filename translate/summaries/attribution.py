@@ -25,7 +25,7 @@ class Attribution:
         self._weight = {stem: math.log(1 + len(self._stems) / count) for stem, count in seen.items()}
 
     def sources(self, sentence: str) -> tuple[int, ...]:
-        """The blocks that cover the sentence best, ascending; the first block if none shares a word with it."""
+        """The blocks that cover the sentence best, ascending; the first one if none shares a word with it."""
         missing = {stem for stem in self._words.stems(sentence) if stem in self._weight}
         enough = _WORTH_NAMING * self._worth(missing)
         found: list[int] = []

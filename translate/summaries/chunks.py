@@ -1,4 +1,4 @@
-"""Long input for a model of limited length: cut at sentences, then at clauses, then at words; nothing is lost."""
+"""Long input for a model of limited length: in pieces of sentences, clauses or words; nothing is cut off."""
 
 from __future__ import annotations
 

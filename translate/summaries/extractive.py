@@ -90,17 +90,22 @@ class ExtractiveSummarizer:
         """The best sentences in reading order; never the whole dispatch, unless it is one sentence."""
         count = min(wanted, max(len(sentences) - 1, 1))
         stems = [frozenset(sentence.traits.stems) for sentence in sentences]
+        chosen = sorted(rank(points, stems, count))
         return tuple(
-            self._summary_sentence(sentences, index) for index in sorted(rank(points, stems, count))
+            self._summary_sentence(sentences, index, reads_on=index - 1 in chosen) for index in chosen
         )
 
-    def _summary_sentence(self, sentences: Sequence[_Sentence], index: int) -> SourceSentence:
+    def _summary_sentence(
+        self, sentences: Sequence[_Sentence], index: int, *, reads_on: bool
+    ) -> SourceSentence:
+        """Sentence `index` with its blocks; `reads_on`: the sentence before it is in the summary too."""
         chosen = sentences[index]
         key = same_text(chosen.text)
         sources = {s.block for s in sentences if s.text == chosen.text or same_text(s.text) == key}
         lone = len(sentences) == 1
         text = self._shorten(chosen) if lone or chosen.traits.word_count > LONG_WORDS else chosen.text
-        return SourceSentence(text, tuple(sorted(sources)), () if lone else _findings(chosen.traits))
+        findings = () if lone or reads_on else _findings(chosen.traits)
+        return SourceSentence(text, tuple(sorted(sources)), findings)
 
     def _gists(self, sentences: Sequence[_Sentence], points: Floats) -> dict[int, SourceSentence]:
         members: dict[int, list[int]] = {}

@@ -54,7 +54,7 @@ class Source:
         return words_of(self.lang)
 
     def inventions(self, summary: str) -> tuple[str, ...]:
-        """What `summary` says and the source does not: numbers, names, quotations; each once, in that order."""
+        """What `summary` says and the source does not: numbers, then names, then quotations, each once."""
         numbers = (shown for shown, value in _numbers(summary, self._words) if value not in self.numbers)
         names = (name for name, opens in _names(summary) if not self._knows(name, opens=opens))
         quotes = (quote for quote in _quotations(summary) if f" {same_text(quote)} " not in self.speech)

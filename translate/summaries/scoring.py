@@ -17,6 +17,8 @@ import numpy as np
 from translate.summaries.traits import Traits
 from translate.summaries.vectors import Floats, at_most_one, centrality, lexical, unit
 
+ENCODER_SHARE = 0.5  # how much of what is central the encoder decides, the rest being the letters
+FLAT = 1e-4  # a spread that is rounding, not a difference
 _SHORT_WORDS, _LONG_WORDS = 12, 40
 
 
@@ -24,9 +26,9 @@ _SHORT_WORDS, _LONG_WORDS = 12, 40
 class Weights:
     """Points per trait, each trait being between 0 and 1."""
 
-    central: float = 7.0  # near the middle of the document's sentence vectors
-    coverage: float = 4.5  # says words that the rest of the document says again
-    position: float = 6.0  # 1, 1/2, 1/3 … ; raised: real dispatches open with their summary
+    central: float = 8.0  # near the middle of the document's sentence vectors
+    coverage: float = 3.5  # says words that the rest of the document says again
+    position: float = 8.0  # 1, 1/2, 1/3 … ; raised: a dispatch opens with its summary
     title: float = 8.0  # near the title
     length: float = 2.0
     short: float = -5.0
@@ -57,15 +59,31 @@ def score(
     `vectors`: one row of a model per sentence; without them, character n-grams alone judge what is central.
     """
     letters = lexical(sentences)
-    central = centrality(letters)
-    if vectors is not None and np.any(vectors):
-        central = (central + centrality(vectors)) / 2
-    points = weights.central * central + weights.coverage * _coverage(traits)
+    points = np.array([_own_points(sentence, weights) for sentence in traits], dtype=np.float32)
+    points += weights.central * _central(letters, vectors)
+    points += weights.coverage * _coverage(traits)
     points += weights.position * _position(traits)
     if title:
-        points += weights.title * np.maximum(unit(letters) @ unit(lexical([title]))[0], 0.0)
-    own = np.array([_own_points(sentence, weights) for sentence in traits], dtype=np.float32)
-    return np.asarray(points + own, dtype=np.float32)
+        alike = unit(letters) @ unit(lexical([title]))[0]  # (N, WIDTH) @ (WIDTH,) -> (N,)
+        points += weights.title * np.maximum(alike, 0)
+    return points
+
+
+def _central(letters: Floats, vectors: Floats | None) -> Floats:
+    """Mean of what the letters and the model's vectors say is central.
+
+    The states of an encoder share a large common part, so that all sentences look alike; their centrality is
+    therefore brought to the mean and spread of the letters' first. Vectors that tell nothing change nothing.
+    """
+    central = centrality(letters)
+    if vectors is None:
+        return central
+    told = centrality(vectors)
+    spread = float(told.std())
+    if spread < FLAT:
+        return central
+    told = (told - told.mean()) / spread * central.std() + central.mean()
+    return np.asarray((1 - ENCODER_SHARE) * central + ENCODER_SHARE * told, dtype=np.float32)
 
 
 def _coverage(traits: Sequence[Traits]) -> Floats:
@@ -76,10 +94,10 @@ def _coverage(traits: Sequence[Traits]) -> Floats:
 
 
 def _position(traits: Sequence[Traits]) -> Floats:
-    """1, 1/2, 1/3 … in reading order; half of it for a sentence that opens with speech."""
+    """1, 1/2, 1/3 … in reading order; half of it for a sentence that cannot stand first in a text."""
     rank = 1.0 / np.arange(1, len(traits) + 1, dtype=np.float32)
-    speech = np.array([sentence.opens_quote for sentence in traits])
-    return np.where(speech, rank / 2, rank).astype(np.float32)
+    halved = np.array([s.opens_quote or s.leans_back or s.inversion or s.question for s in traits])
+    return np.where(halved, rank / 2, rank).astype(np.float32)
 
 
 def _own_points(sentence: Traits, weights: Weights) -> float:

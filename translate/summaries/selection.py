@@ -1,4 +1,4 @@
-"""Choosing sentences that are good and say different things (maximal marginal relevance)."""
+"""Choosing sentences that are good, say different things (maximal marginal relevance) and read on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import numpy as np
 
 from translate.summaries.vectors import Floats
 
-REDUNDANCY = 8.0  # points lost by a sentence whose words all stand in a chosen one
+REDUNDANCY = 6.0  # points lost by a sentence whose words all stand in a chosen one
+READS_ON = 2.0  # points gained by the sentence that follows a chosen one
 NEAR_EQUAL = 0.8  # share of common content words from which two sentences are the same news
 
 
@@ -21,10 +22,10 @@ def rank(points: Floats, stems: Sequence[frozenset[str]], count: int) -> list[in
     remaining = np.asarray(points, dtype=np.float64).copy()
     overlap = np.zeros(len(stems))
     chosen: list[int] = []
-    while len(chosen) < count:
-        best = int(np.argmax(remaining - REDUNDANCY * overlap, axis=0)) if len(stems) else 0
-        if not len(stems) or remaining[best] == -np.inf:
-            return chosen
+    while len(chosen) < min(count, len(stems)):
+        best = int(np.argmax(remaining - REDUNDANCY * overlap))
+        if remaining[best] == -np.inf:
+            break
         chosen.append(best)
         for index, words in enumerate(stems):
             common = len(words & stems[best])
@@ -32,4 +33,6 @@ def rank(points: Floats, stems: Sequence[frozenset[str]], count: int) -> list[in
             if common >= NEAR_EQUAL * max(len(words | stems[best]), 1):
                 remaining[index] = -np.inf
         remaining[best] = -np.inf
+        if best + 1 < len(stems):
+            remaining[best + 1] += READS_ON
     return chosen

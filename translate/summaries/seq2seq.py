@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from transformers import GenerationConfig
 
 BATCH = 8  # texts written at once
+LENGTH_STEP = 32  # texts are written together if their token counts agree when rounded up to this
 BEAM = 4  # where neither the registry nor the checkpoint says
 MAX_NEW_TOKENS = 160
 SHORTER = 2  # a summary has at most this fraction (1/2) of its source's tokens …
@@ -54,7 +55,9 @@ class Seq2SeqWriter:
         """The checkpoint in `directory`. Raises WeightsError or EngineError."""
         chosen = pick(device)
         if not directory.is_dir():
-            raise WeightsError(f"{spec.id}: no directory {directory}", hint=f"translate models fetch {spec.id}")
+            raise WeightsError(
+                f"{spec.id}: no directory {directory}", hint=f"translate models fetch {spec.id}"
+            )
         weight_files(directory)
         tokenizer, model = _read(spec, directory)
         writer = cls(spec, tokenizer, model.to(chosen).eval(), chosen)
@@ -79,21 +82,23 @@ class Seq2SeqWriter:
 
     def write(self, texts: Sequence[str]) -> list[list[Candidate]]:
         """For each text what the model makes of it, best first. Each must fit `limit`. Raises EngineError."""
-        order = sorted(range(len(texts)), key=lambda index: (len(texts[index]), texts[index]))
+        rounded = [-(-self.size(text) // LENGTH_STEP) * LENGTH_STEP for text in texts]
         written: dict[int, list[Candidate]] = {}
-        for batch in _batches(order, BATCH):
-            answers = self._generate([texts[index] for index in batch])
-            written.update(zip(batch, answers, strict=True))
+        for length in sorted(set(rounded)):
+            # One length, one set of settings: what a text becomes does not depend on its company.
+            settings = self._settings(length)
+            for batch in _batches([n for n, own in enumerate(rounded) if own == length], BATCH):
+                answers = self._generate([texts[index] for index in batch], settings)
+                written.update(zip(batch, answers, strict=True))
         return [written[index] for index in range(len(texts))]
 
-    def _generate(self, texts: Sequence[str]) -> list[list[Candidate]]:
+    def _generate(self, texts: Sequence[str], settings: GenerationConfig) -> list[list[Candidate]]:
         import torch
 
         inputs = self._tokenizer([self._prefix + text for text in texts], padding=True, return_tensors="pt")
         length = int(inputs["input_ids"].shape[1])
         if length > self.limit + self._extra_tokens:
             raise EngineError(f"{self._spec.id}: {length} tokens at once, the limit is {self.limit}")
-        settings = self._settings(length)
         inputs.pop("token_type_ids", None)  # some tokenisers give them, no encoder-decoder takes them
         try:
             with torch.inference_mode():
@@ -106,7 +111,7 @@ class Seq2SeqWriter:
 
     def _settings(self, source_tokens: int) -> GenerationConfig:
         """The checkpoint's own settings, except where the registry or the length of the source says more."""
-        settings = copy.deepcopy(self._model.generation_config)
+        settings: GenerationConfig = copy.deepcopy(self._model.generation_config)
         decode = self._spec.decode
         most = min(decode.max_new_tokens or MAX_NEW_TOKENS, self._spec.limits.max_target_tokens)
         settings.max_length = None

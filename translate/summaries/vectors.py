@@ -14,20 +14,32 @@ Floats = NDArray[np.float32]
 
 WIDTH = 512
 _GRAMS = (3, 4, 5)
+_BLOCK = 256  # sentences hashed at once: bounds memory
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio: spreads neighbouring values
 
 
 def lexical(sentences: Sequence[str]) -> Floats:
     """Hashed counts of character 3-, 4- and 5-grams, one row per sentence. Shape (N, WIDTH)."""
-    rows = np.zeros((len(sentences), WIDTH), dtype=np.float32)
-    for row, sentence in zip(rows, sentences, strict=True):
-        code_points = np.array([ord(char) for char in f" {sentence.lower()} "], dtype=np.uint64)
-        for size in _GRAMS:
-            hashed = _hashes(code_points, size)
-            signs = np.where((hashed >> np.uint64(40)) & np.uint64(1), 1.0, -1.0)
-            buckets = (hashed >> np.uint64(41)) % np.uint64(WIDTH)
-            row += np.bincount(buckets.astype(np.int64), weights=signs, minlength=WIDTH).astype(np.float32)
-    return rows
+    starts = range(0, len(sentences), _BLOCK)
+    rows = [_count(sentences[start : start + _BLOCK]) for start in starts]
+    return np.concatenate(rows) if rows else np.zeros((0, WIDTH), dtype=np.float32)
+
+
+def _count(sentences: Sequence[str]) -> Floats:
+    """Rows of one block of sentences, whose characters are hashed together."""
+    padded = [f" {sentence.lower()} " for sentence in sentences]
+    raw = "".join(padded).encode("utf-32-le", "surrogatepass")
+    code_points = np.frombuffer(raw, dtype="<u4").astype(np.uint64)
+    owners = np.repeat(np.arange(len(padded)), [len(text) for text in padded])
+    rows = np.zeros(len(padded) * WIDTH)
+    for size in _GRAMS:
+        hashed = _hashes(code_points, size)
+        inside = owners[: len(hashed)] == owners[size - 1 :]  # not across two sentences
+        signs = np.where((hashed >> np.uint64(40)) & np.uint64(1), 1.0, -1.0)
+        buckets = ((hashed >> np.uint64(41)) % np.uint64(WIDTH)).astype(np.int64)
+        places = owners[: len(hashed)] * WIDTH + buckets
+        rows += np.bincount(places[inside], weights=signs[inside], minlength=len(rows))
+    return rows.reshape(len(padded), WIDTH).astype(np.float32)
 
 
 def _hashes(code_points: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
@@ -56,6 +68,6 @@ def centrality(rows: Floats) -> Floats:
 
 def at_most_one(values: Floats) -> Floats:
     """`values` from 0 up, divided by the largest (zeros if none is above zero)."""
-    positive = np.maximum(values, 0.0)
-    top = float(positive.max(initial=0.0))
-    return positive / top if top > 0 else positive
+    positive = np.maximum(values, np.float32(0))
+    top = positive.max(initial=np.float32(0))
+    return np.asarray(positive / top if top > 0 else positive, dtype=np.float32)

@@ -162,7 +162,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _lost_breaks(text: str) -> Iterator[int]:
-    """Where paragraphs were glued together. A straight quote there may end the first one or begin the second."""
+    """Where paragraphs were glued. A straight quote there may end the first one or begin the second."""
     quotes, counted = 0, 0
     for match in _LOST_BREAK.finditer(text):
         end = match.end()

@@ -10,6 +10,7 @@ from translate.text.anatomy import credits, signals
 from translate.text.anatomy.datelines import read_dateline
 from translate.text.anatomy.stamps import is_stamp, read_stamp
 
+_MAX_MARKS = 4  # at the end of one paragraph: more of them are something else
 _BRACKET_STAMP = re.compile(r"\[[^\[\]]{6,40}\]")
 _EDGE_BAR = re.compile(r"\s*\|\s*$")
 _KEYWORDS = re.compile(r"\s*\|\s*(?=Mots[ -]cl[ée]s\s*:)", re.IGNORECASE)
@@ -103,7 +104,7 @@ def _tail(text: str, start: int) -> list[_Span]:
     """End mark, credit, initials and a stray bar at the end, in any order."""
     spans: list[_Span] = []
     end = len(text)
-    while found := _last(text[:end], start):
+    while len(spans) < _MAX_MARKS and (found := _last(text[:end], start)):
         spans.insert(0, _Span(found.kind, found.start, end))
         end = len(text[: found.start].rstrip())
     return spans

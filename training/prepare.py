@@ -1,0 +1,105 @@
+"""Step 1: raw corpora → one vocabulary and tokenised, aligned pairs.
+
+    python -m training.prepare --data DATA --runs runs/small
+
+Writes `vocabulary/`, `tokens/<corpus>.<source>-<target>.npz` and `prepare.json` (how much was
+kept) below the run's folder. Finished files are not made again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+
+from training.align import add_links
+from training.corpora import Corpus, directions, held_out_keys, load_corpora, normalise, read_pairs, read_rows
+from training.store import TokenPairs
+from training.vocabulary import EOS_ID, Vocabulary, VocabularyConfig, train_vocabulary
+from translate.domain import Lang
+
+CORPORA = Path(__file__).with_name("corpora.yaml")
+_EXCERPT_CHARACTERS = 400
+
+
+def vocabulary_texts(corpora: tuple[Corpus, ...], data: Path, per_language: int) -> list[str]:
+    """A sample with as many characters of each language as there are, at most `per_language` lines each."""
+    rng = random.Random(1)
+    texts: dict[Lang, list[str]] = {lang: [] for lang in Lang}
+    for corpus in corpora:
+        share = min(1.0, corpus.base)
+        repeat = max(1, min(3, round(corpus.tune)))
+        for row in read_rows(corpus, data):
+            if rng.random() > share * (0.2 if corpus.name == "europarl" else 1.0):
+                continue
+            for lang, cell in zip(corpus.languages, row, strict=True):
+                texts[lang].extend([normalise(cell, lang)[:_EXCERPT_CHARACTERS]] * repeat)
+    for lines in texts.values():
+        rng.shuffle(lines)
+    return [line for lines in texts.values() for line in lines[:per_language]]
+
+
+def tokenise(
+    corpus: Corpus, columns: tuple[int, int], data: Path, vocabulary: Vocabulary, blocked: frozenset[str], seen: set[int]
+) -> TokenPairs:
+    """All clean pairs of one direction as ids. Source: tag, pieces, `</s>`; target: pieces, `</s>`."""
+    target_lang = corpus.languages[columns[1]]
+    pairs = list(read_pairs(corpus, columns, data, blocked, seen))
+    tag, end = np.array([vocabulary.tag_id(target_lang)], np.uint16), np.array([EOS_ID], np.uint16)
+    sources = vocabulary.encode([pair.source for pair in pairs], None)
+    targets = vocabulary.encode([pair.target for pair in pairs], target_lang)
+    return TokenPairs.from_lists(
+        [np.concatenate([tag, ids, end]) for ids in sources], [np.concatenate([ids, end]) for ids in targets]
+    )
+
+
+def prepare(data: Path, held_out: list[Path], run: Path, config: VocabularyConfig) -> None:
+    """Makes everything `train` needs."""
+    corpora = load_corpora(CORPORA)
+    started = time.monotonic()
+    folder = run / "vocabulary"
+    if not (folder / "vocab.json").exists():
+        train_vocabulary(vocabulary_texts(corpora, data, config.sentences // 3), folder, config)
+    vocabulary = Vocabulary(folder)
+    blocked = held_out_keys(held_out)
+    seen: set[int] = set()
+    for corpus in corpora:
+        for columns in directions(corpus):
+            source, target = (corpus.languages[column] for column in columns)
+            path = run / "tokens" / f"{corpus.name}.{source}-{target}.npz"
+            if path.exists() or corpus.file == "-":
+                continue
+            pairs = tokenise(corpus, columns, data, vocabulary, blocked, seen)
+            pairs.save(path)
+            print(f"{time.monotonic() - started:6.0f} s  {path.stem:32} {len(pairs):>9,} pairs", flush=True)
+    align(run, vocabulary.size)
+
+
+def align(run: Path, vocabulary_size: int) -> None:
+    """Adds links to every token file that has none yet, and writes `prepare.json`."""
+    stored = {path: TokenPairs.load(path) for path in sorted((run / "tokens").glob("*.npz"))}
+    bare = {path: pairs for path, pairs in stored.items() if len(pairs.links) != len(pairs.target)}
+    for path, pairs in add_links(bare, vocabulary_size):
+        pairs.save(path)
+        print(f"aligned {path.stem}", flush=True)
+    sizes = {p.stem: {"pairs": len(c), "target_tokens": len(c.target)} for p, c in stored.items()}
+    (run / "prepare.json").write_text(json.dumps(sizes, indent=1), encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder with train/ and domain/")
+    parser.add_argument("--held-out", type=Path, nargs="*", default=[], help="development sets to keep out")
+    parser.add_argument("--runs", type=Path, default=Path("runs/small"), help="folder of this run")
+    parser.add_argument("--vocabulary-size", type=int, default=VocabularyConfig().size)
+    arguments = parser.parse_args()
+    config = VocabularyConfig(size=arguments.vocabulary_size)
+    prepare(arguments.data, arguments.held_out, arguments.runs, config)
+
+
+if __name__ == "__main__":
+    main()

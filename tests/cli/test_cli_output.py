@@ -133,6 +133,15 @@ def test_a_device_is_written_to_and_not_replaced(run: Run, brief: Path) -> None:
     assert not Path(os.devnull).is_file()
 
 
+def test_a_full_device(run: Run, brief: Path) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("no /dev/full here")
+    result = run("dispatch", brief, "-o", full)
+    assert result.exit_code == 1
+    assert "error: /dev/full: no space left" in result.stderr
+
+
 @pytest.mark.parametrize("failing", ["os.fsync", "pathlib.Path.replace"])
 def test_a_full_disk_leaves_the_old_file_and_nothing_else(
     run: Run, brief: Path, monkeypatch: pytest.MonkeyPatch, failing: str

@@ -7,6 +7,8 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import typer
@@ -28,25 +30,35 @@ _UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 class ErrorBoundary(TyperGroup):
     """A command group that ends with an exit code and a line for people, never with a traceback."""
 
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        with _watched({}):
+            return super().make_context(*args, **kwargs)
+
     def invoke(self, ctx: Any) -> Any:
-        try:
+        with _watched(ctx.meta):
             return super().invoke(ctx)
-        except (typer.Exit, typer.Abort, _UsageError):
-            raise  # Typer's own: help, usage
-        except KeyboardInterrupt as stop:
-            say_interrupted()
-            raise typer.Exit(INTERRUPTED) from stop
-        except BrokenPipeError as err:
+
+
+@contextmanager
+def _watched(meta: Mapping[str, Any]) -> Iterator[None]:
+    try:
+        yield
+    except (typer.Exit, typer.Abort, _UsageError):
+        raise  # Typer's own: help, usage
+    except KeyboardInterrupt as stop:
+        say_interrupted()
+        raise typer.Exit(INTERRUPTED) from stop
+    except BrokenPipeError as err:
+        silence_stdout()
+        raise typer.Exit(BROKEN_PIPE) from err
+    except Exception as err:
+        if meta.get(DEBUG):
+            traceback.print_exc(file=sys.stderr)
+        known = as_translate_error(err)
+        if isinstance(known, OutputError):
             silence_stdout()
-            raise typer.Exit(BROKEN_PIPE) from err
-        except Exception as err:
-            if ctx.meta.get(DEBUG):
-                traceback.print_exc(file=sys.stderr)
-            known = as_translate_error(err)
-            if isinstance(known, OutputError):
-                silence_stdout()
-            voice.complain(known)
-            raise typer.Exit(known.exit_code) from err
+        voice.complain(known)
+        raise typer.Exit(known.exit_code) from err
 
 
 def as_translate_error(error: Exception) -> TranslateError:

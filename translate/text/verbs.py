@@ -77,12 +77,21 @@ def _irregular(row: str) -> Iterator[tuple[str, Conjugation]]:
     infinitive, prefixes, forms = (part.strip() for part in row.split("|"))
     for mark in prefixes.split():
         prefix = "" if mark == "-" else mark
-        present, presents, imperfect, future, past, pasts, participle = (prefix + form for form in forms.split())
+        present, presents, imperfect, future, past, pasts, participle = (
+            prefix + form for form in forms.split()
+        )
         yield (
             prefix + infinitive,
             Conjugation(
                 frozenset(
-                    {present, imperfect + "ait", future + "a", future + "ait", past, presents.removesuffix("nt")}
+                    {
+                        present,
+                        imperfect + "ait",
+                        future + "a",
+                        future + "ait",
+                        past,
+                        presents.removesuffix("nt"),
+                    }
                 ),
                 frozenset({presents, imperfect + "aient", future + "ont", future + "aient", pasts}),
                 imperfect + "ant",

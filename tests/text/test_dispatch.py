@@ -143,6 +143,28 @@ def test_a_title_stands_above_the_text(title: str) -> None:
     assert kinds(f"{title}\n\n{LEAD}\n{LEAD}") == [Kind.TITLE, Kind.PARAGRAPH, Kind.PARAGRAPH]
 
 
+def test_a_menu_above_is_no_title() -> None:
+    text = f"Accueil Actu Monde France\n\nLe pont ferme pour six mois\n\n{LEAD}"
+    assert kinds(text) == [Kind.FURNITURE, Kind.TITLE, Kind.PARAGRAPH]
+
+
+def test_links_above_are_no_title() -> None:
+    assert kinds(f">>Séisme en Chine : 82 morts\nLe pont ferme\n{LEAD}")[:2] == [Kind.FURNITURE, Kind.TITLE]
+
+
+def test_a_photo_without_caption_stands_below_the_title() -> None:
+    assert kinds(f"Le pont ferme\n\n©Jeanne MOREL, AFP\n\n{LEAD}") == [
+        Kind.TITLE,
+        Kind.CREDIT,
+        Kind.PARAGRAPH,
+    ]
+
+
+def test_the_title_said_again_below_is_furniture() -> None:
+    text = f"Le pont ferme pour six mois\n{LEAD}\n{LEAD}\nLe pont ferme pour six mois"
+    assert kinds(text)[-1] is Kind.FURNITURE
+
+
 def test_one_line_alone_is_a_paragraph() -> None:
     assert kinds("Le président a démissionné") == [Kind.PARAGRAPH]
 
@@ -236,6 +258,7 @@ def test_prose_is_never_taken_for_something_else(line: str) -> None:
         ("Le pont a fermé, a dit Maurice Dahan. A. F.", [Kind.PARAGRAPH, Kind.INITIALS]),
         ("Le pont a fermé. mad/clr/ob", [Kind.PARAGRAPH, Kind.INITIALS]),
         ("Le pont de Hué, le 28 juin. (Xinhua/Tang Ruolin)", [Kind.CAPTION, Kind.CREDIT]),
+        ("Le pont de Hué, le 28 juin 2017 / © AFP / Jean MOREL", [Kind.CAPTION, Kind.CREDIT]),
         ("REPORTAGE - Le pont a fermé.", [Kind.KICKER, Kind.FURNITURE, Kind.PARAGRAPH]),
         ("● Le pont a fermé.", [Kind.FURNITURE, Kind.PARAGRAPH]),
         ("- Le pont ferme -", [Kind.FURNITURE, Kind.SUBHEAD, Kind.FURNITURE]),

@@ -59,6 +59,7 @@ def classify(lines: Sequence[str], gaps: Sequence[bool]) -> list[Kind]:
     start = _article_start(lines, kinds)
     _mark_head(lines, gaps, kinds, start)
     _mark_page_end(lines, kinds, start)
+    _mark_repeated_title(lines, kinds)
     return [kind or _article_kind(lines, kinds, i) for i, kind in enumerate(kinds)]
 
 
@@ -172,6 +173,14 @@ def _mark_page_end(lines: Sequence[str], kinds: list[Kind | None], start: int) -
         elif inside and _is_article(lines[i]) and len(lines[i]) >= _PAGE_END_PROSE:
             inside = False
         elif inside and kinds[i] in (None, Kind.CAPTION, Kind.SUBHEAD, Kind.INITIALS, Kind.KICKER):
+            kinds[i] = Kind.FURNITURE
+
+
+def _mark_repeated_title(lines: Sequence[str], kinds: list[Kind | None]) -> None:
+    """The title said again below the article belongs to the page."""
+    title = next((i for i, kind in enumerate(kinds) if kind is Kind.TITLE), len(lines))
+    for i in range(title + 1, len(lines)):
+        if kinds[i] is None and lines[i] == lines[title]:
             kinds[i] = Kind.FURNITURE
 
 

@@ -16,10 +16,9 @@ _COPYRIGHT = re.compile(r"\(?\s*(?:©|\(c\)\s|Copyright\b).{0,100}", re.IGNORECA
 _SIGNED = re.compile(r"\(?(?P<who>[^\W\d_][^()/]{1,40}?)(?:\s*/\s*[^\W\d_][^()/]{1,40}){0,4}\)?")
 _WITH = re.compile(r"\(?(?:avec|d['’]après|sources?\s*:)\s+(?P<who>[^()]{2,60})\)?", re.IGNORECASE)
 
-_SENTENCE_END = r"(?:(?<=[.!?…»”\"])|(?<=[.!?…»”\"]\s)|(?<=[.!?…»”\"]\s\s))"
 _TAIL_BRACKET = re.compile(r"\((?:[^()\n]{2,80})\)\s*[.]?$")
 _TAIL_OPEN = re.compile(
-    r"(?<=\s)(?:©\s?[^()]{2,80}|Source\s*:\s*[^().]{2,60}"
+    r"(?<=\s)(?:(?P<sign>(?:/\s*)?©\s?[^()]{2,80})|Source\s*:\s*[^().]{2,60}"
     r"|(?P<who>[A-Z][A-Za-z]{1,12})\s*/\s*[^()/.,;:]{3,50})$"
 )
 
@@ -78,7 +77,9 @@ def credit_start(text: str) -> int | None:
     if match := _TAIL_BRACKET.search(tail):
         return base + match.start() if is_credit(match.group().rstrip(".")) else None
     match = _TAIL_OPEN.search(tail)
-    if match is None or not (before := tail[: match.start()].rstrip()) or before[-1] not in '.!?…»”")':
+    if match is None or not (before := tail[: match.start()].rstrip()):
+        return None
+    if match["sign"] is None and before[-1] not in '.!?…»”")':
         return None
     return base + match.start() if match["who"] is None or is_agency(match["who"]) else None
 
@@ -88,7 +89,7 @@ def is_signed_picture(credit: str) -> bool:
 
     `(afp/nxp)`, desk initials in small letters, ends an article.
     """
-    inner = credit.strip("(). ")
+    inner = credit.strip("(). /")
     if inner.casefold().startswith(("photo", "©", "crédit", "image")):
         return True
     signed = inner.partition("/")[2].strip()

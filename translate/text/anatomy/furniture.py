@@ -25,6 +25,7 @@ _VIDEO = re.compile(
     r"|Dailymotion|YouTube)"
     r"(?: \([^()]*\))?",
 )
+_MENU = re.compile(r"[^\W\d_a-zà-ÿ][\w'’-]*(?: [^\W\d_a-zà-ÿ][\w'’-]*){3,}")  # Accueil Actu Monde France
 _SHORTCODE = re.compile(r"\[[a-z_]+(?:\s[^\]]*)?\]")
 
 
@@ -46,6 +47,8 @@ def furniture(line: str) -> Reach | None:
     key = folded(line)
     bare = key.strip(_EDGES)
     table = _table()
+    if _MENU.fullmatch(line) and sum(word in table["is"] for word in key.split()) >= 2:
+        return Reach.LINE
     if bare in table["is"]:
         return table["is"][bare]
     for words, reach in table["starts"].items():
@@ -56,7 +59,8 @@ def furniture(line: str) -> Reach | None:
 
 def _starts(line: str, words: str) -> bool:
     """True if `line` begins with these whole words."""
-    return line.startswith(words) and not line[len(words) : len(words) + 1].isalnum()
+    after = line[len(words) : len(words) + 1]
+    return line.startswith(words) and not (after.isalnum() and words[-1].isalnum())
 
 
 @cache

@@ -1,9 +1,12 @@
-"""Small real checkpoints that tests of several layers share, made once per run."""
+"""For all tests: no network, and small real checkpoints that are made once per run."""
 
 from __future__ import annotations
 
+import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +21,41 @@ from tests.tiny_models import (
 from tests.tiny_registry import tiny
 
 __all__ = ["tiny"]
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def no_internet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reaches another machine."""
+    block(monkeypatch, LOOPBACK)
+
+
+@pytest.fixture
+def no_network(no_internet: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even this machine: any attempt to connect or to look up a name is an error."""
+    block(monkeypatch, ())
+
+
+def block(monkeypatch: pytest.MonkeyPatch, allowed: tuple[str, ...]) -> None:
+    """Make every way to reach a host that is not `allowed` fail."""
+
+    def guarded(real: Callable[..., Any], place: int) -> Callable[..., Any]:
+        def call(*args: Any, **options: Any) -> Any:
+            address = args[place] if len(args) > place else options.get("host")
+            if place == 1 and isinstance(address, str):
+                return real(*args, **options)  # a Unix socket: no network
+            host = address[0] if isinstance(address, tuple) else address
+            name = os.fsdecode(host) if isinstance(host, (str, bytes)) else host
+            if name is not None and name not in allowed:
+                raise AssertionError(f"a test tried to reach {name}")
+            return real(*args, **options)
+
+        return call
+
+    for method in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, method, guarded(getattr(socket.socket, method), 1))
+    monkeypatch.setattr(socket, "getaddrinfo", guarded(socket.getaddrinfo, 0))
 
 
 @pytest.fixture(scope="session")
@@ -55,15 +93,5 @@ def babbler(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def summarizer_bart(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A BART with random weights."""
     return make_summarizer(tmp_path_factory.mktemp("summarizer") / "bart", "bart")
-
-
-@pytest.fixture
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Any attempt to connect is an error."""
-
-    def refuse(*_: object, **__: object) -> None:
-        raise AssertionError("a socket was opened")
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)

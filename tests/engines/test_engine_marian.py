@@ -258,6 +258,20 @@ def test_empty_sentences_stay_in_place(marian: Path) -> None:
     assert sum(told) == 4
 
 
+@pytest.mark.parametrize("nothing", ["\u200b", "\ufeff", "\u00ad\u200b", "\x00"])
+def test_invisible_characters_are_not_translated(nothing: str, marian: Path) -> None:
+    """Asked for nothing, a model invents something."""
+    told: list[int] = []
+    (found,) = load(marian, ENGLISH).translate([nothing], Lang.EN, told.append)
+    assert found == Hypothesis("")
+    assert told == [1]
+
+
+def test_broken_characters_do_no_harm(marian: Path) -> None:
+    (found,) = load(marian, ENGLISH).translate([f"{tiny.FRENCH[0]} \ud83d"], Lang.EN)
+    assert found.text
+
+
 def test_nothing_in_nothing_out(marian: Path) -> None:
     engine = load(marian, ENGLISH)
     assert engine.translate([], Lang.EN) == []

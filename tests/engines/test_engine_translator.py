@@ -34,7 +34,7 @@ class Scribe:
     def _encoded(self, text: str) -> Encoded:
         ids = tuple(hash(word) for word in text.split())
         self._texts[ids] = text
-        return Encoded(ids, tuple(letter for letter in text if letter > "\uffff"))
+        return Encoded(ids, tuple(letter for letter in text if letter > "\uffff"), text == "∅")
 
     def answer(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> list[Answer]:
         if len(batch) > self.rows:
@@ -78,6 +78,13 @@ def test_nothing_is_not_asked_for() -> None:
     assert translator(scribe).translate(["", "  ", "\n"], Lang.EN) == [Hypothesis("")] * 3
     assert translator(scribe).translate([], Lang.EN) == []
     assert scribe.asked == []
+
+
+def test_what_the_model_sees_nothing_of_is_not_asked_for() -> None:
+    scribe, told = Scribe(), list[int]()
+    found = translator(scribe).translate(["∅", "un", "∅"], Lang.EN, told.append)
+    assert found == [Hypothesis(""), Hypothesis("UN", -1.0), Hypothesis("")]
+    assert (scribe.asked, sum(told)) == ([["un"]], 3)
 
 
 def test_an_over_long_sentence_is_split_at_clauses_and_joined() -> None:

@@ -107,7 +107,7 @@ def load(
         raise EngineError(f"unknown engine {engine!r}; choose one of {', '.join(ENGINES)}")
     if beam is not None and beam < 1:
         raise EngineError(f"beam must be 1 or more, not {beam}")
-    loader = LOADERS["torch" if engine == "auto" else engine]
+    chosen = "torch" if engine == "auto" else engine
     specs = (spec,) if isinstance(spec, ModelSpec) else tuple(spec)
     paths = (directory,) if isinstance(directory, Path) else tuple(directory)
     if len(specs) != len(paths) or len(specs) not in (1, 2):
@@ -115,10 +115,12 @@ def load(
             f"{len(specs)} models and {len(paths)} directories: one of each, or two for a chain"
         )
     try:
-        engines = [loader(*pair, device=device, beam=beam) for pair in zip(specs, paths, strict=True)]
+        engines = [
+            LOADERS[chosen](*pair, device=device, beam=beam) for pair in zip(specs, paths, strict=True)
+        ]
     except ModuleNotFoundError as err:
         raise EngineError(
-            f"engine {engine} needs the package {err.name}", hint="install translate-dispatch again"
+            f"engine {chosen} needs the package {err.name}", hint="install translate-dispatch again"
         ) from err
     return engines[0] if len(engines) == 1 else load_pivot(engines[0], engines[1])
 

@@ -17,7 +17,7 @@ from translate.engines import Progress, fingerprint, marian_weights, schedule
 from translate.engines.device import pick
 from translate.engines.marian_decode import Decoder
 from translate.engines.marian_pieces import Pieces
-from translate.engines.plan import fitting
+from translate.engines.plan import fitting, visible
 from translate.engines.search import Answer, Decoding, Encoded, Limits
 from translate.engines.translator import Translator
 from translate.errors import EngineError, WeightsError
@@ -108,7 +108,7 @@ class MarianEngine:
     def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """Mean encoder states, (N, d_model); of an over-long sentence, over its parts. Nothing: zeros."""
         target = self.targets[0]  # its prefix is what the encoder is used to
-        texts = [sentence.strip() for sentence in sentences]
+        texts = [visible(sentence) for sentence in sentences]
         parts = {text: self._parts(text, target) for text in dict.fromkeys(filter(None, texts))}
         units = list(dict.fromkeys(part for several in parts.values() for part in several))
         encoded = self._backend.encode(units, target)

@@ -53,7 +53,8 @@ class Pieces:
 
     def encode(self, sentences: Sequence[str], prefix: Sequence[int]) -> list[Encoded]:
         """Each sentence as ids: `prefix`, its pieces, `</s>`."""
-        split: list[list[str]] = self._source.encode(list(sentences), out_type=str)
+        valid = [sentence.encode("utf-8", "replace").decode() for sentence in sentences]  # no lone surrogates
+        split: list[list[str]] = self._source.encode(valid, out_type=str)
         return [self._encoded(pieces, prefix) for pieces in split]
 
     def _encoded(self, pieces: Sequence[str], prefix: Sequence[int]) -> Encoded:
@@ -62,7 +63,8 @@ class Pieces:
             pieces = [letter for piece in pieces for letter in self._spelled(piece)]
             ids = [self._ids.get(letter, self.unk) for letter in pieces]
         unknown = [piece.strip("▁") for piece, number in zip(pieces, ids, strict=True) if number == self.unk]
-        return Encoded((*prefix, *ids, self.eos), tuple(dict.fromkeys(filter(None, unknown))))
+        is_blank = all(piece in ("", "▁") for piece in pieces)
+        return Encoded((*prefix, *ids, self.eos), tuple(dict.fromkeys(filter(None, unknown))), is_blank)
 
     def _spelled(self, piece: str) -> Sequence[str]:
         return piece if self._ids.get(piece) in self._commands else (piece,)

@@ -194,7 +194,9 @@ def _place(model: MarianMTModel, device: torch.device) -> MarianMTModel:
     try:
         placed.to(device)
         if device.type == "cuda":
-            placed.to(torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16)
+            placed.to(
+                torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float16
+            )
     except RuntimeError as err:  # out of memory, a driver that fails
         raise EngineError(
             f"the model does not fit on {device} ({_line(err)})", hint="use --device cpu or a smaller model"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -13,11 +14,15 @@ class Plan:
     """Sentences, each once, over-long ones in parts. `units`: the texts to ask for, in order of first use."""
 
     def __init__(self, sentences: Sequence[str], fits: Callable[[str], bool]) -> None:
-        self._sentences = [sentence.strip() for sentence in sentences]
+        self._sentences = [visible(sentence) for sentence in sentences]
         self._uses = Counter(filter(None, self._sentences))
         self._parts = {text: fitting(text, fits) for text in self._uses}
         self.units = list(dict.fromkeys(part for parts in self._parts.values() for part in parts))
-        self._open = {text: set(parts) for text, parts in self._parts.items()}
+        self._missing = {text: len(set(parts)) for text, parts in self._parts.items()}
+        self._owners: dict[str, list[str]] = {unit: [] for unit in self.units}
+        for text, parts in self._parts.items():
+            for part in set(parts):
+                self._owners[part].append(text)
 
     @property
     def empty(self) -> int:
@@ -26,20 +31,23 @@ class Plan:
 
     def finish(self, units: Iterable[str]) -> int:
         """How many sentences are complete now that `units` are answered."""
-        done = set(units)
-        complete = []
-        for text, missing in self._open.items():
-            missing -= done
-            if not missing:
-                complete.append(text)
-        for text in complete:
-            del self._open[text]
-        return sum(self._uses[text] for text in complete)
+        complete = 0
+        for text in (owner for unit in units for owner in self._owners[unit]):
+            self._missing[text] -= 1
+            if not self._missing[text]:
+                complete += self._uses[text]
+        return complete
 
     def assemble(self, found: Mapping[str, Hypothesis], target: Lang) -> list[Hypothesis]:
         """One hypothesis per sentence, in order. An empty sentence gets an empty one."""
         whole = {text: joined([found[part] for part in parts], target) for text, parts in self._parts.items()}
         return [whole[text] if text else Hypothesis("") for text in self._sentences]
+
+
+def visible(sentence: str) -> str:
+    """`sentence` without space around it; nothing if no character of it can be seen."""
+    seen = any(unicodedata.category(letter)[0] not in "CZ" for letter in sentence)
+    return sentence.strip() if seen else ""
 
 
 def fitting(text: str, fits: Callable[[str], bool]) -> tuple[str, ...]:

@@ -26,16 +26,24 @@ def batches(order: Sequence[int], lengths: Sequence[int], budget: int) -> Iterat
 
     A single row longer than the budget is a batch of its own: work is never refused here.
     """
+    start = 0
+    while start < len(order):
+        batch = _first(order, start, lengths, budget)
+        yield batch
+        start += len(batch)
+
+
+def _first(order: Sequence[int], start: int, lengths: Sequence[int], budget: int) -> list[int]:
+    """The batch that begins at `start`."""
     batch: list[int] = []
     longest = 0
-    for index in order:
+    for place in range(start, len(order)):
+        index = order[place]
         longest = max(longest, lengths[index])
         if batch and longest * (len(batch) + 1) > budget:
-            yield batch
-            batch, longest = [], lengths[index]
+            break
         batch.append(index)
-    if batch:
-        yield batch
+    return batch
 
 
 def run(
@@ -53,9 +61,8 @@ def run(
         finished: called with the indices of each batch that is done.
     """
     answers: dict[int, Answer] = {}
-    waiting = list(order)
-    while waiting:
-        batch = next(batches(waiting, lengths, budget))
+    while len(answers) < len(order):
+        batch = _first(order, len(answers), lengths, budget)
         try:
             found = work(batch)
         except OutOfMemory:
@@ -64,6 +71,5 @@ def run(
             budget = max(1, len(batch) // 2) * max(lengths[index] for index in batch)
             continue
         answers.update(zip(batch, found, strict=True))
-        waiting = waiting[len(batch) :]
         finished(batch)
     return [answers[index] for index in range(len(order))]

@@ -11,10 +11,15 @@ from translate.domain import Lang
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A sentence as a model sees it: prefix and `</s>` included. `unknown`: text it has no piece for."""
+    """A sentence as a model sees it: prefix and `</s>` included.
+
+    `unknown`: text it has no piece for. `is_blank`: no piece is left of it; asked all the
+    same, a model would invent something.
+    """
 
     ids: tuple[int, ...]
     unknown: tuple[str, ...] = ()
+    is_blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)

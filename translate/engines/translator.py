@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from translate.domain import Finding, Hypothesis, Lang, Severity
 from translate.engines import Progress, safety, schedule
-from translate.engines.plan import Plan, fitting, joined
+from translate.engines.plan import Plan, fitting, joined, visible
 from translate.engines.search import Backend, Decoding, Encoded, Limits
 from translate.errors import EngineError
 
@@ -41,7 +41,7 @@ class Translator:
     ) -> list[Hypothesis]:
         """One hypothesis per sentence, same order. `progress` is told of each sentence exactly once."""
         request = _Request(self._backend, self._decoding, self._limits, target)
-        request.encode(list(dict.fromkeys(filter(None, map(str.strip, sentences)))))
+        request.encode(list(dict.fromkeys(filter(None, map(visible, sentences)))))
         plan = Plan(sentences, lambda text: request.size(text) <= self._limits.source)
 
         def tell(done: int) -> None:
@@ -90,6 +90,10 @@ class _Request:
     ) -> dict[str, Hypothesis]:
         """The hypothesis for each unit, asked for in batches of like length."""
         self.encode(units)
+        blank = [unit for unit in units if self._encoded[unit].is_blank]
+        if blank:
+            finished(blank)
+        units = [unit for unit in units if not self._encoded[unit].is_blank]
         lengths = [self.size(unit) for unit in units]
         budget = max(1, self._limits.budget // self._decoding.beam)
         try:
@@ -104,7 +108,7 @@ class _Request:
             raise EngineError(
                 "out of memory, even for one sentence", hint="use --beam 1, --device cpu or a smaller model"
             ) from err
-        return dict(zip(units, found, strict=True))
+        return dict.fromkeys(blank, Hypothesis("")) | dict(zip(units, found, strict=True))
 
     def by_clauses(self, found: Mapping[str, Hypothesis]) -> dict[str, Hypothesis]:
         """`found`, with what stayed wrong made of its clauses' translations where they are less wrong."""

@@ -61,7 +61,7 @@ Ranking = Callable[[Article], Iterator[Sequence[str]]]
 
 @dataclass(frozen=True)
 class Row:
-    """Mean scores of one system on one half; `low`, `high`: the interval of its difference to lead."""
+    """Mean scores of one system on one half; `gain`: mean difference to lead, within `low` … `high`."""
 
     system: str
     half: str
@@ -71,6 +71,7 @@ class Row:
     rouge_1: float
     rouge_2: float
     rouge_l: float
+    gain: float
     low: float
     high: float
 
@@ -102,7 +103,7 @@ def lead(article: Article) -> Iterator[Sequence[str]]:
 def by_chance(seed: int) -> Ranking:
     def ranking(article: Article) -> Iterator[Sequence[str]]:
         numbers = list(range(len(article.sentences)))
-        random.Random(f"{seed} {article.abstract}").shuffle(numbers)
+        random.Random(f"{seed} {article.sentences[0]}").shuffle(numbers)
         return in_order(article, numbers)
 
     return ranking
@@ -195,9 +196,11 @@ def measure(systems: Mapping[str, Sequence[Ranking]], articles: Sequence[Article
             means = (np.mean([run[0] for run in runs], axis=0), np.mean([run[1] for run in runs], axis=0))
             base = base or means
             for equal, (table, lead_table) in enumerate(zip(means, base, strict=True)):
-                low, high = interval((table - lead_table)[:, :3].mean(axis=1))
+                difference = (table - lead_table)[:, :3].mean(axis=1)
+                low, high = interval(difference)
                 one, two, longest, length = (float(value) for value in table.mean(axis=0))
-                rows.append(Row(name, half, count, bool(equal), length, one, two, longest, low, high))
+                gain = float(difference.mean())
+                rows.append(Row(name, half, count, bool(equal), length, one, two, longest, gain, low, high))
     return rows
 
 
@@ -205,12 +208,13 @@ def show(rows: Sequence[Row], console: Console) -> None:
     for half, count, equal in dict.fromkeys((r.half, r.sentences, r.equal_length) for r in rows):
         way = "equal length" if equal else "as it is"
         table = Table(title=f"{half}, {count} sentence(s), {way}")
-        for column in ("system", "words", "ROUGE-1", "ROUGE-2", "ROUGE-L", "difference to lead"):
+        for column in ("system", "words", "ROUGE-1", "ROUGE-2", "ROUGE-L", "to lead"):
             table.add_column(column, justify="left" if column == "system" else "right")
         for r in rows:
             if (r.half, r.sentences, r.equal_length) == (half, count, equal):
                 figures = (r.words, r.rouge_1, r.rouge_2, r.rouge_l)
-                table.add_row(r.system, *(f"{f:.1f}" for f in figures), f"{r.low:+.1f} … {r.high:+.1f}")
+                gain = f"{r.gain:+.1f} ({r.low:+.1f} … {r.high:+.1f})"
+                table.add_row(r.system, *(f"{f:.1f}" for f in figures), gain)
         console.print(table)
 
 
@@ -220,7 +224,7 @@ def systems_with(embed: Embed | None) -> dict[str, Sequence[Ranking]]:
         "lead": [lead],
         "random": [by_chance(seed) for seed in range(RANDOM_SEEDS)],
         "TextRank": [textrank],
-        "ours, character n-grams": [ours(None)],
+        "ours, letters only": [ours(None)],
     }
     if embed is not None:
         found["ours, with encoder"] = [ours(embed)]

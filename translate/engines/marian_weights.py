@@ -7,9 +7,8 @@ shapes and every number are checked, and the model answers a probe sentence befo
 from __future__ import annotations
 
 import contextlib
-import json
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,17 +19,11 @@ from transformers.models.marian.modeling_marian import MarianMTModel
 from transformers.models.marian.tokenization_marian import MarianTokenizer
 from transformers.utils import logging as _logging
 
+from translate.engines.checkpoint import AGAIN, read_config, tied_keys
 from translate.engines.fingerprint import weight_files
 from translate.errors import EngineError, WeightsError
 
-NEEDED = ("config.json", "vocab.json", "source.spm", "target.spm")
 logging: Any = _logging  # it has no types
-AGAIN = "fetch the model again: translate models fetch"
-
-_SHARED = "model.shared.weight"
-_ENCODER = "model.encoder.embed_tokens.weight"
-_DECODER = "model.decoder.embed_tokens.weight"
-_OUTPUT = "lm_head.weight"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +37,9 @@ class Checkpoint:
 
 def load(directory: Path, device: torch.device) -> Checkpoint:
     """The checkpoint in `directory`, on `device` and ready to run. Raises WeightsError."""
-    config = _read_config(directory)
+    config = read_config(directory)
     files = weight_files(directory)
-    tied = _tied_keys(config)
+    tied = tied_keys(config)
     differing = _differing(files, tied) if tied else ()
     with quiet():
         tokenizer = _load_tokenizer(directory)
@@ -71,32 +64,6 @@ def quiet() -> Iterator[None]:
         logging.set_verbosity(verbosity)
         if bars:
             logging.enable_progress_bar()
-
-
-def _read_config(directory: Path) -> Mapping[str, Any]:
-    """`config.json`, after a look at which files are there."""
-    if not directory.is_dir():
-        raise WeightsError(f"{directory}: no such model directory", hint=AGAIN)
-    for name in NEEDED:
-        if not (directory / name).is_file():
-            raise WeightsError(f"{directory}: {name} is missing", hint=AGAIN)
-    try:
-        config = json.loads((directory / "config.json").read_text(encoding="utf-8"))
-    except ValueError as err:
-        raise WeightsError(f"{directory}/config.json: not valid JSON ({err})", hint=AGAIN) from err
-    kind = config.get("model_type") if isinstance(config, dict) else None
-    if kind != "marian":
-        raise WeightsError(f"{directory}: this is a {kind or 'nameless'} model, not a marian one")
-    return dict(config)
-
-
-def _tied_keys(config: Mapping[str, Any]) -> tuple[str, ...]:
-    """Keys that one matrix stands behind, the one to trust first. Empty if the configuration ties nothing."""
-    if not config.get("tie_word_embeddings", True):
-        return ()
-    if config.get("share_encoder_decoder_embeddings", True):
-        return (_SHARED, _ENCODER, _DECODER, _OUTPUT)
-    return (_DECODER, _OUTPUT)
 
 
 def _differing(files: Sequence[Path], tied: Sequence[str]) -> tuple[str, ...]:

@@ -8,13 +8,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-
-from transformers.models.marian.tokenization_marian import MarianTokenizer
+from typing import Any, Protocol
 
 from translate.engines.search import Encoded
 from translate.errors import WeightsError
 
 _TAG = re.compile(r">>[^\s<>]+<<")
+
+
+class Tokenizer(Protocol):
+    """What a Marian tokeniser knows; the one of transformers has all of it.
+
+    `encoder`: piece -> id of the source side; `decoder`: id -> piece of the target side.
+    """
+
+    spm_source: Any
+    spm_target: Any
+    encoder: Any
+    decoder: Any
+
+    @property
+    def eos_token_id(self) -> int: ...
+
+    @property
+    def pad_token_id(self) -> int: ...
+
+    @property
+    def unk_token(self) -> str: ...
 
 
 class Pieces:
@@ -23,7 +43,7 @@ class Pieces:
     `silent`: ids that must never be part of an answer: padding, `<unk>`, language tags, rows without a piece.
     """
 
-    def __init__(self, tokenizer: MarianTokenizer, rows: int) -> None:
+    def __init__(self, tokenizer: Tokenizer, rows: int) -> None:
         self._source = tokenizer.spm_source
         self._target = tokenizer.spm_target
         self._ids: Mapping[str, int] = dict(tokenizer.encoder)

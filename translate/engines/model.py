@@ -1,0 +1,141 @@
+"""One loaded model behind the `Engine` protocol: what is the same whatever runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from translate.domain import Hypothesis, Lang
+from translate.engines import Progress, fingerprint, schedule
+from translate.engines.plan import fitting, visible
+from translate.engines.search import Backend, Decoding, Encoded, Limits
+from translate.engines.translator import Translator
+from translate.errors import WeightsError
+from translate.registry.spec import ModelSpec
+
+
+class ModelBackend(Backend, Protocol):
+    """A backend that also gives its encoder's states. `width`: their size."""
+
+    @property
+    def width(self) -> int: ...
+
+    def pooled(self, batch: Sequence[Encoded], target: Lang) -> NDArray[np.float32]:
+        """Mean encoder state of each sentence encoded for `target`. Shape (B, width)."""
+        ...
+
+
+class ModelEngine:
+    """One model on one device."""
+
+    name = ""  # a subclass says what runs it
+
+    def __init__(
+        self,
+        spec: ModelSpec,
+        directory: Path,
+        backend: ModelBackend,
+        *,
+        device: str,
+        limits: Limits,
+        decoding: Decoding,
+        notices: tuple[str, ...] = (),
+    ) -> None:
+        self.device = device
+        self.notices = notices
+        self._spec = spec
+        self._directory = directory
+        self._backend = backend
+        self._limits = limits
+        self._decoding = decoding
+        self._translator = Translator(backend, decoding, limits)
+
+    @property
+    def targets(self) -> tuple[Lang, ...]:
+        return tuple(self._spec.targets)
+
+    @property
+    def beam(self) -> int:
+        return self._decoding.beam
+
+    @cached_property
+    def revision(self) -> str:
+        return fingerprint.revision(self._directory, self._spec.revision)
+
+    def translate(
+        self, sentences: Sequence[str], target: Lang, progress: Progress | None = None
+    ) -> list[Hypothesis]:
+        """One hypothesis per sentence, same order. Raises EngineError; never a partial list."""
+        return self._translator.translate(sentences, target, progress)
+
+    def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """Mean encoder states, (N, d_model); of an over-long sentence, over its parts. Nothing: zeros."""
+        target = self.targets[0]  # its prefix is what the encoder is used to
+        texts = [visible(sentence) for sentence in sentences]
+        parts = {text: self._parts(text, target) for text in dict.fromkeys(filter(None, texts))}
+        units = list(dict.fromkeys(part for several in parts.values() for part in several))
+        encoded = self._backend.encode(units, target)
+        sizes = [len(each.ids) for each in encoded]
+        rows = schedule.run(
+            schedule.by_length(units, sizes),
+            sizes,
+            self._limits.budget,
+            lambda batch: list(self._backend.pooled([encoded[index] for index in batch], target)),
+        )
+        size, row = dict(zip(units, sizes, strict=True)), dict(zip(units, rows, strict=True))
+        vectors = np.zeros((len(texts), self._backend.width), dtype=np.float32)
+        for number, text in enumerate(texts):
+            if text:
+                weights = [size[part] for part in parts[text]]
+                vectors[number] = np.average([row[part] for part in parts[text]], axis=0, weights=weights)
+        return vectors
+
+    def _parts(self, text: str, target: Lang) -> tuple[str, ...]:
+        def fits(part: str) -> bool:
+            return len(self._backend.encode([part], target)[0].ids) <= self._limits.source
+
+        return fitting(text, fits)
+
+    def check(self) -> None:
+        """Raises WeightsError unless the probe sentence comes out with one of the expected words."""
+        if (probe := self._spec.probe) is None:
+            return
+        (answer,) = self.translate([probe.text], probe.target)
+        if not any(word.casefold() in answer.text.casefold() for word in probe.expect):
+            raise WeightsError(
+                f"{self._spec.id}: failed its self-check: “{probe.text}” came out as “{answer.text[:80]}”, "
+                f"without {' or '.join(map(repr, probe.expect))}",
+                hint="the weights are damaged or do not fit their configuration; fetch the model again",
+            )
+
+
+def limits(spec: ModelSpec, positions: int, budget: int) -> Limits:
+    """What the entry allows, within the `positions` that the model has."""
+    target = min(spec.decode.max_new_tokens or spec.limits.max_target_tokens, spec.limits.max_target_tokens)
+    return Limits(
+        source=min(spec.limits.max_source_tokens, positions),
+        target=min(target, positions - 2),  # the start and </s> have positions too
+        budget=budget,
+    )
+
+
+def decoding(spec: ModelSpec, checkpoint: Any, beam: int | None) -> Decoding:
+    """The caller's beam, else the entry's settings, else what the checkpoint's generation config says."""
+
+    def own(name: str) -> Any:
+        return getattr(checkpoint, name, None)
+
+    ours = spec.decode
+    penalty = ours.length_penalty if ours.length_penalty is not None else own("length_penalty")
+    ngram = ours.no_repeat_ngram if ours.no_repeat_ngram is not None else own("no_repeat_ngram_size")
+    return Decoding(
+        beam=beam or ours.beam or own("num_beams") or 1,
+        length_penalty=1.0 if penalty is None else penalty,
+        early_stopping=bool(own("early_stopping")),
+        no_repeat_ngram=ngram or 0,
+    )

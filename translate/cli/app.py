@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -55,7 +56,15 @@ def main() -> None:
     try:
         app()
     except SystemExit as end:
-        sys.exit(boundary.flushed(end.code))
+        _leave(boundary.flushed(end.code))
     except KeyboardInterrupt:  # before or after the boundary's own watch
         boundary.say_interrupted()
-        sys.exit(boundary.INTERRUPTED)
+        _leave(boundary.INTERRUPTED)
+
+
+def _leave(code: str | int | None) -> None:
+    """End the process. Taking torch apart takes longer than a short translation, so it is not done."""
+    if "torch" in sys.modules and isinstance(code, int):
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)

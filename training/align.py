@@ -79,7 +79,7 @@ def _blocks(
 def _posterior(
     table: torch.Tensor, size: int, source: torch.Tensor, target: torch.Tensor
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """P(source position | target token), shape (B, 1 + S, T) with "no partner" first, and table cells (B, S, T)."""
+    """P(source position | target token), (B, 1 + S, T) with "no partner" first; table cells (B, S, T)."""
     s, t = source.shape[1], target.shape[1]
     here = torch.arange(s).add(0.5).div(s)[:, None]
     there = torch.arange(t).add(0.5).div(t)[None, :]

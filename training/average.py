@@ -1,6 +1,6 @@
 """Step 5: the mean of the weights of several checkpoints, which scores a little better than the last one.
 
-    python -m training.average runs/small/late-*.pt -o runs/small/average.pt
+python -m training.average runs/small/late-*.pt -o runs/small/average.pt
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ _POOL = 60_000  # pairs sorted together: enough for tight lengths, few enough to
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Pairs with one target language: ids (B, S), (B, T) padded with `pad`; links (B, T), NO_LINK where none.
+    """Pairs with one target language: ids (B, S), (B, T), padded; links (B, T), NO_LINK if none.
 
     `tokens` counts real target tokens; `tag` is the target language's id.
     """
@@ -51,7 +51,8 @@ class Sampler:
         self.weights = list(weights.values())
         self.tags = np.array([int(c.source[0]) if len(c) else -1 for c in self.corpora])
         self.fitting = [
-            np.flatnonzero((c.source_lengths <= max_tokens) & (c.target_lengths <= max_tokens)) for c in self.corpora
+            np.flatnonzero((c.source_lengths <= max_tokens) & (c.target_lengths <= max_tokens))
+            for c in self.corpora
         ]
 
     def common_pieces(self, minimum: int = 20) -> dict[int, Tensor]:
@@ -115,4 +116,10 @@ class Sampler:
             target[row, :lt] = pairs.target[pairs.target_ends[i] - lt : pairs.target_ends[i]]
             if len(pairs.links):
                 links[row, :lt] = pairs.links[pairs.target_ends[i] - lt : pairs.target_ends[i]]
-        return Batch(torch.from_numpy(source), torch.from_numpy(target), torch.from_numpy(links), int(lengths[:, 1].sum()), int(source[0, 0]))
+        return Batch(
+            torch.from_numpy(source),
+            torch.from_numpy(target),
+            torch.from_numpy(links),
+            int(lengths[:, 1].sum()),
+            int(source[0, 0]),
+        )

@@ -1,4 +1,4 @@
-"""Parallel text: read, normalised, filtered, de-duplicated across files, with the development sets kept out."""
+"""Parallel text: read, normalised, filtered, de-duplicated over all files, without the development sets."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ def key(text: str) -> str:
 def read_rows(corpus: Corpus, data: Path) -> Iterator[tuple[str, ...]]:
     """Rows of as many cells as the corpus has languages; rows with another count are left out."""
     for path in sorted(data.glob(corpus.file)):
-        opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-        with opened as lines:
+        open_text = lzma.open if path.suffix == ".xz" else open
+        with open_text(path, "rt", encoding="utf-8") as lines:
             for line in lines:
                 cells = line.rstrip("\n").split("\t")
                 if len(cells) == len(corpus.languages):
@@ -81,7 +81,9 @@ def is_pair(source: str, target: str, languages: tuple[Lang, Lang]) -> bool:
     """False for what is surely no translation: an empty side, a wrong script, a length out of proportion."""
     if not source or not target or len(source) > 700 or len(target) > 700:
         return False
-    if (languages[1] is Lang.ZH) != bool(_CJK.search(target)) and (len(target) > 12 or languages[1] is Lang.EN):
+    if (languages[1] is Lang.ZH) != bool(_CJK.search(target)) and (
+        len(target) > 12 or languages[1] is Lang.EN
+    ):
         return False
     ratio = _MAX_RATIO[frozenset(lang.value[0] for lang in languages)]
     longer, shorter = max(len(source), len(target)), min(len(source), len(target))
@@ -103,7 +105,9 @@ def directions(corpus: Corpus) -> tuple[tuple[int, int], ...]:
     """Column pairs to learn. French and English are sources, English and Chinese targets."""
     order = {Lang.FR: 0, Lang.EN: 1, Lang.ZH: 2}
     columns = range(len(corpus.languages))
-    forward = [(a, b) for a in columns for b in columns if order[corpus.languages[a]] < order[corpus.languages[b]]]
+    forward = [
+        (a, b) for a in columns for b in columns if order[corpus.languages[a]] < order[corpus.languages[b]]
+    ]
     backward = [(b, a) for a, b in forward if corpus.reverse and corpus.languages[a] is Lang.FR]
     return (*forward, *backward)
 

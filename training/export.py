@@ -82,7 +82,8 @@ def hub_config(config: ModelConfig, pad: int) -> dict[str, object]:
         "scale_embedding": True, "static_position_embeddings": True, "share_encoder_decoder_embeddings": True,
         "tie_word_embeddings": True, "dropout": 0.1, "attention_dropout": 0.0, "activation_dropout": 0.0,
         "encoder_layerdrop": 0.0, "decoder_layerdrop": 0.0, "init_std": 0.02, "use_cache": True,
-        "pad_token_id": pad, "eos_token_id": EOS_ID, "decoder_start_token_id": pad, "forced_eos_token_id": EOS_ID,
+        "pad_token_id": pad, "decoder_start_token_id": pad,
+        "eos_token_id": EOS_ID, "forced_eos_token_id": EOS_ID,
         "dtype": "float16",
     }  # fmt: skip
 

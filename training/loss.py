@@ -28,9 +28,8 @@ class TiedCrossEntropy(torch.autograd.Function):
         states_grad = torch.empty_like(states)
         weight_grad = torch.zeros_like(embedding)
         entropy = torch.zeros((), device=states.device)
-        for rows, aims, grads in zip(
-            states.split(_ROWS), gold.split(_ROWS), states_grad.split(_ROWS), strict=True
-        ):
+        blocks = (torch.split(x, _ROWS) for x in (states, gold, states_grad))
+        for rows, aims, grads in zip(*blocks, strict=True):
             logits = F.linear(rows, weight).float()  # (R, V)
             norm = torch.logsumexp(logits, dim=-1, keepdim=True)
             entropy += (norm - logits.gather(-1, aims[:, None])).sum()
@@ -43,6 +42,6 @@ class TiedCrossEntropy(torch.autograd.Function):
         return entropy
 
     @staticmethod
-    def backward(ctx: Any, outer: Tensor) -> tuple[Tensor, Tensor, None, None]:  # type: ignore[override]
+    def backward(ctx: Any, outer: Tensor) -> tuple[Tensor, Tensor, None, None]:
         states_grad, weight_grad = ctx.saved_tensors
         return states_grad * outer, weight_grad * outer, None, None

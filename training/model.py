@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -62,7 +62,7 @@ class Attention(nn.Module):
         return out, logits[:, 0]
 
     def _split(self, x: Tensor) -> Tensor:
-        return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)
+        return x.view(*x.shape[:2], self.heads, -1).transpose(1, 2)
 
 
 class FeedForward(nn.Module):
@@ -128,6 +128,13 @@ class Marian(nn.Module):
         with torch.no_grad():
             self.embedding.weight[pad] = 0
 
+    def set_dropout(self, rate: float) -> None:
+        """The rate everywhere; a stage may want another one than the stage before."""
+        self.config = replace(self.config, dropout=rate)
+        for module in self.modules():
+            if isinstance(module, Attention | FeedForward | EncoderLayer | DecoderLayer):
+                module.dropout = rate
+
     def embed(self, ids: Tensor) -> Tensor:
         x = F.embedding(ids, self.embedding.weight) * math.sqrt(self.config.width)
         return F.dropout(x + self.positions[: ids.shape[1]], self.config.dropout, self.training)  # (B, S, D)
@@ -149,7 +156,13 @@ class Marian(nn.Module):
         return y, links
 
     def loss(
-        self, source: Tensor, target: Tensor, links: Tensor, smoothing: float, guide: float, among: Tensor | None
+        self,
+        source: Tensor,
+        target: Tensor,
+        links: Tensor,
+        smoothing: float,
+        guide: float,
+        among: Tensor | None,
     ) -> Tensor:
         """Sums over target tokens: [what to minimise, cross-entropy, guided-attention loss], shape (3,).
 
@@ -161,7 +174,7 @@ class Marian(nn.Module):
         gold, weight = target[real], self.embedding.weight
         if among is not None:
             gold, weight = torch.searchsorted(among, gold), weight[among]
-        entropy: Tensor = TiedCrossEntropy.apply(states[real], weight, gold, smoothing)
+        entropy: Tensor = TiedCrossEntropy.apply(states[real], weight, gold, smoothing)  # type: ignore[no-untyped-call]
         linked = real & (links < source.shape[1])
         aim = torch.where(linked, links, 0)[..., None]
         guided = torch.zeros((), device=source.device)

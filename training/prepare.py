@@ -44,7 +44,12 @@ def vocabulary_texts(corpora: tuple[Corpus, ...], data: Path, per_language: int)
 
 
 def tokenise(
-    corpus: Corpus, columns: tuple[int, int], data: Path, vocabulary: Vocabulary, blocked: frozenset[str], seen: set[int]
+    corpus: Corpus,
+    columns: tuple[int, int],
+    data: Path,
+    vocabulary: Vocabulary,
+    blocked: frozenset[str],
+    seen: set[int],
 ) -> TokenPairs:
     """All clean pairs of one direction as ids. Source: tag, pieces, `</s>`; target: pieces, `</s>`."""
     target_lang = corpus.languages[columns[1]]
@@ -71,7 +76,7 @@ def prepare(data: Path, held_out: list[Path], run: Path, config: VocabularyConfi
         for columns in directions(corpus):
             source, target = (corpus.languages[column] for column in columns)
             path = run / "tokens" / f"{corpus.name}.{source}-{target}.npz"
-            if path.exists() or corpus.file == "-":
+            if path.exists() or not any(data.glob(corpus.file)):
                 continue
             pairs = tokenise(corpus, columns, data, vocabulary, blocked, seen)
             pairs.save(path)

@@ -38,7 +38,9 @@ class TokenPairs:
         return np.diff(self.target_ends, prepend=0)
 
     @classmethod
-    def from_lists(cls, sources: Sequence[NDArray[np.uint16]], targets: Sequence[NDArray[np.uint16]]) -> TokenPairs:
+    def from_lists(
+        cls, sources: Sequence[NDArray[np.uint16]], targets: Sequence[NDArray[np.uint16]]
+    ) -> TokenPairs:
         ends = [np.cumsum([len(row) for row in rows], dtype=np.int64) for rows in (sources, targets)]
         flat = [np.concatenate(rows) if rows else np.zeros(0, np.uint16) for rows in (sources, targets)]
         return cls(flat[0], flat[1], ends[0], ends[1], np.zeros(0, np.uint8))

@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from training.export import export, read_checkpoint
 from training.prepare import align
@@ -49,11 +50,13 @@ def synthesise(checkpoint: Path, run: Path, pairs: int, *, device: str = "auto",
     align(run, vocabulary.size)
 
 
-def _row(flat: np.ndarray, ends: np.ndarray, number: int) -> np.ndarray:  # type: ignore[type-arg]
+def _row(flat: NDArray[np.uint16], ends: NDArray[np.int64], number: int) -> NDArray[np.uint16]:
     return flat[ends[number - 1] if number else 0 : ends[number]]
 
 
-def _pair_up(vocabulary: Vocabulary, french: list[str], corpus: TokenPairs, chosen: np.ndarray) -> TokenPairs:  # type: ignore[type-arg]
+def _pair_up(
+    vocabulary: Vocabulary, french: list[str], corpus: TokenPairs, chosen: NDArray[np.int64]
+) -> TokenPairs:
     """French sources beside the old Chinese targets, without those whose length is out of proportion."""
     tag, end = np.array([vocabulary.tag_id(Lang.ZH)], np.uint16), np.array([EOS_ID], np.uint16)
     sources, targets = [], []

@@ -37,11 +37,93 @@ _QUARTERS = (
     ("troisième", "third", "第三"), ("quatrième", "fourth", "第四"),
 )  # fmt: skip
 _CURRENCIES = (("euros", "euros", "欧元"), ("dollars", "dollars", "美元"), ("yuans", "yuan", "元"))
-_SYLLABLES = (
-    "ba be bi bo bu ca co da de di do du fa fe ga go ha ho ja jo ka ke ki ko la le li lo lu ma me mi mo mu na "
-    "ne ni no nu pa pe po ra re ri ro ru sa se si so ta te ti to va ve vi wa we ya za zo tch kh rd nd ss lle "
-    "mann ski sen ova ez ian ou oui ard berg stein ong ang ing"
-).split()
+_SYLLABLES = tuple(
+    [
+        "ba",
+        "be",
+        "bi",
+        "bo",
+        "bu",
+        "ca",
+        "co",
+        "da",
+        "de",
+        "di",
+        "do",
+        "du",
+        "fa",
+        "fe",
+        "ga",
+        "go",
+        "ha",
+        "ho",
+        "ja",
+        "jo",
+        "ka",
+        "ke",
+        "ki",
+        "ko",
+        "la",
+        "le",
+        "li",
+        "lo",
+        "lu",
+        "ma",
+        "me",
+        "mi",
+        "mo",
+        "mu",
+        "na",
+        "ne",
+        "ni",
+        "no",
+        "nu",
+        "pa",
+        "pe",
+        "po",
+        "ra",
+        "re",
+        "ri",
+        "ro",
+        "ru",
+        "sa",
+        "se",
+        "si",
+        "so",
+        "ta",
+        "te",
+        "ti",
+        "to",
+        "va",
+        "ve",
+        "vi",
+        "wa",
+        "we",
+        "ya",
+        "za",
+        "zo",
+        "tch",
+        "kh",
+        "rd",
+        "nd",
+        "ss",
+        "lle",
+        "mann",
+        "ski",
+        "sen",
+        "ova",
+        "ez",
+        "ian",
+        "ou",
+        "oui",
+        "ard",
+        "berg",
+        "stein",
+        "ong",
+        "ang",
+        "ing",
+    ]
+)
 
 
 class Filler:
@@ -52,7 +134,9 @@ class Filler:
         self.countries, self.places = countries, places
 
     def fill(self, template: Value) -> Value:
-        slots = {name: getattr(self, name.rstrip("2"))() for name in _SLOTS if f"{{{name}}}" in "".join(template)}
+        slots = {
+            name: getattr(self, name.rstrip("2"))() for name in _SLOTS if f"{{{name}}}" in "".join(template)
+        }
         if "date" in slots or "on_date" in slots:
             slots["date"], slots["on_date"] = self.date()
         fr, en, zh = (
@@ -173,9 +257,9 @@ class Filler:
 
 
 _SLOTS = (
-    "person", "person2", "acronym", "code", "place", "place2", "country", "country2", "team", "team2", "number",
-    "number2", "small", "age", "year", "decimal", "percent", "money", "quarter", "month", "day", "hour", "score",
-    "date", "on_date",
+    "person", "person2", "acronym", "code", "place", "place2", "country", "country2", "team", "team2",
+    "number", "number2", "small", "age", "year", "decimal", "percent", "money", "quarter", "month", "day",
+    "hour", "score", "date", "on_date",
 )  # fmt: skip
 
 
@@ -208,7 +292,8 @@ def write_tokens(rows: list[Value], run: Path) -> None:
         sources = vocabulary.encode([row[0] for row in rows], None)
         targets = vocabulary.encode([row[column] for row in rows], lang)
         made[run / "tokens" / f"templates.fr-{lang}.npz"] = TokenPairs.from_lists(
-            [np.concatenate([tag, ids, end]) for ids in sources], [np.concatenate([ids, end]) for ids in targets]
+            [np.concatenate([tag, ids, end]) for ids in sources],
+            [np.concatenate([ids, end]) for ids in targets],
         )
     for path, pairs in add_links(made, vocabulary.size):
         pairs.save(path)

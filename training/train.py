@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import socket
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -20,6 +21,7 @@ from typing import Any
 
 import torch
 import torch.distributed as dist
+import torch.multiprocessing.spawn as mp
 import yaml
 from torch import Tensor
 
@@ -29,6 +31,8 @@ from training.model import Marian, ModelConfig
 from training.prepare import CORPORA
 from training.store import TokenPairs
 from training.vocabulary import Vocabulary
+
+_SAVE_EVERY_S = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Machine:
     workers: int = 1
     batch_tokens: int = 2048
     compile: bool = False
+    log_every: int = 25
     seed: int = 1
 
 
@@ -79,9 +84,8 @@ class Trainer:
         # One flat vector each for weights and gradients: one optimiser kernel, one all-reduce.
         self.flat = torch.cat([p.detach().flatten() for p in self.parameters])
         self.gradient = torch.zeros(self.flat.numel() + 4, device=machine.device)  # + sums of the step
-        for p, weight, grad in zip(
-            self.parameters, self.flat.split(sizes), self.gradient[:-4].split(sizes), strict=True
-        ):
+        weights, grads = torch.split(self.flat, sizes), torch.split(self.gradient[:-4], sizes)
+        for p, weight, grad in zip(self.parameters, weights, grads, strict=True):
             p.data = weight.view(p.shape)
             p.grad = grad.view(p.shape)
         self.flat.grad = self.gradient[:-4]
@@ -113,24 +117,33 @@ class Trainer:
         torch.save(self.state(), partial)
         partial.replace(path)
 
-    def one_step(self, batches: Iterator[Batch], stage: Stage, rate: float, elapsed_s: float) -> dict[str, float]:
+    def one_step(
+        self, batches: Iterator[Batch], stage: Stage, rate: float, elapsed_s: float
+    ) -> dict[str, float]:
         """One optimiser step over all workers. Returns mean losses per token, and the workers' mean clock."""
         self.gradient.zero_()
         machine = self.machine
         done = 0
-        sums = torch.zeros(2)
+        sums = torch.zeros(2, device=machine.device)  # read once a step: no wait for the device in between
         tokens = 0
-        while done < stage.step_tokens // machine.workers - machine.batch_tokens // 2:  # the nearest whole batch
+        while (
+            done < stage.step_tokens // machine.workers - machine.batch_tokens // 2
+        ):  # the nearest whole batch
             batch = next(batches)
             source, target, links = (x.to(machine.device) for x in (batch.source, batch.target, batch.links))
-            among = torch.unique(torch.cat([self.common[batch.tag], target.flatten()])) if stage.restrict else None
+            among = (
+                torch.unique(torch.cat([self.common[batch.tag], target.flatten()]))
+                if stage.restrict
+                else None
+            )
             with torch.autocast(machine.device.split(":")[0], dtype=torch.bfloat16):
                 losses = self.model.loss(source, target, links, stage.smoothing, stage.guide, among)
-            losses[0].backward()
-            sums += losses[1:].detach().cpu()
+            losses[0].backward()  # type: ignore[no-untyped-call]
+            sums += losses[1:].detach()
             tokens += batch.tokens
             done += batch.target.numel()
-        self.gradient[-4:] = torch.tensor([tokens, *sums.tolist(), elapsed_s / machine.workers])
+        self.gradient[-4], self.gradient[-3:-1] = tokens, sums
+        self.gradient[-1] = elapsed_s / machine.workers
         if machine.workers > 1:
             dist.all_reduce(self.gradient)
         total, entropy, guided, clock = self.gradient[-4:].tolist()
@@ -154,8 +167,10 @@ class Trainer:
         for batch in batches:
             with torch.autocast(self.machine.device.split(":")[0], dtype=torch.bfloat16):
                 for column, source in enumerate((batch.source, batch.source.roll(1, dims=0))):
-                    args = (x.to(self.machine.device) for x in (source, batch.target, batch.links))
-                    totals[column] += self.model.loss(*args, 0.0, 0.0, None)[1].cpu()
+                    source, target, links = (
+                        x.to(self.machine.device) for x in (source, batch.target, batch.links)
+                    )
+                    totals[column] += self.model.loss(source, target, links, 0.0, 0.0, None)[1].cpu()
             totals[2] += batch.tokens
         self.model.train()
         return float(totals[0] / totals[2]), float(totals[1] / totals[2])
@@ -201,26 +216,27 @@ def train(
         if trainer.elapsed_s >= ends[number]:
             continue
         started = ends[number - 1] if number else 0.0
-        _run_stage(trainer, stage, (started, ends[number]), begun)
+        _run_stage(trainer, stage, (started, ends[number]), begun, last=stage is stages[-1])
         if rank == 0:
             trainer.save(run / f"{number + 1}-{stage.name}.pt")
     if machine.workers > 1:
         dist.destroy_process_group()
 
 
-def _run_stage(trainer: Trainer, stage: Stage, span: tuple[float, float], begun: float) -> None:
+def _run_stage(
+    trainer: Trainer, stage: Stage, span: tuple[float, float], begun: float, *, last: bool
+) -> None:
+    """Trains until `span` ends. Keeps `late-<step>.pt` from the second half of the last stage, to average."""
     machine, rank = trainer.machine, trainer.rank
-    for module in trainer.model.modules():
-        if hasattr(module, "dropout"):
-            module.dropout = stage.dropout
-    trainer.model.config = ModelConfig(**{**asdict(trainer.config), "dropout": stage.dropout})
+    trainer.model.set_dropout(stage.dropout)
     seed = machine.seed + trainer.step
     sampler = stage_sampler(trainer.run, stage, trainer.vocabulary.pad_id, machine, rank, seed)
     trainer.common = {tag: ids.to(machine.device) for tag, ids in sampler.common_pieces().items()}
     batches = iter(sampler)
     probe = [next(batches) for _ in range(4)] if rank == 0 else []
     first = trainer.step
-    next_save = trainer.elapsed_s + 300
+    every_s = min(_SAVE_EVERY_S, (span[1] - span[0]) / 8)
+    next_save = trainer.elapsed_s + every_s
     while trainer.elapsed_s < span[1]:
         progress = (trainer.elapsed_s - span[0]) / max(1e-9, span[1] - span[0])
         rate = rate_at(stage, trainer.step - first, progress)
@@ -228,15 +244,19 @@ def _run_stage(trainer: Trainer, stage: Stage, span: tuple[float, float], begun:
         trainer.elapsed_s = report.pop("clock")
         if rank != 0:
             continue
-        if trainer.step % 25 == 0:
-            if trainer.step % 200 == 0:
+        if trainer.step % machine.log_every == 0:
+            if trainer.step % (8 * machine.log_every) == 0:
                 report["true_source"], report["other_source"] = trainer.use_of_source(probe)
             _log(trainer, stage, rate, report)
         if trainer.elapsed_s > next_save:
             trainer.save(trainer.run / "checkpoint.pt")
-            next_save = trainer.elapsed_s + 300
+            if last and progress > 0.5:
+                trainer.save(trainer.run / f"late-{trainer.step:08}.pt")
+            next_save = trainer.elapsed_s + every_s
     if rank == 0:
         trainer.save(trainer.run / "checkpoint.pt")
+        if last:
+            trainer.save(trainer.run / f"late-{trainer.step:08}.pt")
 
 
 def _log(trainer: Trainer, stage: Stage, rate: float, report: dict[str, float]) -> None:
@@ -244,7 +264,9 @@ def _log(trainer: Trainer, stage: Stage, rate: float, report: dict[str, float]) 
         "stage": stage.name, "step": trainer.step, "tokens": trainer.tokens,
         "elapsed_s": round(trainer.elapsed_s, 1), "rate": rate, **report,
     }  # fmt: skip
-    rounded = {key: float(f"{value:.5g}") if isinstance(value, float) else value for key, value in entry.items()}
+    rounded = {
+        key: float(f"{value:.5g}") if isinstance(value, float) else value for key, value in entry.items()
+    }
     with (trainer.run / "log.jsonl").open("a", encoding="utf-8") as log:
         log.write(json.dumps(rounded) + "\n")
     print(json.dumps(rounded), flush=True)
@@ -255,14 +277,18 @@ def load_stages(path: Path) -> tuple[Stage, ...]:
     return tuple(Stage(name, **{**entry, "rate": tuple(entry["rate"])}) for name, entry in entries.items())
 
 
-def launch(run: Path, stages: tuple[Stage, ...], model: ModelConfig, machine: Machine, budget_s: float) -> None:
+def launch(
+    run: Path, stages: tuple[Stage, ...], model: ModelConfig, machine: Machine, budget_s: float
+) -> None:
     """Starts the workers and waits for them."""
     if machine.workers == 1:
         train(0, run, stages, model, machine, budget_s)
         return
-    os.environ.setdefault("MASTER_ADDR", "127.0.0.1")
-    os.environ.setdefault("MASTER_PORT", "29511")
-    torch.multiprocessing.spawn(train, (run, stages, model, machine, budget_s), nprocs=machine.workers)
+    with socket.socket() as probe:  # a free port: an earlier run may still hold any fixed one
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    os.environ |= {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}
+    mp.spawn(train, (run, stages, model, machine, budget_s), nprocs=machine.workers)  # type: ignore[no-untyped-call]
 
 
 def main() -> None:

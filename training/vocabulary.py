@@ -48,7 +48,7 @@ class VocabularyConfig:
 
 
 class Vocabulary:
-    """Text to ids and back. Ids follow vocab.json: `</s>` 0, `<unk>` 1, pieces, language tags, `<pad>` last."""
+    """Text to ids and back. In vocab.json: `</s>` 0, `<unk>` 1, pieces, language tags, `<pad>` last."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -64,7 +64,9 @@ class Vocabulary:
     def encode(self, texts: Sequence[str], lang: Lang | None) -> list[NDArray[np.uint16]]:
         """Ids without tag and `</s>`: as a source if `lang` is None, as a target text otherwise."""
         model = self.source if lang is None else self.target
-        return [self._to_id[np.array(row, dtype=np.int64)] for row in model.encode(list(texts), num_threads=1)]
+        return [
+            self._to_id[np.array(row, dtype=np.int64)] for row in model.encode(list(texts), num_threads=1)
+        ]
 
     def decode(self, ids: Iterable[int]) -> str:
         specials = {EOS_ID, self.pad_id, *(self.ids[tag] for tag in TAGS.values())}
@@ -87,6 +89,7 @@ def train_vocabulary(texts: Iterable[str], folder: Path, config: VocabularyConfi
             character_coverage=config.character_coverage,
             model_type="unigram",
             normalization_rule_name="identity",
+            hard_vocab_limit=False,  # rehearsals on little text get a smaller one
             split_digits=True,
             byte_fallback=True,
             input_sentence_size=config.sentences,

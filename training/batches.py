@@ -30,7 +30,7 @@ class Batch:
 
 
 class Sampler:
-    """An endless stream of batches. The same seed gives the same stream; `rank` of `ranks` takes its share."""
+    """An endless stream of batches, the same for the same seed; `rank` of `ranks` takes its share."""
 
     def __init__(
         self,

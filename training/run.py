@@ -1,6 +1,6 @@
 """The whole recipe in one command, within a wall-clock budget; run again, it goes on where it stopped.
 
-    python -m training.run --data DATA --sets EVAL DATA --run runs/small --hours 2 -o translate/weights/embedded
+    python -m training.run --data DATA --sets EVAL DATA --hours 2 -o translate/weights/embedded
 
 prepare → templates → train (first stages) → synthesise (if the model learned en→fr) → train (rest)
 → average → export → score. Each step leaves files behind that tell the next run it is done.

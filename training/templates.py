@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 from pathlib import Path
 
 import numpy as np
@@ -37,92 +38,13 @@ _QUARTERS = (
     ("troisième", "third", "第三"), ("quatrième", "fourth", "第四"),
 )  # fmt: skip
 _CURRENCIES = (("euros", "euros", "欧元"), ("dollars", "dollars", "美元"), ("yuans", "yuan", "元"))
-_SYLLABLES = tuple(
-    [
-        "ba",
-        "be",
-        "bi",
-        "bo",
-        "bu",
-        "ca",
-        "co",
-        "da",
-        "de",
-        "di",
-        "do",
-        "du",
-        "fa",
-        "fe",
-        "ga",
-        "go",
-        "ha",
-        "ho",
-        "ja",
-        "jo",
-        "ka",
-        "ke",
-        "ki",
-        "ko",
-        "la",
-        "le",
-        "li",
-        "lo",
-        "lu",
-        "ma",
-        "me",
-        "mi",
-        "mo",
-        "mu",
-        "na",
-        "ne",
-        "ni",
-        "no",
-        "nu",
-        "pa",
-        "pe",
-        "po",
-        "ra",
-        "re",
-        "ri",
-        "ro",
-        "ru",
-        "sa",
-        "se",
-        "si",
-        "so",
-        "ta",
-        "te",
-        "ti",
-        "to",
-        "va",
-        "ve",
-        "vi",
-        "wa",
-        "we",
-        "ya",
-        "za",
-        "zo",
-        "tch",
-        "kh",
-        "rd",
-        "nd",
-        "ss",
-        "lle",
-        "mann",
-        "ski",
-        "sen",
-        "ova",
-        "ez",
-        "ian",
-        "ou",
-        "oui",
-        "ard",
-        "berg",
-        "stein",
-        "ong",
-        "ang",
-        "ing",
-    ]
+_SYLLABLES = re.findall(
+    r"\w+",
+    """
+    ba be bi bo bu ca co da de di do du fa fe ga go ha ho ja jo ka ke ki ko la le li lo lu ma me mi mo mu na ne
+    ni no nu pa pe po ra re ri ro ru sa se si so ta te ti to va ve vi wa we ya za zo tch kh rd nd ss lle mann
+    ski sen ova ez ian ou oui ard berg stein ong ang ing
+    """,
 )
 
 

@@ -66,6 +66,7 @@ def test_the_loss_falls_and_training_goes_on_where_it_stopped(made: Path) -> Non
     assert [entry["step"] for entry in entries] == sorted({entry["step"] for entry in entries})
 
 
+@pytest.mark.filterwarnings("ignore:Recommended. pip install sacremoses")
 def test_the_result_is_a_marian_checkpoint_that_transformers_loads_and_uses(made: Path) -> None:
     model = MarianMTModel.from_pretrained(made / "model", local_files_only=True, dtype=torch.float32)
     tokenizer = MarianTokenizer.from_pretrained(made / "model", local_files_only=True)

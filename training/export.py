@@ -99,6 +99,7 @@ def export(model: Marian, vocabulary: Vocabulary, out: Path, *, beam: int = 4) -
         model.embedding.weight[model.pad] = 0
     halves = {name: value.half() for name, value in hub_weights(model).items()}
     save_file(halves, out / "model.safetensors", metadata={"format": "pt"})
+    (out / "model.safetensors").chmod(0o644)  # safetensors makes it private
     write_json(out / "config.json", hub_config(model.config, model.pad))
     generation = {
         "bad_words_ids": [[model.pad]], "decoder_start_token_id": model.pad, "eos_token_id": EOS_ID,

@@ -42,8 +42,8 @@ _SYLLABLES = re.findall(
     r"\w+",
     """
     ba be bi bo bu ca co da de di do du fa fe ga go ha ho ja jo ka ke ki ko la le li lo lu ma me mi mo mu na
-    ne ni no nu pa pe po ra re ri ro ru sa se si so ta te ti to va ve vi wa we ya za zo tch kh rd nd ss lle mann
-    ski sen ova ez ian ou oui ard berg stein ong ang ing
+    ne ni no nu pa pe po ra re ri ro ru sa se si so ta te ti to va ve vi wa we ya za zo tch kh rd nd ss lle
+    mann ski sen ova ez ian ou oui ard berg stein ong ang ing
     """,
 )
 

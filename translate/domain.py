@@ -118,12 +118,15 @@ class Finding:
     """Something a reader should know about one translated segment.
 
     `code` is stable and documented (`repetition`, `empty`, `truncation`, `length-ratio`,
-    `resplit`, `retried`, …).
+    `resplit`, `retried`, …). `source_span`, `target_span`: where, if it has a place: half-open
+    offsets in code points into the source and the translation of the segment.
     """
 
     code: str
     severity: Severity
     message: str
+    source_span: tuple[int, int] | None = None
+    target_span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

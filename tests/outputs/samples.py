@@ -164,7 +164,11 @@ HOSTILE = st.text(
 )
 _SMALL = st.integers(0, 9)
 _LANGS = st.sampled_from(Lang)
-_FINDINGS = st.lists(st.builds(Finding, HOSTILE, st.sampled_from(Severity), HOSTILE), max_size=2).map(tuple)
+_SPANS = st.none() | st.tuples(_SMALL, _SMALL)
+_FINDINGS = st.lists(
+    st.builds(Finding, HOSTILE, st.sampled_from(Severity), HOSTILE, source_span=_SPANS, target_span=_SPANS),
+    max_size=2,
+).map(tuple)
 _SEGMENTS = st.builds(
     TranslatedSegment,
     st.builds(Segment, HOSTILE, _SMALL, _SMALL),

@@ -14,7 +14,7 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from tests.outputs.samples import FEW, RECIPE, flagged, of_texts, results, samples
-from translate.domain import Lang, TranslatedDispatch
+from translate.domain import Finding, Lang, Severity, TranslatedDispatch, Translation
 from translate.errors import InputError
 from translate.outputs import Format, read_json, render
 
@@ -155,6 +155,31 @@ def test_what_is_wrong_is_named(text: str, message: str) -> None:
     with pytest.raises(InputError) as caught:
         read_json(text)
     assert str(caught.value).startswith(message)
+
+
+def test_spans_of_findings_are_written_only_where_there_are_any() -> None:
+    block = of_texts([{Lang.FR: "Il y a 12 morts.", Lang.EN: "There are 21 dead."}]).blocks[0]
+    segment = block.translations[Lang.EN].segments[0]
+    findings = (
+        Finding("numbers", Severity.ERROR, "“12” became “21”", source_span=(7, 9), target_span=(10, 12)),
+        Finding("length-ratio", Severity.WARNING, "far too long"),
+    )
+    translation = Translation(segment.target, (replace(segment, findings=findings),))
+    result = replace(of_texts([]), blocks=(replace(block, translations={Lang.EN: translation}),))
+    numbers, length = json.loads(render(result, Format.JSON))["blocks"][0]["translations"]["en"]["segments"][
+        0
+    ]["findings"]
+    assert segment.source.text[slice(*numbers["source_span"])] == "12"
+    assert segment.target[slice(*numbers["target_span"])] == "21"
+    assert set(length) == {"code", "severity", "message"}
+
+
+@pytest.mark.parametrize("span", [[1], [1, 2, 3], "12", [1, "2"], {"start": 1}])
+def test_a_span_that_is_no_pair_of_offsets_is_refused(span: object) -> None:
+    value = json.loads(render(flagged(samples()["eubee"]), Format.JSON))
+    value["summary"][0]["findings"][0]["source_span"] = span
+    with pytest.raises(InputError, match=r"summary\[0\]\.findings\[0\]\.source_span"):
+        read_json(json.dumps(value))
 
 
 def test_an_empty_dispatch_comes_back() -> None:

@@ -154,9 +154,25 @@ def _sentence(node: _Node) -> SummarySentence:
 
 def _findings(node: _Node) -> tuple[Finding, ...]:
     return tuple(
-        Finding(each["code"].text(), each["severity"].one_of(Severity), each["message"].text())
+        Finding(
+            each["code"].text(),
+            each["severity"].one_of(Severity),
+            each["message"].text(),
+            source_span=_span(each, "source_span"),
+            target_span=_span(each, "target_span"),
+        )
         for each in node["findings"].items()
     )
+
+
+def _span(node: _Node, key: str) -> tuple[int, int] | None:
+    """The two offsets under `key`, or None: the key may be absent."""
+    if not isinstance(node.value, dict) or node.value.get(key) is None:
+        return None
+    offsets = tuple(offset.integer() for offset in node[key].items())
+    if len(offsets) != 2:
+        raise node[key].wrong("a pair of offsets")
+    return offsets[0], offsets[1]
 
 
 def _recipe(node: _Node) -> Recipe:

@@ -98,7 +98,14 @@ def _sentence(sentence: SummarySentence, targets: Iterable[Lang]) -> dict[str, A
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return {"code": finding.code, "severity": finding.severity, "message": finding.message}
+    """Spans are left out where there are none, so that results without them stay as they were."""
+    spans = {"source_span": finding.source_span, "target_span": finding.target_span}
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        **{key: list(span) for key, span in spans.items() if span is not None},
+    }
 
 
 def _in_order(values: Mapping[Lang, T], targets: Iterable[Lang]) -> list[tuple[Lang, T]]:

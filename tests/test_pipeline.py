@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -243,3 +244,18 @@ def test_a_hypothesis_may_be_empty_and_still_keeps_its_place() -> None:
 
     result = pipeline({Lang.EN: Silent()}).run(Dispatch((paragraph(f"{LAST} {AGAIN}"),)))
     assert [one.source.text for one in result.blocks[0].translations[Lang.EN].segments] == [LAST, AGAIN]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parent.parent / "examples").glob("*.txt")), ids=lambda path: path.stem
+)
+def test_the_examples_come_out_whole(path: Path) -> None:
+    """Every block has both translations, and every summary sentence and gist its paragraph."""
+    engine = ShoutEngine()
+    dispatch = read_dispatch(path)
+    result = pipeline({Lang.EN: engine, Lang.ZH: engine}, LeadSummarizer()).run(dispatch)
+    assert tuple(block.block for block in result.blocks) == dispatch.blocks
+    assert all(translation.text for block in result.blocks for translation in block.translations.values())
+    prose = {number for number, _ in dispatch.prose}
+    assert result.summary and all(set(sentence.sources) <= prose for sentence in result.summary)
+    assert {number for number, block in enumerate(result.blocks) if block.gist} == prose

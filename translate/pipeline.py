@@ -177,4 +177,5 @@ class Pipeline:
         translated = {target: answers[target][sentence.text] for target in self.targets}
         texts = {Lang.FR: sentence.text} | {target: answer.text for target, answer in translated.items()}
         found = (finding for answer in translated.values() for finding in answer.findings)
-        return SummarySentence(texts, sentence.sources, (*sentence.findings, *found))
+        findings = tuple(dict.fromkeys((*sentence.findings, *found)))  # once, though both languages have it
+        return SummarySentence(texts, sentence.sources, findings)

@@ -33,7 +33,7 @@ def load(
         to: target languages, `en` and `zh`.
         model: translation model, or one per target; the best one present for targets without.
         summarizer: which one; `None` for no summaries.
-        engine: what runs the models: `auto` or `torch`.
+        engine: what runs the models: `auto`, `ct2` or `torch`.
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
         beam: beam width, instead of each model's own.
         models: a `models.yaml` whose entries go before all others, or a registry.

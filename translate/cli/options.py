@@ -137,7 +137,7 @@ class Machine:
             "--engine",
             help="What runs the model.",
             panel=_MODELS,
-            metavar="auto|torch",
+            metavar="auto|ct2|torch",
             autocompletion=complete.engines,
         ),
     ] = "auto"

@@ -23,6 +23,7 @@ def codes(source: str, target: str, lang: Lang = Lang.EN, cut: bool = False) -> 
         "the the the the president",
         "the president of the republic of the republic of the republic",
         "hahahahahahahahahahahahaha",
+        "the energyenergyenergyenergy policy of France",
         "a minister said, a minister said that, a minister said, a minister said that, a minister said, "
         "a minister said that",
     ],
@@ -54,10 +55,15 @@ def test_what_repeats_in_french_may_repeat_in_translation(source: str, target: s
     assert codes(source, target) == []
 
 
-@pytest.mark.parametrize("target", ["", " ", "\n"])
+@pytest.mark.parametrize("target", ["", " ", "\n", ".", "« - »"])
 def test_nothing_is_an_error(target: str) -> None:
     (finding,) = judge(SOURCE, target, Lang.EN, cut=False)
     assert (finding.code, finding.severity) == ("empty", Severity.ERROR)
+
+
+def test_a_mark_may_be_all_there_is() -> None:
+    assert codes("…", "...") == []
+    assert codes("– !", "") == ["empty"]
 
 
 def test_cut_off_is_an_error() -> None:

@@ -65,6 +65,6 @@ def joined(parts: Sequence[Hypothesis], target: Lang) -> Hypothesis:
     findings = dict.fromkeys([note, *(finding for part in parts for finding in part.findings)])
     return Hypothesis(
         glue.join(part.text for part in parts if part.text),
-        sum(scores) / len(scores) if scores else None,
+        round(sum(scores) / len(scores), 4) if scores else None,
         tuple(findings),
     )

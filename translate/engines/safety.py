@@ -14,7 +14,7 @@ from translate.domain import Finding, Lang, Severity
 # Words, numbers with their separators ("1 000" is two, "1.000" one), or one ideograph each.
 _UNIT = re.compile(r"[\u3400-\u9fff]|[^\W_]+(?:[.,'’-][^\W_]+)*")
 # A loop without spaces ("hahahaha…"); a long row of zeros is a number.
-_GLUED = re.compile(r"([^\s\d]{1,10}?)\1{7,}")
+_GLUED = re.compile(r"([^\s\d]{1,10}?)\1{7,}|([^\s\d]{4,12}?)\2{3,}")
 
 # Characters of translation per character of French. News stays within 0.6-1.4 (English) and 0.2-0.6
 # (Chinese); these are far outside, with room for short sentences in `SLACK`.
@@ -31,10 +31,15 @@ WEIGHTS = {Severity.NOTE: 0, Severity.WARNING: 10, Severity.ERROR: 100}
 
 def judge(source: str, target: str, lang: Lang, *, cut: bool) -> tuple[Finding, ...]:
     """What is wrong with `target` as a translation of `source`; `cut`: the model did not end it itself."""
-    if not target.strip():
+    if not _says(target) and (not target.strip() or _says(source)):
         return (Finding("empty", Severity.ERROR, "the model gave no translation"),)
     found = (_truncation(cut), _repetition(source, target), _length(source, target, lang))
     return tuple(finding for finding in found if finding is not None)
+
+
+def _says(text: str) -> bool:
+    """True if there is a letter or a figure in it."""
+    return any(letter.isalnum() for letter in text)
 
 
 def weight(findings: Iterable[Finding]) -> int:
@@ -51,7 +56,7 @@ def _truncation(cut: bool) -> Finding | None:
 def _repetition(source: str, target: str) -> Finding | None:
     """A loop, unless the source repeats itself as much."""
     if (glued := _GLUED.search(target)) and not _GLUED.search(source):
-        return Finding("repetition", Severity.WARNING, f"“{glued[1]}” is repeated without end")
+        return Finding("repetition", Severity.WARNING, f"“{glued[1] or glued[2]}” is repeated without end")
     ours, theirs = _UNIT.findall(target.casefold()), _UNIT.findall(source.casefold())
     if not echo(ours):  # every loop repeats a trigram
         return None

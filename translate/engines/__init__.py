@@ -45,7 +45,7 @@ class LoadedEngine(Engine, Protocol):
 
     @property
     def name(self) -> str:
-        """What runs the model: `torch`."""
+        """What runs the model: `ct2`, `torch`."""
         ...
 
     @property
@@ -81,7 +81,13 @@ def _torch(spec: ModelSpec, directory: Path, /, *, device: str, beam: int | None
     return MarianEngine.load(spec, directory, device=device, beam=beam)
 
 
-LOADERS: Mapping[str, Loader] = {"torch": _torch}
+def _ct2(spec: ModelSpec, directory: Path, /, *, device: str, beam: int | None) -> LoadedEngine:
+    from translate.engines.ct2 import Ct2Engine
+
+    return Ct2Engine.load(spec, directory, device=device, beam=beam)
+
+
+LOADERS: Mapping[str, Loader] = {"torch": _torch, "ct2": _ct2}
 ENGINES = ("auto", *LOADERS)
 
 
@@ -107,7 +113,7 @@ def load(
         raise EngineError(f"unknown engine {engine!r}; choose one of {', '.join(ENGINES)}")
     if beam is not None and beam < 1:
         raise EngineError(f"beam must be 1 or more, not {beam}")
-    chosen = "torch" if engine == "auto" else engine
+    chosen = fastest(device) if engine == "auto" else engine
     specs = (spec,) if isinstance(spec, ModelSpec) else tuple(spec)
     paths = (directory,) if isinstance(directory, Path) else tuple(directory)
     if len(specs) != len(paths) or len(specs) not in (1, 2):
@@ -123,6 +129,21 @@ def load(
             f"engine {chosen} needs the package {err.name}", hint="install translate-dispatch again"
         ) from err
     return engines[0] if len(engines) == 1 else load_pivot(engines[0], engines[1])
+
+
+def fastest(device: str) -> str:
+    """The engine that `auto` means: ct2 on a CPU, torch on a GPU and where ct2 cannot be imported.
+
+    Device `auto` is a CPU here unless there is CUDA: looking for mps would take longer than ct2 takes.
+    """
+    name = device.strip().lower()
+    if name not in ("auto", "cpu"):
+        return "torch"
+    try:
+        from translate.engines.ct2_machine import cuda_cards
+    except (ImportError, OSError):  # OSError: a library that it needs cannot be loaded
+        return "torch"
+    return "torch" if name == "auto" and cuda_cards() else "ct2"
 
 
 def load_pivot(first: LoadedEngine, second: LoadedEngine, pivot: Lang = Lang.EN) -> LoadedEngine:

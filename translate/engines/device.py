@@ -11,24 +11,29 @@ if TYPE_CHECKING:
     import torch
 
 CHOICES = "auto, cpu, cuda, cuda:N, mps"
-_NAME = re.compile(r"auto|cpu|mps|cuda(?::(?P<number>\d{1,3}))?", re.ASCII)
+_NAME = re.compile(r"(?P<kind>auto|cpu|mps|cuda)(?:(?<=cuda):(?P<number>\d{1,3}))?", re.ASCII)
+
+
+def parse(name: str) -> tuple[str, int]:
+    """`cuda:1` as `("cuda", 1)`; a device without a number has number 0. Raises EngineError."""
+    match = _NAME.fullmatch(name.strip().lower())
+    if match is None:
+        raise EngineError(f"unknown device {name!r}; choose one of {CHOICES}")
+    return match["kind"], int(match["number"] or 0)
 
 
 def pick(name: str) -> torch.device:
     """The device called `name`; `auto` is cuda, else mps, else cpu. Raises EngineError."""
     import torch
 
-    match = _NAME.fullmatch(name.strip().lower())
-    if match is None:
-        raise EngineError(f"unknown device {name!r}; choose one of {CHOICES}")
-    kind = match[0]
+    kind, number = parse(name)
     if kind == "auto":
         return torch.device(_fastest())
     if kind == "mps" and not torch.backends.mps.is_available():
         raise EngineError("device mps is not available here", hint="use --device auto or --device cpu")
-    if kind.startswith("cuda"):
-        _check_cuda(int(match["number"] or 0))
-    return torch.device(kind)
+    if kind == "cuda":
+        _check_cuda(number)
+    return torch.device(name.strip().lower())
 
 
 def _fastest() -> str:

@@ -22,10 +22,17 @@ class Tokenizer(Protocol):
     `encoder`: piece -> id of the source side; `decoder`: id -> piece of the target side.
     """
 
-    spm_source: Any
-    spm_target: Any
-    encoder: Any
-    decoder: Any
+    @property
+    def spm_source(self) -> Any: ...
+
+    @property
+    def spm_target(self) -> Any: ...
+
+    @property
+    def encoder(self) -> Any: ...
+
+    @property
+    def decoder(self) -> Any: ...
 
     @property
     def eos_token_id(self) -> int: ...

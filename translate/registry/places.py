@@ -22,6 +22,19 @@ def store(env: Mapping[str, str]) -> Path:
     return _home(env) / ".local" / "share" / "translate"
 
 
+def cache(env: Mapping[str, str]) -> Path:
+    """Directory of what can be made again: `$TRANSLATE_HOME/cache`, or the platform's cache directory."""
+    if env.get("TRANSLATE_HOME"):
+        return store(env) / "cache"
+    if given := env.get("XDG_CACHE_HOME"):
+        return Path(given) / "translate"
+    if sys.platform == "darwin":
+        return _home(env) / "Library" / "Caches" / "translate"
+    if sys.platform == "win32":
+        return store(env) / "cache"
+    return _home(env) / ".cache" / "translate"
+
+
 def user_registry(env: Mapping[str, str]) -> Path:
     """The user's own `models.yaml`, which need not exist."""
     if given := env.get("XDG_CONFIG_HOME"):

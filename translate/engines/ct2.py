@@ -1,0 +1,196 @@
+"""MarianMT on CTranslate2, behind the `Engine` protocol: 8-bit integers on a CPU, 16-bit floats on CUDA.
+
+Neither torch nor transformers is imported, and nothing of a checkpoint is trusted (`ct2_checkpoint`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from translate.domain import Lang
+from translate.engines import ct2_cache, ct2_convert, schedule
+from translate.engines.ct2_cache import Conversion
+from translate.engines.ct2_checkpoint import Described, describe
+from translate.engines.ct2_machine import Machine
+from translate.engines.model import ModelEngine, decoding, limits
+from translate.engines.pieces import Pieces
+from translate.engines.search import Answer, Decoding, Encoded
+from translate.errors import EngineError, WeightsError
+from translate.registry.spec import ModelSpec
+
+# Padded source pieces per call, for one beam. A call cannot be interrupted, so it should not take long.
+BUDGETS = {"cpu": 8192, "cuda": 65536}
+_CHUNK = {"cpu": 2048, "cuda": 16384}  # pieces that one worker takes at a time, for one beam
+_LEAST_ROOM = 32
+
+
+class Ct2Backend:
+    """Asks one converted checkpoint."""
+
+    def __init__(
+        self, spec: ModelSpec, described: Described, conversion: Conversion, machine: Machine
+    ) -> None:
+        self.width = int(described.config["d_model"])
+        self._machine = machine
+        self._positions = described.positions
+        self._pieces = _pieces(described)
+        self._prefixes = {lang: self._pieces.prefix(text) for lang, text in spec.targets.items()}
+        self._tokens = [str(number) for number in range(int(described.config["vocab_size"]))]
+        self._model = machine.translator(conversion.translator)
+        self._encoder_files = conversion.encoder
+        self._encoder: Any = None
+
+    def encode(self, texts: Sequence[str], target: Lang) -> list[Encoded]:
+        """Each text as ids, with the prefix that asks for `target`."""
+        if target not in self._prefixes:
+            raise EngineError(f"this model does not write {target}; it writes {', '.join(self._prefixes)}")
+        return self._pieces.encode(texts, self._prefixes[target])
+
+    def answer(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> list[Answer]:
+        """One answer per sentence. Raises `schedule.OutOfMemory` if the batch does not fit."""
+        rooms = [self._room(limit) for limit in limits]
+        with _memory_watched():
+            waiting: dict[int, Any] = {}
+            for room in sorted(set(rooms)):  # one or two: a batch holds sentences of like length
+                rows = [number for number, own in enumerate(rooms) if own == room]
+                found = self._ask([batch[number].ids for number in rows], room, how)
+                waiting.update(zip(rows, found, strict=True))
+            return [self._answer(waiting[row].result(), limit, how) for row, limit in enumerate(limits)]
+
+    def _ask(self, rows: Sequence[Sequence[int]], room: int, how: Decoding) -> list[Any]:
+        """One pending result per row of ids; the workers share the rows."""
+        longest, total = max(map(len, rows)), sum(map(len, rows))
+        share = -(-total // self._machine.workers)
+        chunk = max(longest, min(share, _CHUNK[self._machine.kind] // how.beam))
+        pending: list[Any] = self._model.translate_batch(
+            [[self._tokens[number] for number in row] for row in rows],
+            asynchronous=True,
+            max_batch_size=chunk,
+            batch_type="tokens",
+            beam_size=how.beam,
+            length_penalty=how.length_penalty,
+            no_repeat_ngram_size=how.no_repeat_ngram,
+            repetition_penalty=how.repetition_penalty,
+            min_decoding_length=how.min_pieces,
+            max_decoding_length=room,
+            max_input_length=0,
+            return_scores=True,
+        )
+        return pending
+
+    def _room(self, limit: int) -> int:
+        """Steps that are decoded for an answer of at most `limit` pieces and `</s>`.
+
+        In powers of two: few different ones, so that sentences can be asked together, and each one's depends
+        on itself alone.
+        """
+        room = _LEAST_ROOM
+        while room <= limit:
+            room *= 2
+        return min(room, self._positions)
+
+    def _answer(self, found: Any, limit: int, how: Decoding) -> Answer:
+        ids = [int(token) for token in found.hypotheses[0]]
+        written = len(ids) + 1  # with </s>
+        score = found.scores[0] * written**how.length_penalty / written
+        return Answer(self._pieces.decode(ids[:limit]), cut=len(ids) >= limit, score=round(score, 4))
+
+    def pooled(self, batch: Sequence[Encoded], target: Lang) -> NDArray[np.float32]:
+        """Mean encoder state of each sentence, without `</s>` and its prefix. Shape (B, D)."""
+        if self._encoder is None:
+            self._encoder = self._machine.encoder(self._encoder_files)
+            self._encoder_files = {}
+        with _memory_watched():
+            found = self._encoder.forward_batch([list(each.ids) for each in batch]).last_hidden_state
+            states = np.array(self._machine.on_host(found))  # (B, S, D)
+        skipped = len(self._prefixes[target])
+        ends = [max(len(each.ids) - 1, skipped + 1) for each in batch]
+        pooled = [row[skipped:end].mean(axis=0) for row, end in zip(states, ends, strict=True)]
+        return np.stack(pooled).astype(np.float32)
+
+
+class Ct2Engine(ModelEngine):
+    """One Marian model on one device, made by `translate.engines.load`."""
+
+    name = "ct2"
+
+    @classmethod
+    def load(
+        cls, spec: ModelSpec, directory: Path, *, device: str, beam: int | None, compute: str | None = None
+    ) -> Ct2Engine:
+        """The checked model in `directory`. Raises WeightsError or EngineError.
+
+        `compute`: `int8`, `float16` or `float32`; by default the fastest that the device has.
+        """
+        machine = Machine.of(device, compute)
+        described = describe(directory)
+        loaded = _load(spec, described, machine)
+        engine = cls(
+            spec,
+            directory,
+            loaded.backend,
+            device=machine.name,
+            limits=limits(spec, described.positions, BUDGETS[machine.kind]),
+            decoding=decoding(spec, described.generation, beam),
+            notices=loaded.notices,
+        )
+        engine.check()
+        return engine
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    backend: Ct2Backend
+    notices: tuple[str, ...]
+
+
+def _load(spec: ModelSpec, described: Described, machine: Machine) -> _Loaded:
+    """From what is kept if it is whole; else converted, and kept."""
+    recipe = f"{ct2_convert.VERSION} {machine.stored}"
+    file = ct2_cache.place(described.directory, recipe)
+    notices: tuple[str, ...] = ()
+    try:
+        kept = Conversion.unpacked(file)
+        return _Loaded(Ct2Backend(spec, described, kept, machine), kept.notices)
+    except FileNotFoundError:
+        pass
+    except (ct2_cache.Damaged, RuntimeError) as err:  # RuntimeError: CTranslate2 cannot read it
+        notices = (f"the converted model was damaged and is made again ({str(err)[:100]})",)
+    made = Conversion(*ct2_convert.convert(described, _pieces(described).silent, machine.stored))
+    backend = Ct2Backend(spec, described, made, machine)
+    if why := ct2_cache.keep(file, made):
+        notices += (f"the converted model cannot be kept, and is made at each start ({why})",)
+    return _Loaded(backend, made.notices + notices)
+
+
+def _pieces(described: Described) -> Pieces:
+    """Raises WeightsError if the vocabulary has ids that the model has no row for."""
+    config, tokenizer = described.config, described.tokenizer
+    shares = config.get("share_encoder_decoder_embeddings", True)
+    rows = int(config["vocab_size"])
+    rows_out = rows if shares else int(config.get("decoder_vocab_size") or rows)
+    highest = {"input": (max(tokenizer.encoder.values()), rows), "output": (max(tokenizer.decoder), rows_out)}
+    for side, (last, size) in highest.items():
+        if last >= size:
+            raise WeightsError(
+                f"{described.directory}: the vocabulary has {last + 1} {side} ids, the weights {size}"
+            )
+    return Pieces(tokenizer, rows_out)
+
+
+@contextlib.contextmanager
+def _memory_watched() -> Iterator[None]:
+    """Turns a device out of memory into `schedule.OutOfMemory`, any other failure of it into EngineError."""
+    try:
+        yield
+    except (RuntimeError, MemoryError) as err:
+        if isinstance(err, MemoryError) or "out of memory" in str(err) or "allocate" in str(err):
+            raise schedule.OutOfMemory from err
+        raise EngineError(f"the device failed: {str(err).splitlines()[0][:200]}") from err

@@ -1,0 +1,110 @@
+"""Converted models, kept so that a checkpoint is converted once.
+
+One conversion is one file, a zip archive without compression: it appears whole or not at all, the archive's
+own check sums tell a damaged one, and processes that convert at once write the same bytes. Everything here
+may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from translate.engines.fingerprint import weight_files
+from translate.registry import places
+from translate.registry.checksums import Stamps
+
+Files = dict[str, bytes]
+
+_FACTS = "facts.json"
+_SMALL = ("config.json", "generation_config.json", "vocab.json", "target_vocab.json", "tokenizer_config.json")
+_BROKEN = (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, NotImplementedError)
+_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip can say: equal conversions are equal bytes
+
+
+class Damaged(Exception):
+    """A kept conversion that is not whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A checkpoint as CTranslate2 reads it. `notices`: what had to be repaired in it."""
+
+    translator: Files
+    encoder: Files
+    notices: tuple[str, ...] = ()
+
+    def packed(self) -> bytes:
+        """The archive."""
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+            for folder, files in (("translator", self.translator), ("encoder", self.encoder)):
+                for name, data in sorted(files.items()):
+                    archive.writestr(zipfile.ZipInfo(f"{folder}/{name}", _DATE), data)
+            facts = json.dumps({"notices": self.notices})
+            archive.writestr(zipfile.ZipInfo(_FACTS, _DATE), facts)  # last: nothing is missing where it is
+        return out.getvalue()
+
+    @classmethod
+    def unpacked(cls, file: Path) -> Conversion:
+        """The conversion in an archive, every byte checked. Raises Damaged, FileNotFoundError."""
+        folders: dict[str, Files] = {"translator": {}, "encoder": {}}
+        try:
+            with zipfile.ZipFile(file) as archive:
+                notices = json.loads(archive.read(_FACTS))["notices"]
+                for name in archive.namelist():
+                    folder, slash, inner = name.partition("/")
+                    if slash:
+                        folders[folder][inner] = archive.read(name)
+        except FileNotFoundError:
+            raise
+        except _BROKEN as err:
+            raise Damaged(str(err)) from err
+        return cls(folders["translator"], folders["encoder"], tuple(map(str, notices)))
+
+
+def place(directory: Path, recipe: str, env: Mapping[str, str] = os.environ) -> Path:
+    """Where the conversion of the checkpoint in `directory` by `recipe` is kept, if it is."""
+    return places.cache(env) / "ct2" / f"{_key(directory, recipe, env)}.zip"
+
+
+def keep(file: Path, conversion: Conversion) -> str | None:
+    """Keep a conversion. Returns why it could not be kept: no permission, a full disk."""
+    partial: Path | None = None
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem[:16]}.")
+        partial = Path(name)
+        with os.fdopen(handle, "wb") as out:
+            out.write(conversion.packed())
+            out.flush()
+            os.fsync(out.fileno())
+        partial.replace(file)
+    except OSError as err:
+        return f"{file.parent}: {err.strerror or err}"
+    finally:
+        if partial is not None:
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)  # after the replacement it is gone already
+    return None
+
+
+def _key(directory: Path, recipe: str, env: Mapping[str, str]) -> str:
+    """SHA-256 of what a conversion is made of. Weights are hashed again only if they may have changed."""
+    total = hashlib.sha256(recipe.encode())
+    stamps = Stamps.of(directory, env)
+    for file in weight_files(directory):
+        total.update(f"\n{file.name} {stamps.digest(file.name)}".encode())
+    stamps.save()
+    for name in _SMALL:
+        if (file := directory / name).is_file():
+            total.update(f"\n{name} {hashlib.sha256(file.read_bytes()).hexdigest()}".encode())
+    return total.hexdigest()

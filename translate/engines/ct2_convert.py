@@ -1,0 +1,236 @@
+"""A Marian checkpoint becomes a CTranslate2 model: in memory, in about a second, without torch.
+
+The format is CTranslate2's own, version 6: named arrays, then names that stand for others. Later versions of
+CTranslate2 read it. What is written here equals what its own converter writes (tests compare them), with two
+differences: the start of an answer keeps its row of the embeddings, as the library has it, and pieces that
+must never be written are given no probability.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import struct
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from translate.engines.checkpoint import DECODER, ENCODER, OUTPUT, SHARED
+from translate.engines.ct2_checkpoint import Array, Described, Tensors
+from translate.errors import EngineError, WeightsError
+
+VERSION = 1  # of this file: what it writes changes with it, and kept conversions are made again
+_FORMAT = 6
+_NUMBERS = {"float32": 0, "int8": 1, "int16": 2, "int32": 3, "float16": 4}
+_ACTIVATIONS = {"relu": 0, "gelu_new": 1, "swish": 2, "silu": 2, "gelu": 3}
+NEVER = np.float32(-60000.0)  # as a logit: no probability, and still a number in 16 bits
+
+Files = dict[str, bytes]
+
+
+def convert(described: Described, silent: Collection[int], kind: str) -> tuple[Files, Files, tuple[str, ...]]:
+    """The files of the translator, those of its encoder alone, and what had to be repaired.
+
+    Args:
+        silent: ids that are never written.
+        kind: how weights are stored: `int8`, `float16` or `float32`.
+
+    Raises:
+        WeightsError: damaged weights, or such that do not fit the configuration.
+        EngineError: an activation that CTranslate2 does not have.
+    """
+    config = described.config
+    tensors = Tensors(described.directory, config)
+    parts = _Parts(config, tensors)
+    encoder, decoder = parts.encoder(), parts.decoder()
+    bias = tensors.optional("final_logits_bias", 1, parts.rows_out)
+    tensors.finish()
+    logits = np.zeros(parts.rows_out, np.float32) if bias is None else bias[0].copy()
+    logits[list(silent)] = NEVER
+    decoder["decoder/projection/bias"] = logits
+    translator = {
+        "model.bin": serialize("TransformerSpec", 7, encoder | decoder, kind),
+        "config.json": _json(_settings(described)),
+        **_vocabularies(len(parts.read), parts.rows_out),
+    }
+    alone = {
+        "model.bin": serialize("TransformerEncoderSpec", 1, encoder, kind),
+        "config.json": _json(dict.fromkeys(("bos_token", "eos_token", "unk_token"), "0")),  # not used
+        "vocabulary.json": _tokens(len(parts.read)),
+    }
+    return translator, alone, tensors.notices
+
+
+def _settings(described: Described) -> Mapping[str, Any]:
+    """Tokens are written as ids, so that no piece can be mistaken for another."""
+    eos = str(described.tokenizer.eos_token_id)
+    return {
+        "add_source_bos": False,
+        "add_source_eos": False,
+        "bos_token": eos,
+        "eos_token": eos,
+        "unk_token": str(described.tokenizer.encoder[described.tokenizer.unk_token]),
+        "decoder_start_token": str(described.start),
+        "layer_norm_epsilon": None,
+        "multi_query_attention": False,
+    }
+
+
+def _vocabularies(read: int, written: int) -> Files:
+    if read == written:
+        return {"shared_vocabulary.json": _tokens(read)}
+    return {"source_vocabulary.json": _tokens(read), "target_vocabulary.json": _tokens(written)}
+
+
+def _tokens(count: int) -> bytes:
+    return _json([str(number) for number in range(count)])
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value).encode()
+
+
+class _Parts:
+    """Takes the weights of a Marian model, in the places where CTranslate2 looks for them."""
+
+    def __init__(self, config: Mapping[str, Any], tensors: Tensors) -> None:
+        self._config = config
+        self._tensors = tensors
+        self._width = int(config["d_model"])
+        self._common = {
+            "pre_norm": np.int8(False),
+            "activation": np.int8(self._activation()),
+            "scale_embeddings": np.float32(math.sqrt(self._width) if config.get("scale_embedding") else 1.0),
+            "position_encodings/encodings": sinusoids(int(config["max_position_embeddings"]), self._width),
+        }
+        read = int(config["vocab_size"])
+        shares = config.get("share_encoder_decoder_embeddings", True)
+        self.rows_out = read if shares else int(config.get("decoder_vocab_size") or read)
+        # Where two of these are one matrix they are one object, and are kept once.
+        self.read = tensors.one_of((ENCODER, SHARED), read, self._width)
+        self.written = tensors.one_of((DECODER, SHARED), self.rows_out, self._width)
+        self.output = tensors.one_of((OUTPUT,), self.rows_out, self._width)
+
+    def _activation(self) -> int:
+        name = self._config.get("activation_function", "gelu")
+        if name not in _ACTIVATIONS:
+            raise EngineError(f"engine ct2 has no activation {name!r}", hint="--engine torch runs this model")
+        return _ACTIVATIONS[name]
+
+    def encoder(self) -> dict[str, Any]:
+        found = self._side("encoder")
+        found["encoder/embeddings_merge"] = np.int8(0)
+        found["encoder/multi_query_attention"] = np.int8(False)
+        found["encoder/embeddings_0/weight"] = self.read
+        return found
+
+    def decoder(self) -> dict[str, Any]:
+        found = self._side("decoder")
+        flags = ("alibi", "alibi_use_positive_positions", "scale_alibi", "start_from_zero_embedding")
+        found |= {f"decoder/{flag}": np.int8(False) for flag in flags}
+        found["decoder/alignment_layer"] = np.int16(-1)
+        found["decoder/alignment_heads"] = np.int16(1)
+        found["decoder/embeddings/weight"] = self.written
+        found["decoder/projection/weight"] = self.output
+        return found
+
+    def _side(self, side: str) -> dict[str, Any]:
+        found = {f"{side}/{name}": value for name, value in self._common.items()}
+        found[f"{side}/num_heads"] = np.int16(self._config[f"{side}_attention_heads"])
+        inner = int(self._config[f"{side}_ffn_dim"])
+        for number in range(int(self._config[f"{side}_layers"])):
+            theirs, ours = f"model.{side}.layers.{number}", f"{side}/layer_{number}"
+            found |= self._attention(f"{theirs}.self_attn", f"{ours}/self_attention", own=True)
+            if side == "decoder":
+                found |= self._attention(f"{theirs}.encoder_attn", f"{ours}/attention", own=False)
+            found |= self._linear(f"{ours}/ffn/linear_0", [f"{theirs}.fc1"], inner, self._width)
+            found |= self._linear(f"{ours}/ffn/linear_1", [f"{theirs}.fc2"], self._width, inner)
+            found |= self._norm(f"{theirs}.final_layer_norm", f"{ours}/ffn/layer_norm")
+        return found
+
+    def _attention(self, theirs: str, ours: str, *, own: bool) -> dict[str, Any]:
+        """Projections that read the same input are one matrix."""
+        fused = ("qkv",) if own else ("q", "kv")
+        width = self._width
+        found = self._norm(f"{theirs}_layer_norm", f"{ours}/layer_norm")
+        for number, letters in enumerate(fused):
+            names = [f"{theirs}.{letter}_proj" for letter in letters]
+            found |= self._linear(f"{ours}/linear_{number}", names, width, width)
+        return found | self._linear(f"{ours}/linear_{len(fused)}", [f"{theirs}.out_proj"], width, width)
+
+    def _linear(self, ours: str, names: Sequence[str], rows: int, columns: int) -> dict[str, Any]:
+        weights = [self._tensors.take(f"{name}.weight", rows, columns) for name in names]
+        biases = [self._tensors.take(f"{name}.bias", rows) for name in names]
+        return {f"{ours}/weight": np.concatenate(weights), f"{ours}/bias": np.concatenate(biases)}
+
+    def _norm(self, theirs: str, ours: str) -> dict[str, Any]:
+        return {
+            f"{ours}/gamma": self._tensors.take(f"{theirs}.weight", self._width),
+            f"{ours}/beta": self._tensors.take(f"{theirs}.bias", self._width),
+        }
+
+
+def sinusoids(positions: int, width: int) -> Array:
+    """Position encodings: sines in the first half of each row, cosines in the second."""
+    angles = np.arange(positions)[:, None] / np.power(10000, 2 * (np.arange(width) // 2) / width)
+    return np.concatenate([np.sin(angles[:, 0::2]), np.cos(angles[:, 1::2])], axis=1).astype(np.float32)
+
+
+def stored(variables: Mapping[str, Any], kind: str) -> tuple[dict[str, Array], dict[str, str]]:
+    """The variables as they are kept, and names that stand for another one.
+
+    Of the same object under several names only the first is kept. CTranslate2 looks for its scale too.
+    """
+    kept: dict[str, Array] = {}
+    aliases: dict[str, str] = {}
+    first: dict[int, str] = {}
+    for name in sorted(variables):
+        value = variables[name]
+        if (known := first.setdefault(id(value), name)) != name and np.ndim(value):
+            aliases[name] = known
+        elif kind == "int8" and name.endswith("/weight"):
+            kept[name], kept[f"{name}_scale"] = quantized(value)
+        elif kind == "float16" and np.ndim(value):
+            kept[name] = _halved(name, value)
+        else:
+            kept[name] = np.asarray(value)
+    return kept, aliases
+
+
+def quantized(weight: Array) -> tuple[Array, Array]:
+    """Each row in 8 bits, and what to divide it by again."""
+    largest = np.abs(weight).max(axis=1)
+    largest[largest == 0] = 127.0
+    scale = (127.0 / np.maximum(largest, np.float32(127) / np.finfo(np.float32).max)).astype(np.float32)
+    return np.rint(weight * scale[:, None]).astype(np.int8), scale
+
+
+def _halved(name: str, value: Array) -> Array:
+    if np.abs(value).max() > np.finfo(np.float16).max:
+        raise WeightsError(f"{name} holds numbers too large for 16 bits")
+    return value.astype(np.float16)
+
+
+def serialize(name: str, revision: int, variables: Mapping[str, Any], kind: str) -> bytes:
+    """`model.bin`: the variables, stored as `kind`."""
+    kept, aliases = stored(variables, kind)
+    out = io.BytesIO()
+
+    def text(value: str) -> None:
+        out.write(struct.pack("<H", len(value) + 1) + value.encode() + b"\0")
+
+    out.write(struct.pack("<I", _FORMAT))
+    text(name)
+    out.write(struct.pack("<II", revision, len(kept)))
+    for key, value in sorted(kept.items()):
+        text(key)
+        out.write(struct.pack(f"<B{value.ndim}I", value.ndim, *value.shape))
+        out.write(struct.pack("<BI", _NUMBERS[value.dtype.name], value.nbytes))
+        out.write(value.tobytes())
+    out.write(struct.pack("<I", len(aliases)))
+    for alias, meant in sorted(aliases.items()):
+        text(alias)
+        text(meant)
+    return out.getvalue()

@@ -1,0 +1,109 @@
+"""The device that CTranslate2 runs on, and how the work is shared out on it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ctranslate2  # noqa: TID253  # this file is only reached through a lazy loader
+
+from translate.engines.device import CHOICES, parse
+from translate.errors import EngineError
+
+# What a device computes in, the fastest first, and how the weights for it are kept.
+_PREFERRED = {"cpu": ("int8", "float32"), "cuda": ("float16", "float32")}
+_STORED = {"int8": "int8", "float16": "float16", "float32": "float32"}
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """`kind`: cpu or cuda. `workers` run side by side, each with its own share of the cores."""
+
+    kind: str
+    number: int
+    compute: str
+    workers: int
+
+    @classmethod
+    def of(cls, device: str, compute: str | None = None) -> Machine:
+        """The device called `device`; `auto` is cuda if there is one, else cpu. Raises EngineError."""
+        kind, number = parse(device)
+        cards = cuda_cards()
+        if kind == "auto":
+            kind = "cuda" if cards else "cpu"
+        if kind == "mps":
+            raise EngineError("engine ct2 does not run on mps", hint="--device cpu, or --engine torch")
+        if kind == "cuda" and number >= cards:
+            here = (
+                ", ".join(f"cuda:{card}" for card in range(cards)) or "no NVIDIA device or driver was found"
+            )
+            raise EngineError(f"device {device} is not available: {here}", hint=f"choose one of {CHOICES}")
+        known = ctranslate2.get_supported_compute_types(kind, number)
+        chosen = compute or next(name for name in _PREFERRED[kind] if name in known)
+        if chosen not in known or chosen not in _STORED:
+            here = ", ".join(sorted(known & _STORED.keys()))
+            raise EngineError(f"device {kind} does not compute in {chosen}; choose one of {here}")
+        return cls(kind, number, chosen, cores() if kind == "cpu" else 1)
+
+    @property
+    def name(self) -> str:
+        """`cpu`, `cuda:0`: as torch names it."""
+        return self.kind if self.kind == "cpu" else f"{self.kind}:{self.number}"
+
+    @property
+    def stored(self) -> str:
+        """How weights are kept for it."""
+        return _STORED[self.compute]
+
+    def translator(self, files: Mapping[str, bytes]) -> Any:
+        """The model in `files`. One thread for each worker: sooner done than one worker with all threads."""
+        return self._load(ctranslate2.Translator, files, inter_threads=self.workers, intra_threads=1)
+
+    def encoder(self, files: Mapping[str, bytes]) -> Any:
+        return self._load(ctranslate2.Encoder, files, inter_threads=1, intra_threads=self.workers)
+
+    def on_host(self, view: Any) -> Any:
+        """A result in float32, in the host's memory."""
+        if self.kind == "cpu":
+            return view
+        return view.to(ctranslate2.DataType.float32).to_device(ctranslate2.Device.cpu)
+
+    def _load(self, make: Any, files: Mapping[str, bytes], **threads: int) -> Any:
+        return make(
+            "converted",  # a name only: the files are in memory
+            device=self.kind,
+            device_index=self.number,
+            compute_type=self.compute,
+            files=dict(files),
+            **threads,
+        )
+
+
+def cuda_cards() -> int:
+    """How many CUDA devices CTranslate2 sees; none where its build or the driver lacks them."""
+    count: int = ctranslate2.get_cuda_device_count()
+    return count
+
+
+def cores(env: Mapping[str, str] = os.environ) -> int:
+    """Cores that this process may use: those it sees, its container's share, what OMP_NUM_THREADS allows."""
+    try:
+        here = len(os.sched_getaffinity(0))
+    except AttributeError:  # not on this system
+        here = os.cpu_count() or 1
+    allowed = env.get("OMP_NUM_THREADS", "").partition(",")[0]
+    limits = [here, _quota(Path("/sys/fs/cgroup/cpu.max"))]
+    limits += [int(allowed)] if allowed.isdecimal() else []
+    return max(1, min(limit for limit in limits if limit))
+
+
+def _quota(file: Path) -> int:
+    """Cores' worth of time that a container may use, rounded up; 0 if nothing says so."""
+    try:
+        quota, period = file.read_text("ascii").split()
+        return -(-int(quota) // int(period))
+    except (OSError, ValueError):
+        return 0

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from translate.text import deletions
-from translate.text.outline import Outline, outline
-from translate.text.soundness import is_sound
+from translate.text.compression import cuts, deletions
+from translate.text.compression.outline import Outline, outline
+from translate.text.compression.soundness import is_sound
+from translate.text.segment import segment
 
 _Rule = Callable[[Outline], Iterator[str]]
 
@@ -22,20 +23,21 @@ _RULES: tuple[_Rule, ...] = (
     deletions.brackets,
     deletions.dashes,
     deletions.connectors,
-    deletions.second_sentence,
+    cuts.second_sentence,
     deletions.after_attribution,
     deletions.asides,
-    deletions.tails,
-    deletions.lists,
+    cuts.tails,
+    cuts.lists,
     deletions.scene_setters,
-    deletions.adjuncts,
-    deletions.second_verbs,
-    deletions.results,
-    deletions.explanations,
-    deletions.inner_adverbs,
+    cuts.adjuncts,
+    cuts.second_verbs,
     deletions.factive_attribution,
+    cuts.results,
+    cuts.explanations,
+    deletions.inner_adverbs,
 )
 _FEWEST_WORDS = 4
+_MOST_CHARACTERS, _MOST_CHUNKS = 2000, 50  # beyond any sentence; the rules compare chunks with each other
 _WORD = re.compile(r"\w+")
 
 
@@ -43,23 +45,33 @@ def compress(sentence: str, *, max_ratio: float = 0.75) -> str:
     """`sentence` cut down to `max_ratio` of its characters if that is safe, else as near as is safe.
 
     Deterministic. The words of the result stand in the source, in the same order. A sentence from
-    which nothing can go safely is returned unchanged.
+    which nothing can go safely, or of more than 2,000 characters or 50 chunks, is returned unchanged.
+    A text of several sentences comes back with each of them compressed.
     """
-    source = sentence.strip()
+    shorter, end = [], 0
+    for part in segment(sentence):
+        shorter += [sentence[end : part.start], _compressed(part.text, max_ratio)]
+        end = part.end
+    return "".join((*shorter, sentence[end:]))
+
+
+def _compressed(source: str, max_ratio: float) -> str:
+    if len(source) > _MOST_CHARACTERS or len(outline(source).chunks) > _MOST_CHUNKS:
+        return source
     text = source
     for rule in _RULES:
         while len(text) > max_ratio * len(source):
-            shorter = _first_sound(rule, source, text)
+            shorter = _first_sound(rule, text)
             if shorter is None:
                 break
             text = shorter
-    return text if text != source else sentence
+    return text
 
 
-def _first_sound(rule: _Rule, source: str, text: str) -> str | None:
+def _first_sound(rule: _Rule, text: str) -> str | None:
     before = outline(text)
     for candidate in rule(before):
-        if len(candidate) < len(text) and len(_WORD.findall(candidate)) >= _FEWEST_WORDS:
-            if is_sound(outline(candidate), before):
-                return candidate
+        is_long_enough = len(_WORD.findall(candidate)) >= _FEWEST_WORDS
+        if len(candidate) < len(text) and is_long_enough and is_sound(outline(candidate), before):
+            return candidate
     return None

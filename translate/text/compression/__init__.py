@@ -1,0 +1,1 @@
+"""How a French sentence is made shorter: the parts of `translate.text.compress`."""

@@ -1,0 +1,246 @@
+"""Where a sentence can be cut off: from a comma, a conjunction or an adjunct on.
+
+Each function proposes shorter texts, the best first; `soundness` has the last word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from translate.text.compression.chunks import Chunk, Role
+from translate.text.compression.finite import is_finite_verb
+from translate.text.compression.outline import Outline
+from translate.text.compression.tokens import Token, begins_with, words
+from translate.text.compression.verbs import verb_forms
+
+LOOSE = frozenset(
+    {Role.NOMINAL, Role.PREPOSITIONAL, Role.RELATIVE, Role.PARTICIPIAL, Role.SUBORDINATE, Role.QUOTATION}
+)
+_CLAUSAL = frozenset({Role.RELATIVE, Role.PARTICIPIAL, Role.SUBORDINATE})
+_PLAIN = frozenset({Role.NOMINAL, Role.PREPOSITIONAL})
+_LISTED = frozenset({Role.INFINITIVE, Role.PREDICATE, Role.NOMINAL, Role.PREPOSITIONAL})
+
+
+def tails(sentence: Outline) -> Iterator[str]:
+    """Without a trailing relative, participial or subordinate chunk, or an apposition; the last first."""
+    yield from _interruptions(sentence)
+    yield from _cuts(sentence, _CLAUSAL)
+    yield from _cuts(sentence, LOOSE)
+
+
+def results(sentence: Outline) -> Iterator[str]:
+    """The same, with trailing participles that bring the toll (`faisant neuf morts`)."""
+    yield from _cuts(sentence, LOOSE, results_too=True)
+
+
+def lists(sentence: Outline) -> Iterator[str]:
+    """Without the items after the first, and without a second clause behind a comma."""
+    yield from _cuts(sentence, _LISTED | LOOSE | {Role.CLAUSE})
+
+
+def _interruptions(sentence: Outline) -> Iterator[str]:
+    """Without what interrupts a phrase: `au maintien, jusqu'en 2028, de…`, `a frappé X, au sud, faisant…`."""
+    parts = sentence.chunks
+    for index in range(len(parts) if sentence.main is None else sentence.main + 1, len(parts) - 1):
+        chunk, after = parts[index], parts[index + 1]
+        if chunk.mark != "," or after.mark != "," or chunk.role not in _PLAIN:
+            continue
+        interrupts = chunk.role is Role.PREPOSITIONAL and not continues(chunk) and not is_list(chunk.tokens)
+        if is_limit(chunk):
+            continue
+        if continues(after) and interrupts and not is_list(after.tokens):
+            yield sentence.text[: chunk.mark_start] + " " + sentence.text[after.start :]
+        elif after.tokens[0].low in words("results"):
+            yield sentence.text[: chunk.mark_start] + sentence.text[after.mark_start :]
+
+
+def continues(chunk: Chunk) -> bool:
+    """Whether the chunk completes what was interrupted before it."""
+    if chunk.role is Role.ATTRIBUTION or (
+        chunk.role is Role.RELATIVE and chunk.tokens[0].low not in ("que", "qu'")
+    ):
+        return False
+    return (
+        chunk.tokens[0].low in ("de", "d'", "du", "des", "que", "qu'", "à", "au", "aux")
+        and not chunk.coordinated
+    )
+
+
+def _cuts(sentence: Outline, roles: frozenset[Role], *, results_too: bool = False) -> Iterator[str]:
+    parts = sentence.chunks
+    main = sentence.main
+    if main is None or sentence.is_question():
+        return
+    for index in range(len(parts) - 1, main, -1):
+        chunk, end = parts[index], sentence.region_end(index)
+        if end == index or chunk.role not in roles or chunk.mark != "," or not sentence.is_firm(index, end):
+            continue
+        if chunk.role is Role.CLAUSE and not chunk.coordinated:
+            continue
+        gone = parts[index:end]
+        if not results_too and any(part.tokens[0].low in words("results") for part in gone):
+            continue
+        if chunk.role in _PLAIN and len(gone) > 1 and continues(gone[1]):
+            continue
+        if parts[index - 1].role is Role.ATTRIBUTION and chunk.tokens[0].low in ("que", "qu'"):
+            continue
+        if any(part.tokens[0].low == "ni" for part in gone) or _leaves_half_absolute(parts, index, end, main):
+            continue
+        if _is_interrupted(parts, index, main) or _is_inside_explanation(parts, index):
+            continue
+        if not any(is_limit(part) for part in gone) and not _is_inside_list(parts, index, end, main):
+            yield sentence.without(index, end)
+
+
+def _leaves_half_absolute(parts: Sequence[Chunk], index: int, end: int, main: int) -> bool:
+    """`…, l'administration, dont les registres ont brûlé, se refusant à…`: its subject goes with it."""
+    if parts[index].role is Role.PARTICIPIAL:
+        index -= 1
+    before = parts[index - 1]
+    return (
+        index - 1 > main
+        and before.role is Role.NOMINAL
+        and before.tokens[0].low in words("determiners")
+        and any(part.role is Role.PARTICIPIAL for part in parts[index + 1 : end])
+    )
+
+
+def _is_interrupted(parts: Sequence[Chunk], index: int, main: int) -> bool:
+    """`Il est interdit, à Florence, de manger…`: the chunk completes the phrase before the one before it."""
+    before, chunk = parts[index - 1], parts[index]
+    if index - 1 <= main or not continues(chunk) or continues(before):
+        return False
+    if before.role is Role.NOMINAL:
+        return chunk.tokens[0].low not in ("à", "au", "aux")
+    return before.role is Role.PREPOSITIONAL
+
+
+def _is_inside_explanation(parts: Sequence[Chunk], index: int) -> bool:
+    """Whether a colon before the chunk opens a list or a half clause, which goes whole or not at all."""
+    opening = next((part for part in reversed(parts[:index]) if part.mark == ":"), None)
+    return opening is not None and opening.role is not Role.CLAUSE
+
+
+def _is_inside_list(parts: Sequence[Chunk], index: int, end: int, main: int) -> bool:
+    """Whether a cut before chunk `index` would leave `A, B` of `A, B et C`."""
+    before, first = parts[index - 1], parts[index]
+    if _is_adjective_list(first) and any(is_list(part.tokens) for part in parts[index:end]):
+        return True
+    alike = before.role is first.role or (before.role in _PLAIN and first.role in _PLAIN)
+    if index - 1 <= main or not alike:
+        return False
+    return any(part.coordinated or is_list(part.tokens) for part in parts[index:end])
+
+
+def _is_adjective_list(chunk: Chunk) -> bool:
+    """`ses homologues allemand, britannique et canadien`: short, and without a determiner."""
+    head = chunk.tokens[0]
+    return (
+        chunk.role is Role.NOMINAL
+        and len(chunk.tokens) <= 4
+        and head.text.islower()
+        and head.low not in words("determiners")
+    )
+
+
+def is_list(tokens: Sequence[Token]) -> bool:
+    return any(token.low in ("et", "ou") and not token.hidden for token in tokens)
+
+
+def is_limit(chunk: Chunk) -> bool:
+    """Whether the chunk narrows what is claimed: `si…`, `sauf…`, `à condition que…`."""
+    return begins_with(chunk.tokens, "limits") or any(
+        token.low in ("sauf", "hormis", "excepté") and not token.hidden for token in chunk.tokens
+    )
+
+
+def adjuncts(sentence: Outline) -> Iterator[str]:
+    """Without an adjunct that no comma sets off (`lors de…`, `afin de…`) and what follows it."""
+    if sentence.is_question():
+        return
+    tokens = sentence.tokens
+    yield from _token_cuts(
+        sentence,
+        [
+            index
+            for index, token in enumerate(tokens)
+            if not token.hidden and begins_with(tokens[index : index + 6], "adjuncts")
+        ],
+    )
+
+
+def second_verbs(sentence: Outline) -> Iterator[str]:
+    """Without a second verb joined by `et`: `a signé l'accord et se rendra…`, `à renforcer… et à aider…`."""
+    if sentence.is_question():
+        return
+    places = [
+        index
+        for index, token in enumerate(sentence.tokens)
+        if token.low in ("et", "mais", "puis")
+        and not token.hidden
+        and _joins_verb(sentence.tokens, index + 1)
+    ]
+    yield from _token_cuts(sentence, places)
+
+
+def _joins_verb(tokens: Sequence[Token], place: int) -> bool:
+    while place < len(tokens) - 1 and tokens[place].low in words("clitics") | words("verb-adverbs") | {
+        "à",
+        "de",
+        "d'",
+    }:
+        place += 1
+    if place >= len(tokens):
+        return False
+    infinitive = tokens[place].low in verb_forms().infinitives
+    return infinitive or tokens[place].low in ("que", "qu'") or is_finite_verb(tokens, place)
+
+
+def _token_cuts(sentence: Outline, places: Sequence[int]) -> Iterator[str]:
+    """Cuts from a token to the next attribution or the end, the last place first."""
+    main = sentence.main
+    if main is None:
+        earliest = (
+            sentence.chunks[sentence.attributions[-1]].start if sentence.attributions else len(sentence.text)
+        )
+    else:
+        verb = sentence.chunks[main].verb
+        earliest = sentence.chunks[main].tokens[verb or 0].end
+    for index in reversed(places):
+        token = sentence.tokens[index]
+        if token.start <= earliest:
+            break
+        inside = sum(chunk.start <= token.start for chunk in sentence.chunks) - 1
+        end = sentence.region_end(inside + 1)
+        gone = sentence.chunks[inside + 1 : end]
+        if any(is_limit(part) or part.tokens[0].low in words("results") for part in gone):
+            continue
+        if not sentence.is_firm(inside, end):
+            continue
+        rest = (
+            sentence.text[sentence.chunks[end].mark_start :] if end < len(sentence.chunks) else sentence.final
+        )
+        kept = sentence.text[: token.start].rstrip().rstrip(",")
+        if sentence.chunks[inside].start < token.start:
+            yield kept + rest
+
+
+def explanations(sentence: Outline) -> Iterator[str]:
+    """Without what follows a colon, unless it is what was said."""
+    if sentence.is_question():
+        return
+    for index, chunk in enumerate(sentence.chunks):
+        if (
+            chunk.mark == ":"
+            and chunk.role is not Role.QUOTATION
+            and sentence.main is not None
+            and index > sentence.main
+        ):
+            yield sentence.without(index, sentence.region_end(index))
+
+
+def second_sentence(sentence: Outline) -> Iterator[str]:
+    """Without what follows a semicolon."""
+    for index, chunk in enumerate(sentence.chunks):
+        if chunk.mark == ";" and sentence.is_firm(index, sentence.region_end(index)):
+            yield sentence.without(index, sentence.region_end(index))

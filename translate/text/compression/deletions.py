@@ -1,0 +1,143 @@
+"""What may be taken out of a sentence: brackets, asides, connectors, scene setters, trailing titles.
+
+Each function proposes shorter texts, the best first; `soundness` has the last word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from translate.text.compression.chunks import Chunk, Role
+from translate.text.compression.cuts import LOOSE, continues, is_limit, is_list
+from translate.text.compression.finite import says
+from translate.text.compression.outline import Outline, begins_like_subject, is_plural
+from translate.text.compression.tokens import begins_with, joined, words
+from translate.text.compression.verbs import verb_forms
+from translate.text.quotations import enclosed_spans
+
+_DASHED = re.compile(r"\s(--|[–—-])\s[^–—]+?\s\1(?=\s|,)|\s([–—-])(?=\w)[^–—]+?(?<=[\w»\"])\2(?=[\s,.])")
+
+
+def capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def brackets(sentence: Outline) -> Iterator[str]:
+    """Without its brackets and what they hold."""
+    text = shorter = sentence.text
+    for span in reversed(enclosed_spans(text)):
+        is_apart = span.start > 0 and text[span.start - 1].isspace() and text[span.end :].strip()
+        if span.is_bracket and is_apart:
+            shorter = shorter[: span.start].rstrip() + shorter[span.end :]
+    yield shorter
+
+
+def dashes(sentence: Outline) -> Iterator[str]:
+    """Without an aside between two dashes."""
+    for match in _DASHED.finditer(sentence.text):
+        yield sentence.text[: match.start()] + sentence.text[match.end() :]
+
+
+def connectors(sentence: Outline) -> Iterator[str]:
+    """Without a leading `Par ailleurs,` or one between commas."""
+    for index, chunk in enumerate(sentence.chunks[:-1]):
+        if joined(chunk.tokens) not in words("connectors"):
+            continue
+        after = sentence.chunks[index + 1]
+        if index == 0:
+            yield capitalized(sentence.text[after.start :])
+        elif after.role is Role.PREDICATE and index == 1:
+            yield sentence.text[: chunk.mark_start] + " " + sentence.text[after.start :]
+        else:
+            yield sentence.without(index, index + 1)
+
+
+def after_attribution(sentence: Outline) -> Iterator[str]:
+    """Without what trails behind a final attribution: `a dit M. Qin, ministre des…`."""
+    if sentence.attributions and sentence.attributions[-1] > 0:
+        for index in range(len(sentence.chunks) - 1, sentence.attributions[-1], -1):
+            gone = sentence.chunks[index:]
+            if gone[0].role in LOOSE and not any(is_limit(part) or continues(part) for part in gone):
+                yield sentence.without(index, len(sentence.chunks))
+
+
+def asides(sentence: Outline) -> Iterator[str]:
+    """Without what stands between commas: between subject and verb, or after `Selon M. X`."""
+    main, subject = sentence.main, sentence.subject
+    parts = sentence.chunks
+    if main is None or _may_be_attribution(sentence):
+        return
+    if subject is not None and main - subject >= 2 and _agrees(parts[subject], parts[main]):
+        between = parts[subject + 1 : main]
+        is_apart = all(chunk.mark == "," for chunk in (*between, parts[main])) and not parts[main].coordinated
+        if is_apart and not any(chunk.role is Role.ATTRIBUTION for chunk in between):
+            yield sentence.text[: between[0].mark_start] + " " + sentence.text[parts[main].start :]
+    if parts[main].role is Role.CLAUSE and main >= 2 and parts[0].role is Role.ATTRIBUTION:
+        between = parts[1:main]
+        head = parts[main].tokens[: parts[main].verb]
+        if not is_list(head) and all(chunk.role in LOOSE and not is_list(chunk.tokens) for chunk in between):
+            yield sentence.text[: between[0].mark_start] + sentence.text[parts[main].mark_start :]
+
+
+def _may_be_attribution(sentence: Outline) -> bool:
+    """Whether the main predicate could be `, conclut le rapport`, after a verb that was not recognised."""
+    predicate = sentence.chunks[sentence.main or 0]
+    if (
+        predicate.role is not Role.PREDICATE
+        or predicate.verb is None
+        or not says(predicate.tokens, predicate.verb)
+    ):
+        return False
+    forms = verb_forms()
+    return any(
+        forms.is_finite(token.low) and previous.low not in words("determiners")
+        for chunk in sentence.chunks[: sentence.main]
+        for previous, token in pairwise(chunk.tokens)
+    )
+
+
+def _agrees(subject: Chunk, predicate: Chunk) -> bool:
+    """A plural verb after a singular subject means a list of subjects: `Paris, Londres et Rome, ont…`."""
+    if not is_plural(predicate):
+        return True
+    lows = {token.low for token in subject.tokens}
+    plural_heads = words("plural-determiners")
+    return (
+        bool(lows & {"et", "mm."})
+        or subject.tokens[0].low in plural_heads
+        or subject.tokens[0].text.isdigit()
+    )
+
+
+def scene_setters(sentence: Outline) -> Iterator[str]:
+    """Without a leading phrase that only sets the scene: `Lors d'une conférence de presse, …`."""
+    subject = sentence.subject
+    if not subject or sentence.chunks[0].role is Role.ATTRIBUTION:
+        return
+    leading = sentence.chunks[:subject]
+    sets_scene = leading[0].role is Role.PARTICIPIAL or begins_with(leading[0].tokens, "scene-setters")
+    said = any(chunk.role is Role.ATTRIBUTION or is_limit(chunk) for chunk in leading)
+    head = sentence.chunks[subject]
+    if sets_scene and not said and head.mark == "," and not head.coordinated and begins_like_subject(head):
+        yield capitalized(sentence.text[head.start :])
+
+
+def inner_adverbs(sentence: Outline) -> Iterator[str]:
+    """Without an adverb that only links: `a également déclaré`."""
+    for index, token in enumerate(sentence.tokens):
+        if token.low == "également" and not token.hidden and index > 0:
+            yield sentence.text[: sentence.tokens[index - 1].end] + sentence.text[token.end :]
+
+
+def factive_attribution(sentence: Outline) -> Iterator[str]:
+    """Without a final `a-t-on appris auprès de…`: what was learned or seen is the paper's own word."""
+    if not sentence.attributions or sentence.main is None:
+        return
+    last = sentence.attributions[-1]
+    lemma = verb_forms().lemma
+    if last > sentence.main and any(
+        lemma.get(token.low) in words("factive") for token in sentence.chunks[last].tokens[:4]
+    ):
+        yield sentence.without(last, len(sentence.chunks))

@@ -1,0 +1,241 @@
+"""Whether a shortened sentence is still one: complete, closed, and no other claim than its source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from translate.text.compression.chunks import Chunk, Role, is_waiting
+from translate.text.compression.finite import after_verb_group, is_finite_verb, is_inverted
+from translate.text.compression.outline import Outline
+from translate.text.compression.tokens import Token, words
+from translate.text.compression.verbs import verb_forms
+
+_SPACED_DASH = re.compile(r"\s(?:--|[–—-])(?=\s)")
+
+
+def is_sound(shorter: Outline, source: Outline) -> bool:
+    """Judges `shorter`, made from `source` by one deletion."""
+    return (
+        _same_balance(shorter.text, source.text)
+        and _ends_well(shorter)
+        and (source.main is None or _is_complete(shorter))
+        and _attributions_are_whole(shorter)
+        and not _waits_for_more(shorter, source)
+        and not _has_open_list(shorter)
+        and not _ends_in_lone_subject(shorter, source)
+        and not _ends_in_lone_adverb(shorter)
+    )
+
+
+def _same_balance(shorter: str, source: str) -> bool:
+    """Quotation marks, brackets and pairs of dashes are as balanced as they were."""
+    pairs = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
+    if (len(_SPACED_DASH.findall(source)) - len(_SPACED_DASH.findall(shorter))) % 2:
+        return False
+    return (
+        all(
+            shorter.count(left) - shorter.count(right) == source.count(left) - source.count(right)
+            for left, right in pairs
+        )
+        and shorter.count('"') % 2 == source.count('"') % 2
+    )
+
+
+def _ends_well(sentence: Outline) -> bool:
+    """Nothing that wants more stands last, nor last but for asides of place and time."""
+    for end in (*sentence.attributions, len(sentence.chunks)):
+        for chunk in reversed(sentence.chunks[:end]):
+            if _wants_more(_last_word(chunk.tokens)) or _wants_object(chunk.tokens):
+                return False
+            if chunk.role is not Role.PREPOSITIONAL:
+                break
+    return True
+
+
+def _wants_more(word: str) -> bool:
+    """A preposition, an article, an auxiliary: nothing ends like this."""
+    return word in words("never-last")
+
+
+def _wants_object(tokens: Sequence[Token]) -> bool:
+    """`a proposé de former gratuitement`: an infinitive at the end that needs an object."""
+    spoken = [token for token in tokens if token.low[0].isalnum() and not token.low.endswith("ment")]
+    while spoken and spoken[-1].low in words("verb-adverbs"):
+        spoken.pop()
+    if not spoken or spoken[-1].hidden or (len(spoken) > 1 and spoken[-2].low in ("se", "s'")):
+        return False
+    return spoken[-1].low in verb_forms().infinitives and spoken[-1].low not in words("intransitive")
+
+
+def _before_attributions(sentence: Outline) -> list[Chunk]:
+    return [sentence.chunks[place - 1] for place in sentence.attributions if place > 0]
+
+
+def _last_word(tokens: Sequence[Token]) -> str:
+    return next((token.low for token in reversed(tokens) if token.low[0].isalnum() or token.hidden), "")
+
+
+def _is_complete(sentence: Outline) -> bool:
+    """A main verb with its subject and what the verb needs, and no conjunction without its verb."""
+    if sentence.main is None or sentence.subject is None:
+        return False
+    main = sentence.chunks[sentence.main]
+    if main.verb is None:
+        return False
+    rest = after_verb_group(main.tokens, main.verb)
+    return _has_needed_object(main.tokens, main.verb, rest) and not _governor_is_open(sentence)
+
+
+def _has_needed_object(tokens: Sequence[Token], verb: int, rest: int) -> bool:
+    following = [token for token in tokens[rest:] if token.low[0].isalnum() or token.hidden]
+    lemma, passive = _lemma(tokens, verb, rest)
+    if not following:
+        if tokens[verb - 1].low in ("se", "s'") and verb:
+            return lemma not in words("reflexive-needs-complement")
+        return passive or lemma not in words("needs-object")
+    if lemma in words("saying") and lemma in words("needs-object") and not passive:
+        first = following[0]
+        return (
+            first.hidden
+            or first.low in words("object-starts")
+            or first.text[0].isdigit()
+            or any(token.low in ("que", "qu'") or token.hidden for token in following)
+            or first.low in verb_forms().infinitives
+        )
+    if lemma in words("transitive") and not passive and _names_no_object(following):
+        return False
+    if lemma in ("pouvoir", "devoir", "vouloir", "falloir", "aller", "faire"):
+        return len(following) >= 2
+    return True
+
+
+def _names_no_object(following: Sequence[Token]) -> bool:
+    """`a réussi à Kourou`, `ont prorogé de douze mois`: a place, a time or a measure, but no object."""
+    first = following[0].low
+    return first in words("place-prepositions") or (
+        first in ("de", "d'") and len(following) > 1 and following[1].low in words("determiners")
+    )
+
+
+def _lemma(tokens: Sequence[Token], verb: int, rest: int) -> tuple[str, bool]:
+    """The infinitive of the verb group, and whether its auxiliary is être (passive, reflexive, motion)."""
+    lemma = verb_forms().lemma
+    auxiliary = tokens[verb].low
+    participle = next(
+        (
+            token.low
+            for token in reversed(tokens[verb + 1 : rest])
+            if token.low in verb_forms().past_participles
+        ),
+        None,
+    )
+    if auxiliary in words("auxiliaries") and participle is not None:
+        with_be = lemma.get(auxiliary) == "être" or any(token.low == "été" for token in tokens[verb:rest])
+        return lemma.get(participle, participle), with_be
+    return lemma.get(auxiliary, auxiliary), False
+
+
+def _governor_is_open(sentence: Outline) -> bool:
+    main = sentence.main or 0
+    end = sentence.region_end(main + 1)
+    kept = sentence.chunks[main:end]
+    if is_waiting(kept):
+        return True
+    last = kept[-1]
+    return last.role is Role.RELATIVE and _lacks_inverted_subject(last.tokens)
+
+
+def _lacks_inverted_subject(tokens: Sequence[Token]) -> bool:
+    """`où avaient été pratiquées`: with the verb right after the pronoun, the subject has to come."""
+    if len(tokens) < 2 or tokens[0].low not in ("où", "que", "qu'", "dont") or not is_finite_verb(tokens, 1):
+        return False
+    rest = after_verb_group(tokens, 1)
+    return not any(token.low[0].isalnum() for token in tokens[rest:])
+
+
+def _attributions_are_whole(sentence: Outline) -> bool:
+    """A verb of saying with its subject turned behind it keeps that subject."""
+    for place in sentence.attributions:
+        chunk = sentence.chunks[place]
+        if chunk.verb is None:
+            if len([token for token in chunk.tokens if token.low[0].isalnum()]) < 2:
+                return False
+            continue
+        if is_inverted(chunk.tokens[chunk.verb].low):
+            continue
+        rest = after_verb_group(chunk.tokens, chunk.verb)
+        if rest >= len(chunk.tokens) or not chunk.tokens[rest].low[0].isalnum():
+            return False
+    return True
+
+
+def _waits_for_more(shorter: Outline, source: Outline) -> bool:
+    """`non seulement…`, `entre…`, `ni…` without their second half; a denial without its `mais`."""
+    if _endings(shorter) == _endings(source):  # nothing was cut off, only taken out
+        return False
+    since = shorter.chunks[shorter.main or 0].start
+    kept = (
+        " "
+        + " ".join(token.low for token in shorter.tokens if not token.hidden and token.start >= since)
+        + " "
+    )
+    kept = kept.replace("' ", "'")
+    if any(f" {marker} " in kept or f" {marker}'" in kept for marker in words("correlatives")):
+        return True
+    gone = source.text[len(shorter.text) - len(shorter.final) :]
+    if " pas " in kept and " mais " in gone:
+        return True
+    return any(_names_one_side(chunk) for chunk in (*_before_attributions(shorter), shorter.chunks[-1]))
+
+
+def _endings(sentence: Outline) -> list[str]:
+    return [chunk.tokens[-1].text for chunk in (*_before_attributions(sentence), sentence.chunks[-1])] + [
+        _last_word(sentence.chunks[-1].tokens)
+    ]
+
+
+def _names_one_side(chunk: Chunk) -> bool:
+    """`entre la Chine`: between it, and what else?"""
+    lows = [token.low for token in chunk.tokens]
+    between = max((index for index, low in enumerate(lows) if low in ("entre", "parmi")), default=len(lows))
+    after = lows[between:]
+    return bool(after) and "et" not in after and not set(after) & words("plural-determiners")
+
+
+def _ends_in_lone_subject(shorter: Outline, source: Outline) -> bool:
+    """`…, mais l'Espagne.`: a joined subject whose verb was deleted."""
+    end = shorter.region_end((shorter.main or 0) + 1)
+    last = shorter.chunks[end - 1]
+    predicates = [
+        sum(chunk.role is Role.PREDICATE for chunk in outline.chunks) for outline in (shorter, source)
+    ]
+    return last.coordinated and last.verb is None and predicates[0] < predicates[1]
+
+
+def _ends_in_lone_adverb(sentence: Outline) -> bool:
+    """`…, principalement.`"""
+    for chunk in (*_before_attributions(sentence), sentence.chunks[-1]):
+        spoken = [token.low for token in chunk.tokens if token.low[0].isalnum()]
+        if (
+            chunk.mark
+            and len(spoken) == 1
+            and (spoken[0].endswith("ment") or spoken[0] in words("verb-adverbs"))
+        ):
+            return True
+    return False
+
+
+def _has_open_list(sentence: Outline) -> bool:
+    """`doit protéger A, défendre B.`: the last of several verbs is not joined by `et`."""
+    main = sentence.main
+    if main is None:
+        return False
+    end = sentence.region_end(main + 1)
+    listed = [
+        chunk for chunk in sentence.chunks[main + 1 : end] if chunk.role in (Role.INFINITIVE, Role.PREDICATE)
+    ]
+    if not listed:
+        return False
+    last = listed[-1]
+    return not last.coordinated and not any(token.low in ("et", "ou") for token in last.tokens)

@@ -1,0 +1,87 @@
+"""A sentence as words and marks, those inside quotations and brackets hidden; and the word lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from translate.text.quotations import enclosed_spans
+from translate.text.wordlists import read_wordlists
+
+_TOKEN = re.compile(
+    r"aujourd['’]hui|quelqu['’]un|\d+(?:[.,:h]\d+)*|(?:M|MM|Dr|Pr|Mgr)\.|[^\W\d_]+(?:-[^\W_]+)*['’ʼ]?|\.{2,}|\S"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark with its offsets. `hidden`: inside a quotation or brackets."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    hidden: bool
+
+    @property
+    def is_name(self) -> bool:
+        return self.text[:1].isupper()
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A list of `lists.fr.txt` as a set."""
+    return frozenset(read_wordlists("compression/lists.fr.txt")[name])
+
+
+def joined(tokens: Sequence[Token]) -> str:
+    """The tokens in lower case with single blanks, elided ones joined: `à l'issue d'une réunion`."""
+    return " ".join(token.low for token in tokens).replace("' ", "'")
+
+
+def begins_with(tokens: Sequence[Token], name: str) -> bool:
+    """Whether the tokens begin with an entry of the list `name`."""
+    return _opening(name).match(joined(tokens[:6]) + " ") is not None
+
+
+@cache
+def _opening(name: str) -> re.Pattern[str]:
+    entries = sorted(words(name), key=len, reverse=True)
+    return re.compile(
+        "|".join(re.escape(entry) + ("" if entry.endswith("'") else "(?= )") for entry in entries)
+    )
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Words and marks in order; unbalanced quotation marks hide everything on their open side."""
+    spans = [(span.start, span.end) for span in enclosed_spans(text)]
+    opened, closed = _unbalanced(text, spans)
+    return tuple(
+        Token(
+            match[0],
+            match[0].lower().replace("’", "'").replace("ʼ", "'"),
+            match.start(),
+            match.end(),
+            hidden=match.start() < closed
+            or match.start() >= opened
+            or any(start <= match.start() < end for start, end in spans),
+        )
+        for match in _TOKEN.finditer(text)
+    )
+
+
+def _unbalanced(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Where a quotation opens that never closes, and up to where one closes that never opened."""
+    opened, closed = len(text), 0
+    for match in re.finditer(r"[«»“”\"]", text):
+        if any(start <= match.start() < end for start, end in spans):
+            continue
+        place = match.start()
+        before = text[place - 1 : place] if place else ""
+        if match[0] in "«“" or (match[0] == '"' and (not before or before.isspace() or before in "'’(")):
+            opened = min(opened, place)
+        else:
+            closed = max(closed, match.end())
+    return opened, closed

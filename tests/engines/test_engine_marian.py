@@ -33,7 +33,7 @@ def spec(targets: dict[Lang, str], limits: Limits | None = None, source: Lang = 
 
 
 def load(path: Path, targets: dict[Lang, str], beam: int = 1, limits: Limits | None = None) -> LoadedEngine:
-    return engines.load(spec(targets, limits), path, device="cpu", beam=beam)
+    return engines.load(spec(targets, limits), path, device="cpu", beam=beam, engine="torch")
 
 
 def texts(found: Sequence[Hypothesis]) -> list[str]:
@@ -356,7 +356,7 @@ def test_vectors_do_not_depend_on_the_batch_and_nothing_is_zero(marian_tagged: P
 
 def chain(first: Path, second: Path) -> LoadedEngine:
     specs = [spec(ENGLISH), spec({Lang.ZH: ""}, source=Lang.EN)]
-    return engines.load(specs, [first, second], device="cpu")
+    return engines.load(specs, [first, second], device="cpu", engine="torch")
 
 
 def test_a_chain_translates_through_english(marian: Path, marian_en_zh: Path) -> None:

@@ -8,13 +8,14 @@ A summarizer of another language than French reads the translation instead, afte
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from translate.domain import (
     Dispatch,
+    Hypothesis,
     Lang,
     Origin,
     Recipe,
@@ -59,6 +60,19 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A dispatch on its way, before the models have translated.
+
+    `wanted`: each distinct sentence to have in a target; `asked`: those that a model is asked for.
+    """
+
+    sheet: Sheet
+    french: SourceSummary
+    wanted: Mapping[Lang, Sequence[str]]
+    asked: Mapping[Lang, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Pipeline:
     """Loaded models, ready for any number of dispatches. `translate.load` builds one.
 
@@ -94,12 +108,30 @@ class Pipeline:
 
     def run(self, dispatch: Dispatch, watcher: Watcher | None = None) -> TranslatedDispatch:
         """The dispatch in every target, with its summary. Each distinct sentence is translated once."""
+        draft = self.prepare(dispatch)
+        if watcher:
+            watcher.expect(sum(map(len, draft.asked.values())))
+        progress = watcher.finished if watcher else None
+        given = {
+            target: self.engines[target].translate(texts, target, progress) if texts else ()
+            for target, texts in draft.asked.items()
+        }
+        return self.finish(draft, given)
+
+    def prepare(self, dispatch: Dispatch) -> Draft:
+        """Everything that comes before the models translate. A batch job asks for many drafts at once."""
         sheet = Sheet.of(dispatch)
         french = self._summarize(sheet) if self._reads(Lang.FR) else _NO_SUMMARY
-        wanted = {target: dict.fromkeys(self._wanted(sheet, french, target)) for target in self.targets}
-        if watcher:
-            watcher.expect(sum(not is_plain(text) for texts in wanted.values() for text in texts))
-        answers = {target: self._answer(texts, target, watcher) for target, texts in wanted.items()}
+        wanted = {
+            target: tuple(dict.fromkeys(self._wanted(sheet, french, target))) for target in self.targets
+        }
+        asked = {target: [text for text in texts if not is_plain(text)] for target, texts in wanted.items()}
+        return Draft(sheet, french, wanted, asked)
+
+    def finish(self, draft: Draft, given: Mapping[Lang, Sequence[Hypothesis]]) -> TranslatedDispatch:
+        """The whole result. `given`: one hypothesis for each sentence of `draft.asked`, in order."""
+        sheet, french, dispatch = draft.sheet, draft.french, draft.sheet.dispatch
+        answers = {target: self._answers(draft, target, given[target]) for target in self.targets}
         summary = french if self._reads(Lang.FR) else self._summarize(sheet, answers)
         return TranslatedDispatch(
             dispatch=dispatch,
@@ -135,15 +167,12 @@ class Pipeline:
                 yield from sheet.sentences(number)
         yield from (sentence.text for sentence in (*french.sentences, *french.gists.values()))
 
-    def _answer(self, texts: Iterable[str], target: Lang, watcher: Watcher | None) -> dict[str, Answer]:
+    def _answers(self, draft: Draft, target: Lang, given: Sequence[Hypothesis]) -> dict[str, Answer]:
         """What each of the distinct sentences becomes: by rule if it is plain, else by the model."""
+        texts, asked = draft.wanted[target], draft.asked[target]
         answers = {text: by_rule(text, render_plain(text, target)) for text in texts if is_plain(text)}
-        asked = [text for text in texts if text not in answers]
-        if asked:
-            progress = watcher.finished if watcher else None
-            given = self.engines[target].translate(asked, target, progress)
-            for text, one in zip(asked, given, strict=True):  # never a sentence dropped or shifted
-                answers[text] = Answer(one.text, Origin.MODEL, one.score, one.findings)
+        for text, one in zip(asked, given, strict=True):  # never a sentence dropped or shifted
+            answers[text] = Answer(one.text, Origin.MODEL, one.score, one.findings)
         return answers
 
     def _summarize(self, sheet: Sheet, answers: Mapping[Lang, Answers] | None = None) -> SourceSummary:

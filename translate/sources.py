@@ -17,14 +17,19 @@ STDIN = Path("-")
 
 
 def read_dispatch(
-    source: str | bytes | Path, *, force: bool = False, limits: TextLimits | None = None
+    source: str | bytes | Path,
+    *,
+    name: str | None = None,
+    force: bool = False,
+    limits: TextLimits | None = None,
 ) -> Dispatch:
     """The parsed dispatch of a text (`str`, or undecoded `bytes`) or of a file (`Path`, `-` for stdin).
 
-    Raises InputError if it cannot be read, is over a limit, is no text or (without `force`) not French.
+    `name`: what the dispatch is called, instead of the file's path. Raises InputError if it cannot be
+    read, is over a limit, is no text or (without `force`) not French.
     """
     limits = limits or TextLimits()
-    name = str(source) if isinstance(source, Path) else "-"
+    name = name or (str(source) if isinstance(source, Path) else "-")
     raw = read_text(bytes_of(source, limits.max_bytes), name, limits)
     require_french(raw.text, name, force=force)
     return parse(raw.text, name, raw.notices)

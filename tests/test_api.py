@@ -9,7 +9,7 @@ import pytest
 
 import translate
 from tests.cli.conftest import BRIEF
-from translate import Lang, Options, TextLimits
+from translate import Lang, Options, TextLimits, engines
 from translate.errors import InputError, RegistryError, TranslateError
 from translate.loading import choose, load
 from translate.registry import Registry
@@ -55,7 +55,8 @@ def test_targets_of_one_model_share_one_engine(at_home: Path) -> None:
     assert pipeline.engines[Lang.EN] is pipeline.engines[Lang.ZH]
     assert [pipeline.recipes[lang].model for lang in pipeline.targets] == ["tiny", "tiny"]
     recipe = pipeline.recipes[Lang.EN]
-    assert (recipe.engine, recipe.device, recipe.version) == ("torch", "cpu", translate.__version__)
+    assert recipe.engine in engines.LOADERS
+    assert (recipe.device, recipe.version) == ("cpu", translate.__version__)
     assert re.fullmatch(r"[0-9a-f]{40,64}", recipe.revision)
 
 

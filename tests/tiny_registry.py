@@ -11,6 +11,7 @@ from tests.tiny_models import LESSONS_EN, LESSONS_ZH, make_marian
 REGISTRY = """\
 schema: 1
 models:
+  embedded: null
   tiny:
     task: translate
     targets: {en: ">>eng<<", zh: ">>cmn_Hans<<"}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _PACKAGES = (
     "translate-dispatch",
     "torch",
+    "ctranslate2",
     "transformers",
     "tokenizers",
     "sentencepiece",

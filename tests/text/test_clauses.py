@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from translate.text.clauses import split_clauses
@@ -114,6 +114,7 @@ def test_fits_is_asked_a_few_times_per_piece(unit: str) -> None:
     assert asked <= 4 * len(found) + 2
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

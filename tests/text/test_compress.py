@@ -101,12 +101,13 @@ def test_every_prose_line_of_the_example_becomes_really_shorter() -> None:
             assert len(compress(line)) <= 0.75 * len(line)
 
 
+@settings(deadline=None)
 @given(SENTENCES)
 def test_only_words_of_the_source_in_their_order(sentence: str) -> None:
     check(sentence, compress(sentence))
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from([case[0] for case in CASES]), st.floats(0.05, 1.0))
 def test_a_smaller_ratio_never_gives_a_longer_sentence(sentence: str, ratio: float) -> None:
     shorter = compress(sentence, max_ratio=ratio)
@@ -114,7 +115,7 @@ def test_a_smaller_ratio_never_gives_a_longer_sentence(sentence: str, ratio: flo
     assert len(compress(sentence, max_ratio=ratio / 2)) <= len(shorter)
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.sampled_from([case[0] for case in CASES]))
 def test_the_same_sentence_gives_the_same_result(sentence: str) -> None:
     assert compress(sentence) == compress(sentence)

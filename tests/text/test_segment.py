@@ -6,7 +6,7 @@ import time
 
 import pytest
 import sentencex
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.text.golden_cases import golden_cases
@@ -97,16 +97,19 @@ def test_golden(paragraph: str, expected: list[str]) -> None:
     check_whole(paragraph, sentences)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_offsets_hold_and_nothing_is_lost(paragraph: str) -> None:
     check_whole(paragraph, segment(paragraph))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_the_same_text_gives_the_same_sentences(paragraph: str) -> None:
     assert segment(paragraph) == segment(paragraph)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from([case[0].strip() for case in CASES if case[0].strip()[-1] in ".!?"]), max_size=4)
 )

@@ -66,6 +66,19 @@ def continues(chunk: Chunk) -> bool:
     )
 
 
+def completes(attribution: Chunk, chunk: Chunk) -> bool:
+    """Whether `chunk` goes on with what the attribution interrupted: `signe, selon lui, de « … »`.
+
+    `a dit M. Kanda, de l'Université de Kyoto` does not: that belongs to the speaker.
+    """
+    if attribution.role is not Role.ATTRIBUTION or not continues(chunk):
+        return False
+    affiliation = chunk.tokens[0].low in ("de", "d'", "du") and any(
+        token.is_name for token in chunk.tokens[:4]
+    )
+    return attribution.verb is None or not affiliation
+
+
 def _cuts(sentence: Outline, roles: frozenset[Role], *, results_too: bool = False) -> Iterator[str]:
     parts = sentence.chunks
     main = sentence.main
@@ -82,7 +95,8 @@ def _cuts(sentence: Outline, roles: frozenset[Role], *, results_too: bool = Fals
             continue
         if chunk.role in _PLAIN and len(gone) > 1 and continues(gone[1]):
             continue
-        if parts[index - 1].role is Role.ATTRIBUTION and chunk.tokens[0].low in ("que", "qu'"):
+        follows_attribution = completes(parts[index - 1], chunk)
+        if follows_attribution or (end + 1 < len(parts) and completes(parts[end], parts[end + 1])):
             continue
         if any(part.tokens[0].low == "ni" for part in gone) or _leaves_half_absolute(parts, index, end, main):
             continue

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from translate.text.compression.chunks import Chunk, Role
-from translate.text.compression.cuts import LOOSE, continues, is_limit, is_list
+from translate.text.compression.cuts import LOOSE, completes, is_limit, is_list
 from translate.text.compression.finite import says
 from translate.text.compression.outline import Outline, begins_like_subject, is_plural
 from translate.text.compression.tokens import begins_with, joined, words
@@ -46,6 +46,8 @@ def connectors(sentence: Outline) -> Iterator[str]:
         if joined(chunk.tokens) not in words("connectors"):
             continue
         after = sentence.chunks[index + 1]
+        if after.role is Role.ATTRIBUTION and after.verb is not None and index == 0:
+            continue  # Or, a fait observer le diplomate, …
         if index == 0:
             yield capitalized(sentence.text[after.start :])
         elif after.role is Role.PREDICATE and index == 1:
@@ -58,8 +60,8 @@ def after_attribution(sentence: Outline) -> Iterator[str]:
     """Without what trails behind a final attribution: `a dit M. Qin, ministre des…`."""
     if sentence.attributions and sentence.attributions[-1] > 0:
         for index in range(len(sentence.chunks) - 1, sentence.attributions[-1], -1):
-            gone = sentence.chunks[index:]
-            if gone[0].role in LOOSE and not any(is_limit(part) or continues(part) for part in gone):
+            gone, speaker = sentence.chunks[index:], sentence.chunks[sentence.attributions[-1]]
+            if gone[0].role in LOOSE and not any(is_limit(part) or completes(speaker, part) for part in gone):
                 yield sentence.without(index, len(sentence.chunks))
 
 
@@ -136,8 +138,7 @@ def factive_attribution(sentence: Outline) -> Iterator[str]:
     if not sentence.attributions or sentence.main is None:
         return
     last = sentence.attributions[-1]
-    lemma = verb_forms().lemma
-    if last > sentence.main and any(
-        lemma.get(token.low) in words("factive") for token in sentence.chunks[last].tokens[:4]
-    ):
+    opening = sentence.chunks[last].tokens[:4]
+    impersonal = opening[0].low.endswith("-on")
+    if last > sentence.main and impersonal and any(token.low in words("factive") for token in opening):
         yield sentence.without(last, len(sentence.chunks))

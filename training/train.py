@@ -21,7 +21,7 @@ from typing import Any
 
 import torch
 import torch.distributed as dist
-import torch.multiprocessing.spawn as mp
+import torch.multiprocessing as mp
 import yaml
 from torch import Tensor
 
@@ -40,8 +40,9 @@ class Stage:
     """One part of the curriculum.
 
     `share`: part of the wall-clock budget. `mix`: which weight of corpora.yaml (`base` or `tune`).
-    `step_tokens`: padded target tokens per step over all workers. `restrict`: the softmax looks only at
-    the pieces that are common in the target language, and at the batch's own (a third less work).
+    `step_tokens`: padded target tokens per step over all workers. `restrict`: share of the batches whose
+    softmax looks only at the pieces that are common in the target language, and at the batch's own: a
+    third less work. Less than 1, or nothing teaches that another language's words are wrong.
     `rate`: [at start, at end], interpolated linearly over the stage after `warmup` steps.
     """
 
@@ -52,7 +53,7 @@ class Stage:
     rate: tuple[float, float]
     step_tokens: int
     warmup: int = 0
-    restrict: bool = False
+    restrict: float = 0.0
     smoothing: float = 0.1
     guide: float = 0.0
     dropout: float = 0.0
@@ -126,16 +127,13 @@ class Trainer:
         done = 0
         sums = torch.zeros(2, device=machine.device)  # read once a step: no wait for the device in between
         tokens = 0
-        while (
-            done < stage.step_tokens // machine.workers - machine.batch_tokens // 2
-        ):  # the nearest whole batch
+        wanted = stage.step_tokens // machine.workers - machine.batch_tokens // 2  # the nearest whole batch
+        while done < wanted:
             batch = next(batches)
             source, target, links = (x.to(machine.device) for x in (batch.source, batch.target, batch.links))
-            among = (
-                torch.unique(torch.cat([self.common[batch.tag], target.flatten()]))
-                if stage.restrict
-                else None
-            )
+            among = None
+            if float(torch.rand(())) < stage.restrict:
+                among = torch.unique(torch.cat([self.common[batch.tag], target.flatten()]))
             with torch.autocast(machine.device.split(":")[0], dtype=torch.bfloat16):
                 losses = self.model.loss(source, target, links, stage.smoothing, stage.guide, among)
             losses[0].backward()  # type: ignore[no-untyped-call]
@@ -288,7 +286,7 @@ def launch(
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     os.environ |= {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}
-    mp.spawn(train, (run, stages, model, machine, budget_s), nprocs=machine.workers)  # type: ignore[no-untyped-call]
+    mp.spawn(train, (run, stages, model, machine, budget_s), nprocs=machine.workers)  # type: ignore[attr-defined, no-untyped-call]
 
 
 def main() -> None:

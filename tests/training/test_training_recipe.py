@@ -24,7 +24,7 @@ from training.vocabulary import TAGS, Vocabulary, VocabularyConfig
 from translate.domain import Lang
 
 STAGES = (
-    Stage("short", 0.5, "base", 40, (3e-3, 3e-3), 512, warmup=5, guide=0.5, restrict=True),
+    Stage("short", 0.5, "base", 40, (3e-3, 3e-3), 512, warmup=5, guide=0.5, restrict=0.7),
     Stage("news", 0.5, "tune", 60, (3e-3, 1e-4), 512, dropout=0.1),
 )
 MACHINE = Machine(batch_tokens=512, log_every=1)

@@ -14,13 +14,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import sentencepiece as spm
 from numpy.typing import NDArray
-from sentencepiece import sentencepiece_model_pb2 as proto
+from sentencepiece import sentencepiece_model_pb2
 
 from translate.domain import Lang
+
+# The generated protobuf module makes its classes at import, where no type checker sees them.
+_MODEL_PROTO: Any = sentencepiece_model_pb2.ModelProto  # type: ignore[attr-defined]
 
 EOS, UNK = "</s>", "<unk>"
 TAGS = {Lang.EN: ">>eng<<", Lang.ZH: ">>cmn_Hans<<", Lang.FR: ">>fra<<"}
@@ -102,7 +106,7 @@ def train_vocabulary(texts: Iterable[str], folder: Path, config: VocabularyConfi
             num_threads=2,
             minloglevel=1,
         )
-        joint = proto.ModelProto.FromString(prefix.with_suffix(".model").read_bytes())
+        joint = _MODEL_PROTO.FromString(prefix.with_suffix(".model").read_bytes())
     (folder / "target.spm").write_bytes(joint.SerializeToString())
     joint.normalizer_spec.precompiled_charsmap = _compile_rules(_SOURCE_RULES)
     joint.normalizer_spec.name = "user_defined"
@@ -129,5 +133,5 @@ def _compile_rules(rules: dict[str, str]) -> bytes:
             normalization_rule_tsv=str(table),
             minloglevel=2,
         )
-        model = proto.ModelProto.FromString(prefix.with_suffix(".model").read_bytes())
+        model = _MODEL_PROTO.FromString(prefix.with_suffix(".model").read_bytes())
         return bytes(model.normalizer_spec.precompiled_charsmap)

@@ -1,0 +1,305 @@
+"""A job: many documents into one folder, in bounded memory, with everything that is done journaled."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from translate.batch.discover import Inputs
+from translate.batch.disk import Disk, is_hopeless, told
+from translate.batch.documents import Document
+from translate.batch.journal import Entry, Journal
+from translate.batch.outputs import Folder, Staged, foreign, json_line
+from translate.batch.pool import WINDOW_SENTENCES, Pool
+from translate.batch.report import Failure, Report, Tally, Watcher, to_json
+from translate.batch.shard import Shard
+from translate.domain import Dispatch, TranslatedDispatch
+from translate.errors import EngineError, InputError, OutputError, TranslateError
+from translate.outputs import Format
+from translate.pipeline import Pipeline
+from translate.registry.mutex import Busy, exclusive
+from translate.sources import read_dispatch
+
+STATE = ".translate"
+"""The folder in the output folder with all that a job has to remember."""
+
+_MOST_STRIKES = 10  # documents in a row on which the engine fails: the next million would fail as well
+_REMEMBERED_FAILURES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a job makes of its documents and where.
+
+    `formats`: a file of each for every document. `jsonl`: one file with a line for every document, written
+    when the job is at its end.
+    """
+
+    output: Path
+    formats: tuple[Format, ...] = (Format.JSON,)
+    jsonl: Path | None = None
+    shard: Shard = field(default_factory=Shard)
+    window_sentences: int = WINDOW_SENTENCES
+
+    @property
+    def report(self) -> Path:
+        return self.output / self.shard.named(Path("report.json"))
+
+    @property
+    def lines(self) -> Path | None:
+        """The JSONL file of this shard."""
+        return self.shard.named(self.jsonl) if self.jsonl else None
+
+    @property
+    def own_files(self) -> tuple[Path, ...]:
+        return (self.report, self.lines) if self.lines else (self.report,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A document that has its turn. `key`: what its content and the recipe amount to."""
+
+    document: Document
+    turn: int
+    key: bytes = b""
+
+
+@dataclass(slots=True)
+class Job:
+    """One run of a job. `disk`: what the tests replace to let it die at every step."""
+
+    inputs: Inputs
+    pipeline: Pipeline
+    settings: Settings
+    watcher: Watcher | None = None
+    disk: Disk = field(default_factory=Disk)
+    tally: Tally = field(default_factory=Tally)
+    _strikes: int = 0
+
+    def run(self) -> Report:
+        """The report, when every document is done, skipped or failed.
+
+        Raises InputError for a job that cannot begin, OutputError for one that cannot go on (a full disk,
+        another process at work in the folder), EngineError if the device is lost.
+        """
+        self.inputs.check()
+        state = self.settings.output / STATE / self.settings.shard.name
+        with told(self.settings.output):
+            self.disk.folder(state / "waiting")
+            try:
+                with exclusive(state / "lock", wait_s=0), Journal(state / "journal.db", self.disk) as journal:
+                    return self._run(journal, state / "waiting")
+            except Busy as err:
+                raise OutputError(
+                    f"another process is at work in {self.settings.output}",
+                    hint="wait for its end, or choose another output folder",
+                ) from err
+
+    def _run(self, journal: Journal, waiting: Path) -> Report:
+        for leftover in waiting.iterdir():
+            leftover.unlink()
+        folder = self._folder(journal, waiting)
+        pool = Pool(self.pipeline, self.settings.window_sentences, self._translated)
+        self.tally.total = self._survey(journal)
+        self._changed()
+        for window in pool.windows(self._work(journal, folder)):
+            self._finish(pool.results(window), journal, folder)
+            self._changed()
+        if self.settings.lines:
+            self._publish(self.settings.lines, journal.lines())
+        report = self._report(journal, pool)
+        self._publish(self.settings.report, to_json(report, journal.failures()))
+        return report
+
+    def _folder(self, journal: Journal, waiting: Path) -> Folder:
+        """The output folder, the job's own files reserved in it. Raises OutputError if one is in the way."""
+        own = [path.parent.resolve() / path.name for path in self.settings.own_files]
+        for path in own:
+            if not path.parent.is_dir():
+                raise OutputError(f"there is no folder {path.parent}")
+            if path.exists() and not journal.owns(str(path)):
+                raise foreign(path)
+        journal.begin(map(str, own))
+        return Folder(
+            self.settings.output, waiting, self.settings.formats, self.disk, reserved=frozenset(own)
+        )
+
+    def _survey(self, journal: Journal) -> int | None:
+        """How many documents there are, if that can be known.
+
+        Raises InputError if there is none, or two files would have one output."""
+        if not self.inputs.countable:
+            return None
+        total = found = 0
+        for document in self.inputs:
+            found += 1
+            other = None if document.fault else journal.claim(document)
+            if other and document.path:
+                raise InputError(
+                    f"{other} and {document.path} would both be written to {document.place}",
+                    hint="name the folder above both, or run them with different output folders",
+                )
+            total += document.id in self.settings.shard
+        if not found:
+            raise InputError("no documents in it", path=", ".join(self.inputs.paths))
+        return total
+
+    def _work(self, journal: Journal, folder: Folder) -> Iterator[tuple[_Item, Callable[[], Dispatch]]]:
+        """Every document of this shard that is not done yet, with what reads it."""
+        recipe = recipe_digest(self.pipeline, self.settings)
+        options = self.pipeline.options
+        for turn, document in enumerate(self.inputs, start=1):
+            if document.id not in self.settings.shard:
+                continue
+            item = _Item(document, turn)
+            try:
+                data = self._read(item, journal)
+            except TranslateError as err:
+                self._fail(item, err, journal)
+                continue
+            if data is None:
+                continue  # named twice
+            item = replace(item, key=document.digest(data, recipe))
+            if self._is_done(item, journal, folder):
+                continue
+            yield (
+                item,
+                lambda data=data, name=document.name: read_dispatch(  # type: ignore[misc]
+                    data, name=name, force=options.force, limits=options.limits
+                ),
+            )
+
+    def _read(self, item: _Item, journal: Journal) -> bytes | None:
+        """The document's bytes; None if it had its turn already."""
+        if item.document.fault:
+            raise item.document.fault
+        if other := journal.claim(item.document):
+            raise InputError(
+                f"{item.document.name} and {other} would both be written to {item.document.place}"
+            )
+        if not journal.take_turn(item.document, item.turn):
+            if item.document.path is None:
+                raise InputError(f"{item.document.name}: another row has this id")
+            self.tally.total = self.tally.total and self.tally.total - 1
+            return None
+        return item.document.read(self.pipeline.options.limits.max_bytes)
+
+    def _is_done(self, item: _Item, journal: Journal, folder: Folder) -> bool:
+        entry = journal.entry(item.document.id)
+        if entry is None or entry.key != item.key or not folder.has(item.document.place, entry):
+            return False
+        journal.is_made(item.document, item.turn)
+        self.tally.skipped += 1
+        self.tally.findings.update(entry.findings)
+        self._changed()
+        return True
+
+    def _finish(
+        self,
+        results: Iterator[tuple[_Item, TranslatedDispatch | TranslateError]],
+        journal: Journal,
+        folder: Folder,
+    ) -> None:
+        """A window of documents, written and journaled together."""
+        staged: list[Staged] = []
+        made: list[tuple[_Item, Entry]] = []
+        for item, result in results:
+            try:
+                if isinstance(result, TranslateError):
+                    raise result
+                staged += (files := folder.stage(item.document, result, journal))
+                made.append((item, self._entry(item, result, files)))
+                self._strikes = 0
+            except (TranslateError, OSError) as err:
+                self._endure(item, err, journal)
+        folder.save(staged)
+        journal.begin(file.path for file in staged)
+        folder.settle(staged)
+        journal.finish(entry for _, entry in made)
+        for item, entry in made:
+            journal.is_made(item.document, item.turn)
+            self.tally.done += 1
+            self.tally.words += entry.words
+            self.tally.findings.update(entry.findings)
+
+    def _endure(self, item: _Item, error: TranslateError | OSError, journal: Journal) -> None:
+        """Note what is wrong with one document; raise if it is wrong with all of them."""
+        if isinstance(error, OSError):
+            if is_hopeless(error):
+                raise error
+            error = OutputError(f"{item.document.name}: {error.strerror or type(error).__name__}")
+        if isinstance(error, EngineError):
+            self._strikes += 1
+            if self._strikes >= _MOST_STRIKES:
+                raise error
+        self._fail(item, error, journal)
+
+    def _fail(self, item: _Item, error: TranslateError, journal: Journal) -> None:
+        journal.has_failed(item.document, item.turn, error)
+        self.tally.failed += 1
+        self._changed()
+
+    def _entry(self, item: _Item, result: TranslatedDispatch, files: Sequence[Staged]) -> Entry:
+        return Entry(
+            id=item.document.id,
+            key=item.key,
+            sizes={file.ending: len(file.data) for file in files},
+            words=sum(len(block.text.split()) for block in result.dispatch.blocks),
+            findings=Counter(finding.code for _, _, finding in result.findings),
+            line=json_line(item.document, result) if self.settings.jsonl else None,
+        )
+
+    def _report(self, journal: Journal, pool: Pool) -> Report:
+        tally = self.tally
+        failures = (
+            Failure(each["id"], each["reason"], each["hint"])
+            for each, _ in zip(journal.failures(), range(_REMEMBERED_FAILURES), strict=False)
+        )
+        return Report(
+            done=tally.done,
+            skipped=tally.skipped,
+            failed=tally.failed,
+            words=tally.words,
+            asked=pool.asked,
+            translated=pool.translated,
+            elapsed_s=tally.elapsed_s,
+            findings=dict(tally.findings),
+            recipes={str(lang): str(recipe) for lang, recipe in self.pipeline.recipes.items()},
+            failures=tuple(failures),
+        )
+
+    def _publish(self, path: Path, pieces: Iterator[bytes]) -> None:
+        """A file as a whole, or as it was."""
+        partial = path.with_name(f".{path.name}.partial")
+        self.disk.save(partial, pieces)
+        self.disk.move(partial, path)
+        self.disk.sync(path.parent)
+
+    def _translated(self, sentences: int) -> None:
+        self.tally.sentences += sentences
+        self._changed()
+
+    def _changed(self) -> None:
+        if self.watcher:
+            self.watcher.changed(self.tally)
+
+
+def recipe_digest(pipeline: Pipeline, settings: Settings) -> bytes:
+    """What makes results differ apart from the text. Which of several like devices was used does not."""
+    recipes = {
+        lang: {**asdict(recipe), "device": re.sub(r":\d+$", "", recipe.device)}
+        for lang, recipe in pipeline.recipes.items()
+    }
+    made = {
+        "recipes": recipes,
+        "summarizer": pipeline.summarizer.name if pipeline.summarizer else None,
+        "options": asdict(pipeline.options),
+        "formats": sorted(settings.formats),
+        "line": settings.jsonl is not None,
+    }
+    return hashlib.sha256(json.dumps(made, sort_keys=True).encode()).digest()

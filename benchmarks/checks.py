@@ -1,0 +1,163 @@
+"""How often the checks cry wolf on good translations, and how many planted mistakes they catch.
+
+    python -m benchmarks.checks CORPUS… [--alarms CODE] [--missed KIND] [--json FILE]
+
+A CORPUS is a TSV file of French, English and Chinese, or the path of `NAME.fr` with `NAME.en` and `NAME.zh`
+beside it. The rules were tuned on the sentences with an even number (from 0); both halves are shown. Every
+alarm on a good translation counts as false, although some references do leave out what the source says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.corruptions import CORRUPTIONS, Pair
+from translate.domain import Lang
+from translate.text.checks import CODES, check
+
+SEED = 20
+HALVES = ("tuned on", "held out")
+
+
+@dataclass(frozen=True)
+class Row:
+    """How many of `total` sentences were flagged."""
+
+    table: str
+    what: str
+    corpus: str
+    lang: Lang
+    half: str
+    hits: int
+    total: int
+
+    @property
+    def rate(self) -> float:
+        return 100 * self.hits / self.total if self.total else 0.0
+
+
+def read(path: Path) -> list[tuple[str, str, str]]:
+    """The sentences of a corpus: French, English, Chinese."""
+    if path.suffix == ".fr":
+        sides = [_lines(path.with_suffix(f".{lang}")) for lang in ("fr", "en", "zh")]
+        return [(fr, en, zh) for fr, en, zh in zip(*sides, strict=True)]
+    cells = [line.split("\t") for line in _lines(path)]
+    return [(cell[0], cell[1], cell[2]) for cell in cells]
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+
+
+def pairs(corpus: Path) -> Iterator[tuple[str, Pair]]:
+    """Each pair with the half it belongs to."""
+    for number, (fr, en, zh) in enumerate(read(corpus)):
+        for lang, target in ((Lang.EN, en), (Lang.ZH, zh)):
+            yield HALVES[number % 2], Pair(fr, target, lang)
+
+
+def false_alarms(corpus: Path, show: str | None, console: Console) -> list[Row]:
+    """One row per code, target and half."""
+    totals: Counter[tuple[Lang, str]] = Counter()
+    hits: Counter[tuple[str, Lang, str]] = Counter()
+    for half, pair in pairs(corpus):
+        totals[pair.lang, half] += 1
+        findings = check(pair.source, pair.target, pair.lang)
+        for code in {finding.code for finding in findings}:
+            hits[code, pair.lang, half] += 1
+            if code == show:
+                told = " | ".join(finding.message for finding in findings if finding.code == code)
+                console.print(f"{half}\n  {pair.source}\n  {pair.target}\n  {told}\n", markup=False)
+    return [
+        Row("false alarms", code, corpus.stem, lang, half, hits[code, lang, half], totals[lang, half])
+        for code in CODES
+        for lang in (Lang.EN, Lang.ZH)
+        for half in HALVES
+    ]
+
+
+def caught(corpus: Path, show: str | None, console: Console) -> list[Row]:
+    """One row per kind of mistake, target and half. Findings that the good translation has do not count."""
+    rows = []
+    for name, (corrupt, codes) in CORRUPTIONS.items():
+        totals: Counter[tuple[Lang, str]] = Counter()
+        hits: Counter[tuple[Lang, str]] = Counter()
+        for number, (half, pair) in enumerate(pairs(corpus)):
+            wrong = corrupt(pair, random.Random(f"{SEED} {name} {number}"))
+            if wrong is None or wrong == pair.target:
+                continue
+            totals[pair.lang, half] += 1
+            known = {(f.code, f.message) for f in check(pair.source, pair.target, pair.lang)}
+            found = {(f.code, f.message) for f in check(pair.source, wrong, pair.lang)} - known
+            if any(code in codes for code, _ in found):
+                hits[pair.lang, half] += 1
+            elif name == show:
+                console.print(f"{half}\n  {pair.source}\n  {pair.target}\n  {wrong}\n", markup=False)
+        rows += [
+            Row("caught", name, corpus.stem, lang, half, hits[lang, half], totals[lang, half])
+            for lang in (Lang.EN, Lang.ZH)
+            for half in HALVES
+        ]
+    return rows
+
+
+def show(rows: Sequence[Row], console: Console) -> None:
+    """One table per kind of measurement, a column per corpus, target and half."""
+    for title in dict.fromkeys(row.table for row in rows):
+        chosen = [row for row in rows if row.table == title]
+        columns = dict.fromkeys((row.corpus, row.lang, row.half) for row in chosen)
+        table = Table(title=f"{title}, %")
+        table.add_column("")
+        for corpus, lang, half in columns:
+            table.add_column(f"{corpus} {lang}\n{half}", justify="right")
+        for what in dict.fromkeys(row.what for row in chosen):
+            cells = [
+                f"{row.rate:.1f} ({row.hits}/{row.total})"
+                for column in columns
+                for row in chosen
+                if row.what == what and (row.corpus, row.lang, row.half) == column
+            ]
+            table.add_row(what, *cells)
+        console.print(table)
+
+
+def speed(corpora: Sequence[Path]) -> float:
+    """Segments checked per second of processor time, each for both targets."""
+    every = [pair for corpus in corpora for _, pair in pairs(corpus)]
+    start = time.process_time()
+    for pair in every:
+        check(pair.source, pair.target, pair.lang)
+    return len(every) / (time.process_time() - start)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("corpora", type=Path, nargs="+", help="TSV, or NAME.fr beside NAME.en and NAME.zh")
+    parser.add_argument("--alarms", choices=CODES, help="print every good translation with this finding")
+    parser.add_argument(
+        "--missed", choices=tuple(CORRUPTIONS), help="print every mistake of this kind not caught"
+    )
+    parser.add_argument("--json", type=Path, help="write all rows here")
+    options = parser.parse_args()
+    console = Console()
+    per_second = speed(options.corpora)
+    rows = [row for corpus in options.corpora for row in false_alarms(corpus, options.alarms, console)]
+    rows += [row for corpus in options.corpora for row in caught(corpus, options.missed, console)]
+    show(rows, console)
+    console.print(f"{per_second:,.0f} segments per second of processor time")
+    if options.json:
+        options.json.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""What machine translation gets wrong, found by comparing a sentence with its translation.
+
+`check` tells, `repair` mends what is safe to mend. Both know French as the source, English and Chinese as
+targets, and load nothing heavy. `docs/checks.md` lists every code with what it was measured to catch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from translate.domain import Finding, Lang, Severity
+from translate.text.checks import marks, money, names, numbers, shape, wording
+from translate.text.checks.repairs import repair
+
+__all__ = ["CODES", "check", "repair"]
+
+CODES: Final = (
+    "numbers",
+    "percentages",
+    "currencies",
+    "dates",
+    "times",
+    "names",
+    "negation",
+    "untranslated",
+    "quotes",
+    "unbalanced",
+    "punctuation",
+    "repetition",
+    "length-ratio",
+    "truncation",
+    "empty",
+)
+"""Every code that `check` may give; `repair` gives `repaired`."""
+
+_CHECKS: Final[tuple[Callable[[str, str, Lang], Iterator[Finding]], ...]] = (
+    numbers.check,
+    money.check,
+    names.check,
+    wording.check,
+    marks.check,
+    shape.check,
+)
+
+
+def check(source: str, target: str, lang: Lang) -> tuple[Finding, ...]:
+    """What looks wrong in `target` as a translation of the French `source`; nothing of it is certain."""
+    if not target.strip():
+        return (Finding("empty", Severity.ERROR, "there is no translation"),) if source.strip() else ()
+    if lang is Lang.FR:
+        return ()
+    return tuple(finding for each in _CHECKS for finding in each(source, target, lang))

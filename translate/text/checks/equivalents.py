@@ -1,0 +1,138 @@
+"""What names are in English and Chinese, as far as the tables beside this file know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from translate.domain import Lang
+from translate.text.names import Name, place
+from translate.text.tables import folded, rows
+from translate.text.wordlists import read_wordlists
+
+# Signs that stand for a land, and what is before and after one that does.
+_LANDS = "中美俄英法德日韩朝印巴加澳意西欧以伊土埃沙乌叙黎越菲泰墨委古非亚港台柬格卡华"
+_BEFORE_LAND = "访驻对赴来在涉援抗反亲旅留侨输与和同向从全北南东该各购"
+_AFTER_LAND = "方军籍媒企商外总资防两双裔国洲盟、与和间区"
+
+
+@lru_cache(maxsize=4096)
+def known_place(word: str) -> Name | None:
+    """The land, else the town, with that French name."""
+    return place(word, land=True)
+
+
+def stands_for(short: str, text: str) -> bool:
+    """True if `text` has what is said for a land; of one sign only where it can be one: 访法, 法方, 中法."""
+    if short not in text:
+        return False
+    if len(short) > 1 or any(land in text for land in _lands().get(short, ())):
+        return True
+    return re.search(rf"[{_BEFORE_LAND}{_LANDS}]{short}|{short}[{_AFTER_LAND}{_LANDS}]", text) is not None
+
+
+@cache
+def _lands() -> Mapping[str, tuple[str, ...]]:
+    """The Chinese names of lands by their first sign."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, _, _, zh in rows("places.tsv", columns=4):
+        if kind == "land":
+            found[zh[0]] = (*found.get(zh[0], ()), zh)
+    return found
+
+
+def has_signs(form: str, text: str) -> bool:
+    """True if `text` has the Chinese form, or most of its signs: Chinese shortens freely."""
+    return form in text or (len(form) > 3 and sum(sign in text for sign in form) >= 0.6 * len(form))
+
+
+@cache
+def _acronyms() -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    return {
+        acronym: (tuple(en.split("; ")), tuple(zh.split("; ")))
+        for acronym, en, zh in rows("checks/acronyms.tsv", columns=3)
+    }
+
+
+def forms(acronym: str, lang: Lang) -> tuple[str, ...] | None:
+    """What the acronym may be in a translation; None if it is unknown."""
+    found = _acronyms().get(acronym)
+    if found is None:
+        return None
+    return found[1] if lang is Lang.ZH else found[0]
+
+
+def is_listed(acronym: str) -> bool:
+    """True if it is known what the acronym is in translations."""
+    return acronym in _acronyms()
+
+
+def is_unchecked(word: str) -> bool:
+    """True for a French word whose capital does not make it a name that can be looked for."""
+    return folded(word) in _unchecked()
+
+
+@cache
+def _unchecked() -> frozenset[str]:
+    """French words with a capital that are no names, or names that no rule recognises."""
+    lists = read_wordlists("checks/capitals.fr.txt")
+    return frozenset(folded(word) for words in lists.values() for word in words)
+
+
+@cache
+def strangers() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The Chinese name of each land, and how French words for it begin."""
+    seats: dict[str, tuple[str, ...]] = {}
+    for fr, en, _ in rows("checks/kin.tsv", columns=3):
+        for word in en.split("; "):
+            seats[word[:4]] = (*seats.get(word[:4], ()), folded(fr)[:4])
+    found = []
+    for kind, fr, en, zh in rows("places.tsv", columns=4):
+        if kind == "land" and len(zh) > 1:
+            stems = (folded(fr)[:4], folded(en)[:4], *_PEOPLES.get(fr, ()), *seats.get(folded(en)[:4], ()))
+            found.append((zh, stems))
+    return tuple(found)
+
+
+# How French calls peoples whose land has another name.
+_PEOPLES: Mapping[str, tuple[str, ...]] = {
+    "Etats-Unis": ("ameri", "washington", "trump"),
+    "Royaume-Uni": ("brit", "angl", "londres"),
+    "Pays-Bas": ("neerl", "holl"),
+    "Grèce": ("grec", "hell"),
+    "Chine": ("sino", "pekin", "beijing", "hong", "macao", "taiwan"),
+    "Suède": ("sued",),
+    "Turquie": ("turc", "turk"),
+    "Emirats arabes unis": ("emirat",),
+    "Afrique du Sud": ("sud-af",),
+    "Corée du Sud": ("core", "seoul"),
+    "Corée du Nord": ("core", "rpdc", "pyong"),
+    "République de Corée": ("core", "seoul"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """What may stand for a place: a people, a capital, another name."""
+
+    en: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
+
+
+_NO_KIN = Kin()
+
+
+def kin(of: Name) -> Kin:
+    """What may stand for the place, besides its own name."""
+    return _kin_table().get(folded(of.fr), _NO_KIN)
+
+
+@cache
+def _kin_table() -> Mapping[str, Kin]:
+    """By folded French name."""
+    return {
+        folded(fr): Kin(tuple(folded(en).split("; ")), () if zh == "-" else tuple(zh.split("; ")))
+        for fr, en, zh in rows("checks/kin.tsv", columns=3)
+    }

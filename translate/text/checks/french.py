@@ -1,0 +1,192 @@
+"""Numbers, dates and hours of a French sentence: `1.234,5`, `12 milliards`, `1er mars`, `15h30`, `XXIe`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from translate.domain import Lang
+from translate.text.anatomy.dates import read_clock, read_day
+from translate.text.checks import roman, spelled
+from translate.text.checks.figures import Figure, Mask, Moment, Reading, Trust, Word, hints, values, words_of
+from translate.text.tables import folded
+
+_SPACE = r"[ \u00a0\u202f]"
+NUMBER: Final = rf"(?:\d{{1,3}}(?:\.\d{{3}}(?![\d]))+|\d{{1,3}}(?:{_SPACE}\d{{3}}(?!\d))+|\d+)(?:[.,]\d+)?"
+_SCALES = {
+    "centaines": 100.0,
+    "mille": 1e3,
+    "milliers": 1e3,
+    "million": 1e6,
+    "millions": 1e6,
+    "milliard": 1e9,
+    "milliards": 1e9,
+    "billion": 1e12,
+    "billions": 1e12,
+}
+_FIGURE = re.compile(
+    rf"(?<![\w.,])(?P<number>{NUMBER})"
+    rf"(?:{_SPACE}(?:de{_SPACE})?(?P<scale>{'|'.join(_SCALES)})\b(?P<half>{_SPACE}et{_SPACE}demi)?)?"
+    rf"(?P<percent>{_SPACE}?%|{_SPACE}pour{_SPACE}cent\b)?"
+    r"(?P<ordinal>(?:er|re|ère|e|ème|nd|nde|èmes|es)\b)?"
+)
+# A-400, COVID-19, G20, 5G
+_CODE = re.compile(r"\b[A-Z][A-Za-z0-9.]*[-–/+]?\d+|\d+[A-Za-z]\w*")
+# The first number of `2,5 à 3 millions`, whose scale may stand with the second only.
+_SHARES = re.compile(rf"{_SPACE}?(?:à|et|ou|-|–|voire)(?:{_SPACE}[a-z]+)?{_SPACE}?$")
+_POINTS = re.compile(rf"{_SPACE}points?\b")
+# `46 sec 40`, `1 min 41 s 50`, `55 secondes 86 centièmes`: the hundredths may be written as decimals.
+_SECONDS = re.compile(
+    rf"\b(\d{{1,2}}){_SPACE}?(?:s|sec|secondes?)\.?{_SPACE}?(?:et{_SPACE})?(\d\d)(?:/100)?\b"
+)
+_LENGTH = re.compile(rf"{_SPACE}(décennies|siècles|centièmes|dixièmes|douzaines)\b")
+_LENGTHS = {"décennies": 10, "siècles": 100, "centièmes": 0.01, "dixièmes": 0.1, "douzaines": 12}
+_RANGE = re.compile(
+    r"\b(\d{1,2}|1er)(?=(?:\s?(?:au|et|ou|à|-|–|,)\s?(?:le\s)?(?:\d{1,2}|1er))+\s+"
+    r"(janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)\b)",
+    re.IGNORECASE,
+)
+_MONTH_NAMES = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)}
+_MONTHS |= {folded(name): number for name, number in _MONTHS.items()}
+_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_WEEKDAYS = {form: number for number, name in enumerate(_DAYS) for form in (name, f"{name}s")}
+_DIGIT = re.compile(r"\d|\bpremier\b")
+_DATE_START = re.compile(r"\b(?:\d|premier\b)")
+_CLOCK_START = re.compile(r"\b\d{1,2}(?:\s?h\b|\s?h\s?\d\d\b|:\d\d)", re.IGNORECASE)
+# An hour or a duration: `à 8 heures` (8 a.m.), `20 heures` (20 hours).
+_HOURS = re.compile(rf"\b(\d{{1,2}}){_SPACE}heures?(?:{_SPACE}(\d\d))?\b")
+_DECADE = re.compile(r"\bannées?\s+(\d\d)\b")
+
+
+def read(text: str) -> Reading:
+    """What counts or dates in a French sentence."""
+    mask = Mask(text)
+    written = words_of(text)
+    has_digits = _DIGIT.search(text) is not None
+    dates = tuple(_dates(mask)) if has_digits else ()
+    clocks = tuple(_clocks(mask, written)) if has_digits else ()
+    weekdays, months = _named(written, [moment for moment, _ in dates])
+    figures = [*(_figures(mask) if has_digits else ()), *_extra(mask, dates, clocks)]
+    figures += spelled.read(mask.text, Lang.FR, words_of(mask.text) if has_digits else written)
+    return Reading(Lang.FR, tuple(figures), tuple(moment for moment, _ in dates), months, weekdays, clocks)
+
+
+def _named(written: Sequence[Word], dates: Sequence[Moment]) -> tuple[tuple[Moment, ...], tuple[Moment, ...]]:
+    """The days of the week, and the months that stand in no date."""
+    weekdays, months = [], []
+    for word in written:
+        if (day := _WEEKDAYS.get(word.text)) is not None:
+            weekdays.append(Moment(word.start, word.end, (day,)))
+        elif (month := _MONTHS.get(word.text)) is not None:
+            if any(date.start <= word.start < date.end for date in dates):
+                continue
+            is_planet = word.text == "mars" and word.is_capital
+            months.append(Moment(word.start, word.end, (month,), Trust.HINT if is_planet else Trust.FIRM))
+    return tuple(weekdays), tuple(months)
+
+
+def _dates(mask: Mask) -> Iterator[tuple[Moment, tuple[float, ...]]]:
+    """Each date with the other numbers in it; it is hidden from what is read later."""
+    for match in _RANGE.finditer(mask.text):
+        day = 1 if match[1] == "1er" else int(match[1])
+        if day <= 31:
+            yield Moment(match.start(1), match.end(1), (day, _MONTHS[match[2].lower()])), ()
+            mask.hide(match.start(1), match.end(1))
+    for match in _DATE_START.finditer(mask.text):
+        if mask.text[match.start()] == "¤":
+            continue
+        found = read_day(mask.text, match.start())
+        if found is None:
+            continue
+        date, end = found
+        yield Moment(match.start(), end, (date.day, date.month)), (date.year,) if date.year else ()
+        mask.hide(match.start(), end)
+
+
+def _clocks(mask: Mask, written: Sequence[Word]) -> Iterator[Moment]:
+    for match in _CLOCK_START.finditer(mask.text):
+        found = read_clock(mask.text, match.start())
+        if found is None:
+            continue
+        clock, _ = found
+        trust = Trust.FIRM if clock.second is None else Trust.HINT
+        yield Moment(match.start(), match.end(), (clock.hour % 24, clock.minute or 0), trust)
+        mask.hide(match.start(), match.end())
+    for match in _HOURS.finditer(mask.text):
+        hour, minute = int(match[1]), int(match[2] or 0)
+        if hour <= 24:
+            yield Moment(match.start(), match.end(), (hour % 24, minute), Trust.HINT)
+    for word in written:
+        if word.text in ("midi", "minuit"):
+            yield Moment(word.start, word.end, (12 if word.text == "midi" else 0, 0), Trust.HINT)
+
+
+def _extra(
+    mask: Mask, dates: tuple[tuple[Moment, tuple[float, ...]], ...], clocks: tuple[Moment, ...]
+) -> Iterator[Figure]:
+    """Years of dates, and what dates, hours, decades and Roman numbers may stand for."""
+    for moment, years in dates:
+        yield hints(moment.start, moment.end, moment.key)
+        for year in years:
+            yield Figure(moment.start, moment.end, values(year), Trust.FIRM, is_year=True)
+    for clock in clocks:
+        hour, minute = clock.key
+        yield hints(clock.start, clock.end, (hour, minute, hour % 12, hour % 12 + 12, hour + minute / 60))
+    for match in _DECADE.finditer(mask.text):
+        yield hints(match.start(1), match.end(1), (1900 + int(match[1]), 2000 + int(match[1])))
+    yield from roman.read(mask.text, ordinals=r"(?:er|ère|e|ème|es|èmes)")
+
+
+def _figures(mask: Mask) -> Iterator[Figure]:
+    for match in _CODE.finditer(mask.text):
+        yield hints(match.start(), match.end(), (float(n) for n in re.findall(r"\d+", match[0])[:4]))
+        if match[0][0].isalpha():
+            mask.hide(match.start(), match.end())
+    for match in _SECONDS.finditer(mask.text):
+        whole, hundredths = int(match[1]), int(match[2])
+        yield Figure(match.start(), match.end(), values(whole, whole + hundredths / 100), Trust.FIRM)
+        yield hints(match.start(), match.end(), (hundredths,))
+        mask.hide(match.start(), match.end())
+    found = list(_FIGURE.finditer(mask.text))
+    for match, after in zip(found, [*found[1:], None], strict=False):
+        if _CODE.match(mask.text, match.start()) and not match["ordinal"]:
+            continue
+        scale = _SCALES[match["scale"].lower()] if match["scale"] else 1.0
+        several = {
+            value * scale + (scale / 2 if match["half"] else 0) for value in plain_values(match["number"])
+        }
+        is_year = match["number"].isdigit() and 1800 <= int(match["number"]) <= 2100 and scale == 1.0
+        percent = match["percent"] is not None
+        if after is not None and _SHARES.fullmatch(mask.text[match.end() : after.start()]):
+            percent = percent or (after["percent"] is not None and not is_year)
+            if after["scale"] and scale == 1.0:
+                several |= {value * _SCALES[after["scale"].lower()] for value in several}
+        if length := _LENGTH.match(mask.text, match.end()):
+            several |= {value * _LENGTHS[length[1]] for value in several}
+        yield Figure(
+            match.start(),
+            match.end(),
+            values(*several),
+            Trust.FIRM,
+            percent=percent,
+            is_points=_POINTS.match(mask.text, match.end()) is not None,
+            is_year=is_year,
+        )
+        mask.hide(match.start(), match.end())
+
+
+def plain_values(digits: str) -> set[float]:
+    """What French digits mean: `1.234,5`; in `5.3` the point is another language's, or of an article."""
+    whole, mark, decimals = digits.partition(",")
+    bare = re.sub(rf"{_SPACE}", "", whole)
+    if not mark and re.fullmatch(r"\d+\.\d{1,2}|\d+\.\d{4,}|0\.\d+", bare):
+        return {float(bare), float(bare.partition(".")[0])}  # article 49.3
+    bare = bare.replace(".", "")
+    if mark and len(decimals) == 3 and 0 < len(bare) <= 3 and bare != "0":  # 5,000 in a French text
+        return {float(f"{bare}.{decimals}"), float(bare + decimals)}
+    return {float(f"{bare}.{decimals or 0}")}

@@ -1,0 +1,83 @@
+"""The names and acronyms of a French sentence that can be looked for in a translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from translate.text.checks.equivalents import is_listed, is_unchecked, known_place
+
+WORD: Final = re.compile(r"[^\W\d_][\w]*(?:[-.&/+'’](?=[^\W_])\w+)*")
+_ROMAN = re.compile(r"[IVXLC]+(?:e|er|ère|ème)?")
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|aujourd)['’]", re.IGNORECASE)
+_OPENS = re.compile(r"(?:^|[.!?…:]\s+|[«“\"(\[]|--?\s|–\s|<<\s?)\s*$")
+# A capital after an article is often a common noun: `l'Opération`, `le Recueil`.
+_ARTICLE = re.compile(
+    r"(?:\b(?:les?|la|du|des|aux?|une?|cette?|ce|ces|son|sa|ses|notre|de|à|en|dans|par)\s|[ld]['’])$",
+    re.IGNORECASE,
+)
+_NOUN = re.compile(
+    r"(?:tion|sion|ments?|eurs?|tés?|ence|ance|iques?|ure|ade|age|iste|rice|eil|ête|iel|iens?|oire|isme|ès|aire"
+    r"|ifs?|ives?|ées?)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a French sentence."""
+
+    text: str
+    start: int
+    end: int
+    is_acronym: bool = False
+
+
+@lru_cache(maxsize=1024)  # a sentence is read once for all its targets
+def mentions(source: str) -> tuple[Mention, ...]:
+    """The names and acronyms of a French sentence that can be checked, in order."""
+    return tuple(_mentions(source))
+
+
+def _mentions(source: str) -> Iterator[Mention]:
+    if source.upper() == source or _is_headline(source):
+        return
+    for match in WORD.finditer(source):
+        elided = _ELIDED.match(match[0])
+        start = match.start() + (elided.end() if elided else 0)
+        word = source[start : match.end()]
+        if not word or not word[0].isupper() or _ROMAN.fullmatch(word):
+            continue
+        before, bare = source[:start], bare_word(word)
+        if len(bare) > 1 and is_acronym(bare) and (len(bare) > 2 or is_listed(bare)):
+            yield Mention(bare, start, start + len(bare), is_acronym=True)
+        elif len(word) > 3 and word == bare and _is_name(word, before, elided is not None):
+            yield Mention(word, start, match.end())
+
+
+def _is_name(word: str, before: str, is_elided: bool) -> bool:
+    """False for what has its capital from opening a sentence, and for common nouns."""
+    if known_place(word):
+        return True
+    if is_unchecked(word) or (not is_elided and _OPENS.search(before)):
+        return False
+    return not (_NOUN.search(word) and _ARTICLE.search(before))
+
+
+def is_acronym(word: str) -> bool:
+    """True for `OTAN`, `PCC`, `ZLECAf`; not for `McDonald`, `Saint-Denis`."""
+    bare = word.replace("-", "").replace(".", "").replace("&", "")
+    return bare.isalpha() and len(bare) <= 10 and (bare.isupper() or is_listed(word))
+
+
+def bare_word(word: str) -> str:
+    """The letters of a code: `CSO` of `CSO-3`."""
+    return word.rstrip("0123456789").rstrip("-+.") or word
+
+
+def _is_headline(source: str) -> bool:
+    """True where capitals tell nothing: most words have one."""
+    words = WORD.findall(source)
+    return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)

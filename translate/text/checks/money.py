@@ -1,0 +1,44 @@
+"""Sums of money: the currency of a sum must be its currency in the translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from translate.domain import Finding, Lang, Severity
+from translate.text.tables import folded, rows
+
+_SPACE = r"[ \u00a0\u202f]"
+_AMOUNT = (
+    rf"\d(?:[\d.,]|{_SPACE})*(?:(?:milliers|millions?|milliards?|billions?){_SPACE}d(?:e{_SPACE}|['’]))?"
+)
+
+
+@cache
+def _forms() -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """By French word: the English forms and the Chinese forms."""
+    return {
+        word: (tuple(en.split("; ")), tuple(zh.split("; ")))
+        for fr, en, zh in rows("checks/currencies.tsv", columns=3)
+        for word in fr.split("; ")
+    }
+
+
+@cache
+def _sums() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(_forms(), key=len, reverse=True))
+    return re.compile(rf"{_AMOUNT}\s?({words})(?!\w)")
+
+
+def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
+    """Each currency of the source that the translation does not name."""
+    told = folded(target) if lang is Lang.EN else target
+    seen: set[tuple[str, ...]] = set()
+    for match in _sums().finditer(source):
+        forms = _forms()[match[1]][0 if lang is Lang.EN else 1]
+        if forms in seen or any(form in told for form in forms):
+            continue
+        seen.add(forms)
+        message = f"“{match[1]}” is not in the translation"
+        yield Finding("currencies", Severity.ERROR, message, source_span=(match.start(1), match.end(1)))

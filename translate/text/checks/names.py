@@ -1,0 +1,187 @@
+"""Names and acronyms of a sentence against those of its translation.
+
+Names change on the way: `Londres` becomes London, `OTAN` NATO or 北约, `Loukachenko` Lukashenko. So a name
+is only missed if nothing in the translation looks like it, like what it is known as, or like its kin
+(`la Chine`: Chinese). In Chinese, where names are transliterated, only those that are known are checked,
+and those that are kept in Latin letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from translate.domain import Finding, Lang, Severity
+from translate.text.checks import likeness
+from translate.text.checks.equivalents import (
+    forms,
+    has_signs,
+    is_unchecked,
+    kin,
+    known_place,
+    stands_for,
+    strangers,
+)
+from translate.text.checks.mentions import WORD, Mention, bare_word, is_acronym, mentions
+from translate.text.names import Name
+from translate.text.tables import folded
+
+# Addresses, hashtags and handles stay as they are in every language.
+_KEPT = re.compile(r"https?://[^\s»”\"）)]+|www\.[^\s»”\"）)]+|[\w.+-]+@[\w-]+\.[\w.-]*\w|(?<!\w)[#@]\w{2,}")
+_LATIN = re.compile(r"[A-Za-z][\w.+-]*", re.ASCII)
+_TITLES = frozenset(
+    (
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "president",
+        "minister",
+        "secretary",
+        "general",
+        "chancellor",
+        "king",
+        "queen",
+        "pope",
+    )
+)
+
+
+def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
+    """The names of the source that the translation does not have."""
+    for match in _KEPT.finditer(source):
+        if match[0].rstrip(".,;") not in target:
+            yield _missing(match[0], match.start(), match.end(), Severity.ERROR)
+    named = mentions(source)
+    if not named:
+        return
+    known = Target.of(target, lang)
+    new_acronyms = known.acronyms - {mention.text for mention in named if mention.is_acronym}
+    for mention, after in zip(named, [*named[1:], None], strict=True):
+        if known.has(mention, lang):
+            if _is_doubtful(mention, known, source, lang):
+                yield _missing(mention.text, mention.start, mention.end, Severity.WARNING)
+            continue
+        if (
+            after
+            and after.start == mention.end + 1
+            and known.has(after, lang)
+            and _may_go(after, target, source)
+        ):
+            continue
+        if mention.is_acronym and forms(mention.text, lang) is None and (new_acronyms or lang is Lang.ZH):
+            continue  # an acronym that nobody listed may have another form in the translation
+        severity = Severity.ERROR if mention.is_acronym else Severity.WARNING
+        yield _missing(mention.text, mention.start, mention.end, severity)
+
+
+def _missing(text: str, start: int, end: int, severity: Severity) -> Finding:
+    return Finding("names", severity, f"“{text}” is not in the translation", source_span=(start, end))
+
+
+def _may_go(family: Mention, target: str, source: str) -> bool:
+    """True if a first name before `family` is left out (Mr. Obama), and no other one stands there."""
+    match = re.search(rf"([^\W\d_][\w-]+)\s{re.escape(family.text)}\b", target)
+    if match is None or not match[1][0].isupper() or folded(match[1]) in _TITLES:
+        return True
+    return any(likeness.alike(folded(match[1]), folded(word)) for word in WORD.findall(source))
+
+
+def _is_doubtful(mention: Mention, known: Target, source: str, lang: Lang) -> bool:
+    """True if the translation has less of a name than it should: a long form without its acronym; a sign."""
+    if lang is Lang.ZH:
+        return not mention.is_acronym and known.has_stranger(mention, source)
+    is_bracketed = (
+        source[mention.start - 1 : mention.start] == "(" and source[mention.end : mention.end + 1] == ")"
+    )
+    return mention.is_acronym and is_bracketed and not known.has_short(mention)
+
+
+@lru_cache(maxsize=16384)
+def _parts(word: str) -> tuple[str, ...]:
+    """A word and the parts of it that hyphens and apostrophes join, folded."""
+    plain = folded(word)
+    return (plain, *re.split(r"[-'’]", plain)) if "-" in plain or "'" in plain else (plain,)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A translation as names are looked up in it."""
+
+    text: str
+    words: frozenset[str]  # folded, with the parts of hyphenated ones
+    names: frozenset[str]  # those with a capital
+    acronyms: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str, lang: Lang) -> Target:
+        tokens = (_LATIN if lang is Lang.ZH else WORD).findall(text)
+        bare = {bare_word(token.removesuffix("'s").removesuffix("’s")) for token in tokens}
+        words = {part for token in bare for part in _parts(token)}
+        capital = {part for token in bare if not token.islower() for part in _parts(token)}
+        acronyms = frozenset(token for token in bare if is_acronym(token))
+        return cls(text, frozenset(words), frozenset(capital), acronyms)
+
+    def has(self, mention: Mention, lang: Lang) -> bool:
+        """True if the name is there, or need not be."""
+        word = folded(mention.text)
+        if mention.is_acronym:
+            return self._has_acronym(mention.text, lang)
+        if word in self.words:
+            return True
+        if (name := known_place(mention.text)) is not None:
+            return self._has_place(name, lang)
+        if lang is Lang.ZH:
+            return not _is_kept(mention.text)
+        return all(is_unchecked(part) or self._has_like(part) for part in word.split("-") if len(part) > 2)
+
+    def has_short(self, mention: Mention) -> bool:
+        """True if any acronym of the translation can be that one; its long form alone is not enough."""
+        if not self.acronyms:
+            return False
+        known = forms(mention.text, Lang.EN)
+        short = [form for form in known or () if is_acronym(form.rstrip("s"))]
+        return not short or mention.text in self.acronyms or any(folded(form) in self.words for form in short)
+
+    def has_stranger(self, mention: Mention, source: str) -> bool:
+        """True if the place is told by a sign or two only, and a land is named that the source does not know."""
+        name = known_place(mention.text)
+        if name is None or name.zh in self.text:
+            return False
+        plain = folded(source)
+        return any(not any(stem in plain for stem in stems) for zh, stems in strangers() if zh in self.text)
+
+    def _has_acronym(self, acronym: str, lang: Lang) -> bool:
+        if acronym in self.acronyms or folded(acronym) in self.words or f"{folded(acronym)}s" in self.words:
+            return True
+        known = forms(acronym, lang)
+        if known is None:
+            if len(acronym) > 5:  # PRECISION, BRUXELLES: a word in capitals
+                return True
+            if len(acronym) > 3 and any(likeness.alike(folded(acronym), word) for word in self.names):
+                return True
+            return any(sorted(acronym) == sorted(other) for other in self.acronyms)
+        if lang is Lang.ZH:
+            return any(has_signs(form, self.text) for form in known)
+        return any(folded(form) in self.words or folded(form) in folded(self.text) for form in known)
+
+    def _has_place(self, name: Name, lang: Lang) -> bool:
+        others = kin(name)
+        if lang is Lang.ZH:
+            return name.zh[:2] in self.text or any(stands_for(each, self.text) for each in others.zh)
+        stems = [part for part in re.split(r"[\s-]", folded(name.en)) if len(part) > 2]
+        if any(self._has_like(stem) for stem in stems):
+            return True
+        text = folded(self.text)
+        return any(re.search(rf"\b{re.escape(each)}", text) for each in others.en)
+
+    def _has_like(self, name: str) -> bool:
+        return name in self.words or any(likeness.alike(name, word) for word in self.names if len(word) > 1)
+
+
+def _is_kept(name: str) -> bool:
+    """True for names that Chinese writes in Latin letters: `TikTok`, `iPhone`; capitals inside tell them."""
+    capitals = sum(letter.isupper() for letter in name)
+    return capitals > 1 and name.isascii() and name.isalpha() and not name.startswith(("Mc", "Mac"))

@@ -1,0 +1,148 @@
+"""Numbers, percentages, dates and hours of a sentence against those of its translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from translate.domain import Finding, Lang, Severity
+from translate.text.checks import chinese, english, french
+from translate.text.checks.figures import Figure, Moment, Reading, Trust, values
+
+_READERS: Mapping[Lang, Callable[[str], Reading]] = {
+    Lang.FR: french.read,
+    Lang.EN: english.read,
+    Lang.ZH: chinese.read,
+}
+# The number of a paragraph: `14. ` is often on one side only.
+_ENUMERATOR = re.compile(r"\s*(?:\(?\d{1,3}[.)]|[A-Z]\.)\s?(?!\d)")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """What stands on one side only: the kind of thing, where, and how sure it is."""
+
+    code: str
+    span: Span
+    trust: Trust
+
+
+@lru_cache(maxsize=1024)  # a sentence is read once for all its targets
+def read(text: str, lang: Lang) -> Reading:
+    """What counts or dates in a sentence of any of the three languages."""
+    return _READERS[lang](text)
+
+
+def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
+    """What the translation counts or dates otherwise than the source."""
+    said, told = read(source, Lang.FR), read(target, lang)
+    missing = [*_unmatched_moments(said, told), *_unmatched_figures(source, said, told)]
+    extra = [*_unmatched_moments(told, said), *_unmatched_figures(target, told, said)]
+    yield from _paired(source, target, missing, extra)
+    if not missing and not extra:
+        yield from _percentages(source, target, said, told)
+
+
+def _unmatched_figures(text: str, ours: Reading, theirs: Reading) -> Iterator[_Gap]:
+    """The numbers of `ours` that stand nowhere in `theirs`."""
+    known = theirs.values
+    enumerator = _ENUMERATOR.match(text)
+    for figure in ours.figures:
+        if figure.trust is Trust.HINT or figure.values & known:
+            continue
+        if enumerator and figure.start < enumerator.end():
+            continue
+        if figure.values <= {1.0, 0.0} and (figure.trust is not Trust.FIRM or ours.lang is Lang.ZH):
+            continue  # Chinese counts what others give an article: 1名
+        yield _Gap("dates" if figure.is_year else "numbers", (figure.start, figure.end), figure.trust)
+
+
+def _unmatched_moments(ours: Reading, theirs: Reading) -> Iterator[_Gap]:
+    """The dates, months, weekdays and hours of `ours` that `theirs` does not have."""
+    days = {moment.key for moment in theirs.days}
+    months = {moment.key[-1] for moment in (*theirs.days, *theirs.months)}
+    for moment in ours.days:
+        day, month = moment.key
+        if moment.key not in days and not (day in theirs.values and (not months or month in months)):
+            yield _Gap("dates", (moment.start, moment.end), Trust.FIRM)
+    for moment in ours.months:
+        if moment.trust is Trust.FIRM and moment.key[0] not in months:
+            yield _Gap("dates", (moment.start, moment.end), Trust.FIRM)
+    weekdays = {moment.key for moment in theirs.weekdays}
+    for moment in ours.weekdays:
+        if moment.trust is Trust.FIRM and moment.key not in weekdays:
+            yield _Gap("dates", (moment.start, moment.end), Trust.SPELLED)
+    for moment in ours.clocks:
+        if moment.trust is Trust.FIRM and not _has_clock(moment.key, theirs):
+            yield _Gap("times", (moment.start, moment.end), Trust.FIRM)
+
+
+def _has_clock(key: tuple[int, ...], theirs: Reading) -> bool:
+    """True if `theirs` has the hour, on the same half of the day if it says which, or the duration."""
+    hour, minute = key[:2]
+    for moment in theirs.clocks:
+        if moment.key[:2] == (hour, minute) or (moment.key == (hour % 12, minute, 12)):
+            return True
+    whole = values(hour + minute / 60)
+    return bool(whole & theirs.values) or values(hour, minute) <= theirs.values | {0.0}
+
+
+def _paired(source: str, target: str, missing: Sequence[_Gap], extra: Sequence[_Gap]) -> Iterator[Finding]:
+    """One finding for a number and what became of it, one for each that is left."""
+    rest = list(extra)
+    for gap in missing:
+        other = next((each for each in rest if each.code == gap.code), None)
+        other = other or next((each for each in rest if {each.code, gap.code} <= {"numbers", "dates"}), None)
+        shown = f"“{_text(source, gap)}”"
+        if other is None:
+            message = f"{shown} is not in the translation"
+            yield Finding(gap.code, _severity(gap), message, source_span=gap.span)
+        else:
+            rest.remove(other)
+            worst = max(gap, other, key=lambda each: each.trust)
+            message = f"{shown} became “{_text(target, other)}”"
+            yield Finding(gap.code, _severity(worst), message, source_span=gap.span, target_span=other.span)
+    for gap in rest:
+        message = f"“{_text(target, gap)}” is not in the source"
+        yield Finding(gap.code, _severity(gap), message, target_span=gap.span)
+
+
+def _severity(gap: _Gap) -> Severity:
+    return Severity.ERROR if gap.trust is Trust.FIRM else Severity.WARNING
+
+
+def _text(text: str, gap: _Gap) -> str:
+    return text[slice(*gap.span)].strip()
+
+
+def _percentages(source: str, target: str, said: Reading, told: Reading) -> Iterator[Finding]:
+    """A percentage whose number is kept, but no longer as a percentage."""
+    ours = _percent_values(said.figures)
+    theirs = _percent_values(told.figures)
+    bare = frozenset(v for f in told.figures if not f.percent and f.trust is not Trust.HINT for v in f.values)
+    for figure in said.figures:
+        if figure.percent and not figure.values & theirs and figure.values & bare:
+            message = f"“{source[figure.start : figure.end].strip()}” is no percentage in the translation"
+            yield Finding("percentages", Severity.WARNING, message, source_span=(figure.start, figure.end))
+    plain = frozenset(v for f in said.figures if _is_plain(f) for v in f.values)
+    for figure in told.figures:
+        if figure.percent and not figure.values & ours and figure.values & plain:
+            message = f"“{target[figure.start : figure.end].strip()}” is no percentage in the source"
+            yield Finding("percentages", Severity.WARNING, message, target_span=(figure.start, figure.end))
+
+
+def _is_plain(figure: Figure) -> bool:
+    return figure.trust is Trust.FIRM and not figure.percent and not figure.is_points
+
+
+def _percent_values(figures: Iterable[Figure]) -> frozenset[float]:
+    return frozenset(value for figure in figures if figure.percent for value in figure.values)
+
+
+def moments(reading: Reading) -> tuple[Moment, ...]:
+    """Every date and hour of a sentence."""
+    return (*reading.days, *reading.months, *reading.weekdays, *reading.clocks)

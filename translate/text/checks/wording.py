@@ -1,0 +1,88 @@
+"""Words of a translation: a negation that is lost, French that is left over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from translate.domain import Finding, Lang, Severity
+from translate.text.wordlists import read_wordlists
+
+_WORD = re.compile(r"[A-Za-zÀ-ÿœŒ]+(?:['’-][A-Za-zÀ-ÿœŒ]+)*['’]?")
+_ACCENTED = re.compile(r"[àâçéèêëîïôùûœ]")
+_RUN_LEAST = 3  # words of French in a row that are no longer a name
+
+
+def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
+    """A negation that is lost or made up, and French that is left over."""
+    yield from _negation(source, target, lang)
+    yield from _untranslated(source, target, lang)
+
+
+@cache
+def _cue(heading: str) -> re.Pattern[str]:
+    """One pattern for all entries of a list in `negation.txt`."""
+    entries = "|".join(read_wordlists("checks/negation.txt")[heading])
+    return re.compile(entries if heading.startswith("chinese") else rf"\b(?:{entries})\b", re.IGNORECASE)
+
+
+_TARGETS: Mapping[Lang, str] = {Lang.EN: "english", Lang.ZH: "chinese"}
+
+
+def _negation(source: str, target: str, lang: Lang) -> Iterator[Finding]:
+    if match := _cue("french").search(source):
+        if not _cue(_TARGETS[lang]).search(target) and not _cue("french-form").search(source):
+            span = (match.start(), match.end())
+            message = f"“{match[0]}” has no counterpart"
+            yield Finding("negation", Severity.ERROR, message, source_span=span)
+    elif (made := _cue(f"{_TARGETS[lang]}-plain").search(target)) and not _cue("french-doubt").search(source):
+        span = (made.start(), made.end())
+        yield Finding("negation", Severity.WARNING, "the source denies nothing", target_span=span)
+
+
+@cache
+def _french() -> frozenset[str]:
+    """Small words of French that are no words of English."""
+    return frozenset(read_wordlists("checks/leftovers.fr.txt")["function"])
+
+
+@cache
+def _borrowed() -> frozenset[str]:
+    """French words that English uses."""
+    return frozenset(read_wordlists("checks/leftovers.fr.txt")["borrowed"])
+
+
+def _untranslated(source: str, target: str, lang: Lang) -> Iterator[Finding]:
+    """The longest run of French words in the translation, if it is no name."""
+    run = _longest_run(source, target)
+    if run is None:
+        return
+    start, end = run
+    message = f"“{target[start:end]}” is still French"
+    yield Finding("untranslated", Severity.ERROR, message, target_span=(start, end))
+
+
+def _longest_run(source: str, target: str) -> tuple[int, int] | None:
+    """Where the translation repeats words of the source that only French has."""
+    if len(set(source.split()) & set(target.split())) < 2 and not _ACCENTED.search(target):
+        return None  # nothing is shared: the usual case, told cheaply
+    known = {match[0] for match in _WORD.finditer(source)}
+    best: list[re.Match[str]] = []
+    run: list[re.Match[str]] = []
+    for match in _WORD.finditer(target):
+        run = [*run, match] if match[0] in known else []
+        if _is_french([word[0] for word in run]) and len(run) > len(best):
+            best = run
+    if not best:
+        return None
+    return best[0].start(), best[-1].end()
+
+
+def _is_french(words: list[str]) -> bool:
+    """True for words in a row that no translation keeps: French small words, or lower case with accents."""
+    lower = [word for word in words if word[0].islower()]
+    if any(_ACCENTED.search(word) and word not in _borrowed() and len(word) > 3 for word in lower):
+        return len(words) >= 2 or all(word not in _borrowed() for word in lower)
+    small = sum(word in _french() for word in lower)
+    return len(words) >= _RUN_LEAST and (small >= 1 or len(lower) >= 3) and len(lower) >= 2

@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from translate.batch.discover import Inputs
-from translate.batch.job import Job, Settings
+from translate.batch.job import Job
 from translate.batch.pool import WINDOW_SENTENCES
 from translate.batch.progress import ProgressLine
 from translate.batch.report import Failure, Report, Tally, Watcher
 from translate.batch.results import Outcome, Results, results
+from translate.batch.settings import Settings
 from translate.batch.shard import Shard
 from translate.outputs import Format
 from translate.pipeline import Pipeline

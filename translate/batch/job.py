@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from translate.batch.discover import Inputs
@@ -15,12 +12,11 @@ from translate.batch.disk import Disk, is_hopeless, told
 from translate.batch.documents import Document
 from translate.batch.journal import Entry, Journal
 from translate.batch.outputs import Folder, Staged, foreign, json_line
-from translate.batch.pool import WINDOW_SENTENCES, Pool
+from translate.batch.pool import Pool
 from translate.batch.report import Failure, Report, Tally, Watcher, to_json
-from translate.batch.shard import Shard
+from translate.batch.settings import Settings, recipe_digest
 from translate.domain import Dispatch, TranslatedDispatch
 from translate.errors import EngineError, InputError, OutputError, TranslateError
-from translate.outputs import Format
 from translate.pipeline import Pipeline
 from translate.registry.mutex import Busy, exclusive
 from translate.sources import read_dispatch
@@ -30,34 +26,6 @@ STATE = ".translate"
 
 _MOST_STRIKES = 10  # documents in a row on which the engine fails: the next million would fail as well
 _REMEMBERED_FAILURES = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a job makes of its documents and where.
-
-    `formats`: a file of each for every document. `jsonl`: one file with a line for every document, written
-    when the job is at its end.
-    """
-
-    output: Path
-    formats: tuple[Format, ...] = (Format.JSON,)
-    jsonl: Path | None = None
-    shard: Shard = field(default_factory=Shard)
-    window_sentences: int = WINDOW_SENTENCES
-
-    @property
-    def report(self) -> Path:
-        return self.output / self.shard.named(Path("report.json"))
-
-    @property
-    def lines(self) -> Path | None:
-        """The JSONL file of this shard."""
-        return self.shard.named(self.jsonl) if self.jsonl else None
-
-    @property
-    def own_files(self) -> tuple[Path, ...]:
-        return (self.report, self.lines) if self.lines else (self.report,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,19 +255,3 @@ class Job:
     def _changed(self) -> None:
         if self.watcher:
             self.watcher.changed(self.tally)
-
-
-def recipe_digest(pipeline: Pipeline, settings: Settings) -> bytes:
-    """What makes results differ apart from the text. Which of several like devices was used does not."""
-    recipes = {
-        lang: {**asdict(recipe), "device": re.sub(r":\d+$", "", recipe.device)}
-        for lang, recipe in pipeline.recipes.items()
-    }
-    made = {
-        "recipes": recipes,
-        "summarizer": pipeline.summarizer.name if pipeline.summarizer else None,
-        "options": asdict(pipeline.options),
-        "formats": sorted(settings.formats),
-        "line": settings.jsonl is not None,
-    }
-    return hashlib.sha256(json.dumps(made, sort_keys=True).encode()).digest()

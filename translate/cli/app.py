@@ -10,6 +10,7 @@ import typer
 
 from translate import __version__
 from translate.cli import boundary
+from translate.cli.batch import batch
 from translate.cli.dispatch import dispatch, summary
 from translate.cli.doctor import doctor
 from translate.cli.evaluate import evaluate
@@ -23,10 +24,12 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["--help", "-h"]},
     epilog="Every option also reads a variable: TRANSLATE_TO='en zh' is --to en --to zh. "
-    "Exit codes: 0 done, 2 usage, 3 bad input, 4 model, 5 engine or device, 130 interrupted, 1 other.",
+    "Exit codes: 0 done, 2 usage, 3 bad input, 4 model, 5 engine or device, 6 some documents of a batch "
+    "failed, 130 interrupted, 1 other.",
 )
 app.command()(dispatch)
 app.command()(summary)
+app.command()(batch)
 app.add_typer(models, name="models")
 app.command()(evaluate)
 app.command()(doctor)

@@ -36,6 +36,12 @@ def notice(message: str, *, quiet: bool = False) -> None:
         _print("note: ", "cyan", message)
 
 
+def say(message: str, *, quiet: bool = False) -> None:
+    """Say how something went, in one line."""
+    if not quiet:
+        _print("", "", message)
+
+
 def complain(error: TranslateError) -> None:
     """Say what is wrong, in one line, and the hint, if there is one, in another."""
     _print("error: ", "bold red", str(error))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,9 @@ from translate.engines.search import Answer, Decoding, Encoded
 from translate.errors import EngineError, WeightsError
 from translate.registry.spec import ModelSpec
 
-# Padded source pieces per call, for one beam. A call cannot be interrupted, so it should not take long.
-BUDGETS = {"cpu": 8192, "cuda": 65536}
-_CHUNK = {"cpu": 2048, "cuda": 16384}  # pieces that one worker takes at a time, for one beam
+# Pieces that one worker takes at a time. A call cannot be interrupted, so it should not take long; what a
+# CPU gains from larger chunks is within the noise.
+_CHUNK = {"cpu": 2048, "cuda": 32768}
 _LEAST_ROOM = 32
 
 
@@ -68,7 +69,7 @@ class Ct2Backend:
         """One pending result per row of ids; the workers share the rows."""
         longest, total = max(map(len, rows)), sum(map(len, rows))
         share = -(-total // self._machine.workers)
-        chunk = max(longest, min(share, _CHUNK[self._machine.kind] // how.beam))
+        chunk = max(longest, min(share, _CHUNK[self._machine.kind]))
         pending: list[Any] = self._model.translate_batch(
             [[self._tokens[number] for number in row] for row in rows],
             asynchronous=True,
@@ -107,13 +108,19 @@ class Ct2Backend:
         if self._encoder is None:
             self._encoder = self._machine.encoder(self._encoder_files)
             self._encoder_files = {}
-        with _memory_watched():
-            found = self._encoder.forward_batch([list(each.ids) for each in batch]).last_hidden_state
-            states = np.array(self._machine.on_host(found))  # (B, S, D)
+        size = -(-len(batch) // self._machine.workers)
+        shares = [batch[start : start + size] for start in range(0, len(batch), size)]
         skipped = len(self._prefixes[target])
+        with _memory_watched(), ThreadPoolExecutor(self._machine.workers) as pool:
+            return np.concatenate(list(pool.map(lambda share: self._means(share, skipped), shares)))
+
+    def _means(self, batch: Sequence[Encoded], skipped: int) -> NDArray[np.float32]:
+        """What `pooled` gives, by one worker."""
+        found = self._encoder.forward_batch([list(each.ids) for each in batch]).last_hidden_state
+        states = np.array(self._machine.on_host(found))  # (B, S, D)
         ends = [max(len(each.ids) - 1, skipped + 1) for each in batch]
-        pooled = [row[skipped:end].mean(axis=0) for row, end in zip(states, ends, strict=True)]
-        return np.stack(pooled).astype(np.float32)
+        means = [row[skipped:end].mean(axis=0) for row, end in zip(states, ends, strict=True)]
+        return np.stack(means).astype(np.float32)
 
 
 class Ct2Engine(ModelEngine):
@@ -132,13 +139,17 @@ class Ct2Engine(ModelEngine):
         machine = Machine.of(device, compute)
         described = describe(directory)
         loaded = _load(spec, described, machine)
+        how = decoding(spec, described.generation, beam)
+        budget = (
+            _CHUNK[machine.kind] * machine.workers * how.beam
+        )  # of which the translator takes a beam's share
         engine = cls(
             spec,
             directory,
             loaded.backend,
             device=machine.name,
-            limits=limits(spec, described.positions, BUDGETS[machine.kind]),
-            decoding=decoding(spec, described.generation, beam),
+            limits=limits(spec, described.positions, budget),
+            decoding=how,
             notices=loaded.notices,
         )
         engine.check()

@@ -59,11 +59,12 @@ class Machine:
         return _STORED[self.compute]
 
     def translator(self, files: Mapping[str, bytes]) -> Any:
-        """The model in `files`. One thread for each worker: sooner done than one worker with all threads."""
-        return self._load(ctranslate2.Translator, files, inter_threads=self.workers, intra_threads=1)
+        """The model in `files`, loaded."""
+        return self._load(ctranslate2.Translator, files)
 
     def encoder(self, files: Mapping[str, bytes]) -> Any:
-        return self._load(ctranslate2.Encoder, files, inter_threads=1, intra_threads=self.workers)
+        """Its encoder alone."""
+        return self._load(ctranslate2.Encoder, files)
 
     def on_host(self, view: Any) -> Any:
         """A result in float32, in the host's memory."""
@@ -71,14 +72,17 @@ class Machine:
             return view
         return view.to(ctranslate2.DataType.float32).to_device(ctranslate2.Device.cpu)
 
-    def _load(self, make: Any, files: Mapping[str, bytes], **threads: int) -> Any:
+    def _load(self, make: Any, files: Mapping[str, bytes]) -> Any:
+        """One thread for each worker: sooner done than one worker with all threads, which wait for each other
+        in every layer (and, waiting, keep the cores from everyone else)."""
         return make(
             "converted",  # a name only: the files are in memory
             device=self.kind,
             device_index=self.number,
             compute_type=self.compute,
+            inter_threads=self.workers,
+            intra_threads=1,
             files=dict(files),
-            **threads,
         )
 
 

@@ -141,8 +141,8 @@ def test_one_line_of_furniture_is_one_line() -> None:
 def test_findings_are_marked_where_they_are_and_explained_below() -> None:
     page = shown(view(flagged(samples()["eubee"])), 200)
     assert "Athens.\u00a0†2" in page
-    assert "公里处。\u00a0†3\u00a0†4" in page
-    assert "†4 ¶1, Chinese: error: no translation; the French is shown [empty]" in page
+    assert "公里处。\u00a0†3" in page
+    assert "†3 ¶1, Chinese: error: no translation; the French is shown [empty]; warning: a phrase" in page
     assert "†2 ¶1, English: over-long sentence translated in 2 pieces [resplit]" in page
     assert "†1 Summary: over-long" in page
 
@@ -178,7 +178,7 @@ def test_the_summary_view_has_gists_and_no_text() -> None:
     assert re.search(r"^ 3  Trois pompiers hospitalisés", page, re.MULTILINE)
     assert "Three firefighters hospitalized" in page
     assert "Quelque 180 pompiers" not in page
-    assert "†5 ¶2, gist" in page
+    assert "†4 ¶2, gist" in page
     assert "¶1, Chinese" not in page  # a note on text that is not shown
 
 

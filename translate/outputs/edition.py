@@ -40,12 +40,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A finding as a numbered footnote. `place_name` is for people: `¶3, Chinese`."""
+    """All findings at one place, worst first, as a numbered footnote. `place_name`: `¶3, Chinese`."""
 
     number: int
     place: Place
     place_name: str
-    finding: Finding
+    findings: tuple[Finding, ...]
 
     @property
     def mark(self) -> str:
@@ -53,10 +53,13 @@ class Note:
 
     @property
     def text(self) -> str:
-        """The note in one line: place, severity unless it is a mere note, message and code."""
-        grave = self.finding.severity is not Severity.NOTE
-        severity = f"{self.finding.severity}: " if grave else ""
-        return f"{self.place_name}: {severity}{self.finding.message} [{self.finding.code}]"
+        """The note in one line: place, then severity (unless it is a mere note), message and code of each."""
+        return f"{self.place_name}: {'; '.join(map(_in_line, self.findings))}"
+
+    @property
+    def severity(self) -> Severity:
+        """The worst of its findings'."""
+        return self.findings[0].severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Edition:
 
     result: TranslatedDispatch
     numbers: Mapping[int, int]
-    notes_at: Mapping[Place, tuple[Note, ...]]
+    notes_at: Mapping[Place, Note]
 
     @property
     def name(self) -> str:
@@ -118,11 +121,11 @@ class Edition:
     @property
     def notes(self) -> tuple[Note, ...]:
         """Every note, in the order of their numbers."""
-        return tuple(note for notes in self.notes_at.values() for note in notes)
+        return tuple(self.notes_at.values())
 
     def marks(self, place: Place) -> str:
-        """The marks of the notes at a place, to be set behind its text: ` †1 †2`."""
-        return "".join(f" {note.mark}" for note in self.notes_at.get(place, ()))
+        """The mark of the note at a place, to be set behind its text: ` †1`; nothing if there is none."""
+        return f" {self.notes_at[place].mark}" if place in self.notes_at else ""
 
     def block_marks(self, index: int, lang: Lang) -> str:
         """The marks of the notes on all segments of a block in one language: ` †1 †2`."""
@@ -170,11 +173,25 @@ class Edition:
 def edit(result: TranslatedDispatch) -> Edition:
     """The result with its paragraphs and findings numbered."""
     numbers = {index: number for number, (index, _) in enumerate(result.dispatch.prose, start=1)}
-    places = (*_summary_findings(result.summary), *_block_findings(result, numbers))
-    notes_at: dict[Place, tuple[Note, ...]] = {}
-    for number, (place, name, finding) in enumerate(places, start=1):
-        notes_at[place] = (*notes_at.get(place, ()), Note(number, place, name, finding))
+    names: dict[Place, str] = {}
+    found: dict[Place, list[Finding]] = {}
+    for place, name, finding in (*_summary_findings(result.summary), *_block_findings(result, numbers)):
+        names[place] = name
+        found.setdefault(place, []).append(finding)
+    notes_at = {
+        place: Note(number, place, names[place], tuple(sorted(findings, key=_gravity)))
+        for number, (place, findings) in enumerate(found.items(), start=1)
+    }
     return Edition(result, numbers, notes_at)
+
+
+def _gravity(finding: Finding) -> int:
+    return (Severity.ERROR, Severity.WARNING, Severity.NOTE).index(finding.severity)
+
+
+def _in_line(finding: Finding) -> str:
+    severity = f"{finding.severity}: " if finding.severity is not Severity.NOTE else ""
+    return f"{severity}{finding.message} [{finding.code}]"
 
 
 def lines_of_furniture(count: int) -> str:

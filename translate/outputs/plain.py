@@ -72,12 +72,13 @@ def _marked_gist(edition: Edition, index: int, sign: str = "") -> dict[Lang, str
 
 
 def _notes(edition: Edition) -> Iterator[str]:
-    lines = [f"{note.mark}  {note.text}" for note in edition.notes]
-    lines += edition.result.dispatch.notices
+    lines = list(edition.result.dispatch.notices)
     if count := edition.furniture_lines:
         lines.append(f"{lines_of_furniture(count)} left out")
     lines += edition.signatures
     yield "-" * WIDTH
+    for note in edition.notes:
+        yield from _wrapped(note.text, f"{note.mark:<{_NUMBER}}")
     for line in lines:
         yield from _wrapped(line)
 

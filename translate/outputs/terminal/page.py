@@ -105,10 +105,10 @@ class Page:
         for number, sentence in enumerate(self.edition.result.summary):
             if number:
                 yield layout.gap()
-            notes = self.edition.notes_at.get(Place(sentence=number), ())
+            marks = _marks(self.edition, Place(sentence=number))
             pointer = _unbroken(f"→ {self.edition.pointer(sentence.sources)}")
             cells = {
-                lang: Text.assemble(visible(text), " ", (pointer, NUMBER), *map(_mark, notes))
+                lang: Text.assemble(visible(text), " ", (pointer, NUMBER), *marks)
                 for lang, text in self.edition.ordered(sentence.texts).items()
             }
             yield from layout.rows("", [cells])
@@ -128,7 +128,7 @@ class Page:
             yield from layout.rows(str(self.edition.numbers.get(index, "")), [row for row in rows if row])
 
     def _gist(self, index: int, sign: str = "", style: str = "") -> dict[Lang, Text]:
-        marks = [_mark(note) for note in self.edition.notes_at.get(Place(index), ())]
+        marks = _marks(self.edition, Place(index))
         gist = self.edition.gist(index).items()
         return {lang: Text.assemble((f"{sign}{visible(text)}", style), *marks) for lang, text in gist}
 
@@ -157,13 +157,19 @@ class Page:
         yield from self.edition.signatures
 
 
+def _marks(edition: Edition, place: Place) -> tuple[Text, ...]:
+    """The mark of the note at a place, if there is one."""
+    note = edition.notes_at.get(place)
+    return (_mark(note),) if note else ()
+
+
 def _mark(note: Note) -> Text:
     """The mark, to stand behind a word: with its own space, which never breaks."""
     return Text(f"\u00a0{note.mark}", _severity(note))
 
 
 def _severity(note: Note) -> str:
-    return _SEVERITY_STYLES[note.finding.severity]
+    return _SEVERITY_STYLES[note.severity]
 
 
 def _unbroken(text: str) -> str:
@@ -199,7 +205,7 @@ def _translated(edition: Edition, index: int, lang: Lang) -> Text:
     spans = segment_spans(translation.text, [segment.target for segment in translation.segments])
     cell, left_over, position = Text(style=_kind_style(translated.block.kind, lang)), Text(), 0
     for number, (segment, span) in enumerate(zip(translation.segments, spans, strict=True)):
-        marks = [_mark(note) for note in edition.notes_at.get(Place(index, lang, number), ())]
+        marks = _marks(edition, Place(index, lang, number))
         if span is None:
             left_over = Text.assemble(left_over, *marks)
             continue

@@ -60,7 +60,7 @@ _DATE_START = re.compile(r"\b(?:\d|premier\b)")
 _CLOCK_START = re.compile(r"\b\d{1,2}(?:\s?h\b|\s?h\s?\d\d\b|:\d\d)", re.IGNORECASE)
 # An hour or a duration: `à 8 heures` (8 a.m.), `20 heures` (20 hours).
 _HOURS = re.compile(rf"\b(\d{{1,2}}){_SPACE}heures?(?:{_SPACE}(\d\d))?\b")
-_DECADE = re.compile(r"\bannées?\s+(\d\d)\b")
+_DECADE = re.compile(r"\bannées?\s$")
 
 
 def read(text: str) -> Reading:
@@ -137,8 +137,6 @@ def _extra(
     for clock in clocks:
         hour, minute = clock.key
         yield hints(clock.start, clock.end, (hour, minute, hour % 12, hour % 12 + 12, hour + minute / 60))
-    for match in _DECADE.finditer(mask.text):
-        yield hints(match.start(1), match.end(1), (1900 + int(match[1]), 2000 + int(match[1])))
     yield from roman.read(mask.text, ordinals=r"(?:er|ère|e|ème|es|èmes)")
 
 
@@ -161,6 +159,8 @@ def _figures(mask: Mask) -> Iterator[Figure]:
             value * scale + (scale / 2 if match["half"] else 0) for value in plain_values(match["number"])
         }
         is_year = match["number"].isdigit() and 1800 <= int(match["number"]) <= 2100 and scale == 1.0
+        if _DECADE.search(mask.text, 0, match.start()):  # années 90
+            several |= {1900 + value for value in several} | {2000 + value for value in several}
         percent = match["percent"] is not None
         if after is not None and _SHARES.fullmatch(mask.text[match.end() : after.start()]):
             percent = percent or (after["percent"] is not None and not is_year)

@@ -80,4 +80,4 @@ def bare_word(word: str) -> str:
 def _is_headline(source: str) -> bool:
     """True where capitals tell nothing: most words have one."""
     words = WORD.findall(source)
-    return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
+    return len(words) > 5 and sum(word[0].isupper() for word in words) > 0.8 * len(words)

@@ -16,13 +16,14 @@ _AMOUNT = (
 
 
 @cache
-def _forms() -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """By French word: the English forms and the Chinese forms."""
-    return {
-        word: (tuple(en.split("; ")), tuple(zh.split("; ")))
-        for fr, en, zh in rows("checks/currencies.tsv", columns=3)
-        for word in fr.split("; ")
-    }
+def _forms() -> Mapping[str, Mapping[Lang, re.Pattern[str]]]:
+    """By French word: what names the currency in each target."""
+    found: dict[str, Mapping[Lang, re.Pattern[str]]] = {}
+    for fr, en, zh in rows("checks/currencies.tsv", columns=3):
+        english = re.compile("|".join(re.escape(form) for form in en.split("; ")))
+        chinese = re.compile("|".join(zh.split("; ")))
+        found |= {word: {Lang.EN: english, Lang.ZH: chinese} for word in fr.split("; ")}
+    return found
 
 
 @cache
@@ -32,13 +33,13 @@ def _sums() -> re.Pattern[str]:
 
 
 def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
-    """Each currency of the source that the translation does not name."""
+    """Each currency of the source that the translation does not name, once."""
     told = folded(target) if lang is Lang.EN else target
-    seen: set[tuple[str, ...]] = set()
+    seen: set[re.Pattern[str]] = set()
     for match in _sums().finditer(source):
-        forms = _forms()[match[1]][0 if lang is Lang.EN else 1]
-        if forms in seen or any(form in told for form in forms):
+        form = _forms()[match[1]][lang]
+        if form in seen or form.search(told):
             continue
-        seen.add(forms)
+        seen.add(form)
         message = f"“{match[1]}” is not in the translation"
         yield Finding("currencies", Severity.ERROR, message, source_span=(match.start(1), match.end(1)))

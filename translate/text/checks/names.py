@@ -146,7 +146,7 @@ class Target:
         return not short or mention.text in self.acronyms or any(folded(form) in self.words for form in short)
 
     def has_stranger(self, mention: Mention, source: str) -> bool:
-        """True if the place is told by a sign or two only, and a land is named that the source does not know."""
+        """True if the place is told by a sign or two only, and a land is named that the source has not."""
         name = known_place(mention.text)
         if name is None or name.zh in self.text:
             return False

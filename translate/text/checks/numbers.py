@@ -87,8 +87,9 @@ def _has_clock(key: tuple[int, ...], theirs: Reading) -> bool:
     for moment in theirs.clocks:
         if moment.key[:2] == (hour, minute) or (moment.key == (hour % 12, minute, 12)):
             return True
-    whole = values(hour + minute / 60)
-    return bool(whole & theirs.values) or values(hour, minute) <= theirs.values | {0.0}
+    places = {moment.start for moment in theirs.clocks if moment.trust is Trust.FIRM}
+    numbers = {value for figure in theirs.figures if figure.start not in places for value in figure.values}
+    return bool(values(hour + minute / 60) & numbers) or values(hour, minute) <= numbers | {0.0}
 
 
 def _paired(source: str, target: str, missing: Sequence[_Gap], extra: Sequence[_Gap]) -> Iterator[Finding]:

@@ -14,14 +14,16 @@ _SPACE: Final = r"[ \u00a0\u202f]"
 
 # A French number: with a decimal comma, or with its thousands set apart by points or spaces.
 _FRENCH_NUMBER = re.compile(
-    rf"(?<![\w.,])(?:\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:,\d+)?|\d+,(?:\d{{1,2}}|\d{{4,}}))(?![\d.,]*\d)"
+    rf"(?<![\w.,])(?:\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:,\d+)?"
+    r"|\d+,(?:\d{1,2}|\d{4,}))(?![\d.,]*\d)",
+    re.ASCII,
 )
-_FRENCH_HOUR = re.compile(r"(?<![\w.,])([01]?\d|2[0-4])\s?h\s?([0-5]\d)(?!\w)")
+_FRENCH_HOUR = re.compile(r"(?<![\w.,])([01]?\d|2[0-4])\s?h\s?([0-5]\d)(?!\w)", re.ASCII)
 _HALF_WIDTH = re.compile(rf"(?<=[{_SIGN}])\s?([,;:?!])\s?(?=[{_SIGN}])|(?<=[{_SIGN}])\s?([,;:?!.])\s*$")
 _WIDE = str.maketrans(",;:?!.", "，；：？！。")
 _HAN_SPACE = re.compile(rf"(?<=[{_SIGN}]) +(?=[{_SIGN}])")
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
-_SPACE_BEFORE = re.compile(rf"(?<=[\w)”\"]){_SPACE}+(?=[,;:?!](?:\s|$)|\.(?:\s|$))")
+_SPACE_BEFORE = re.compile(rf"(?<=[\w)”\"%]){_SPACE}+(?=[,;:?!](?:\s|$)|\.(?:\s|$))")
 _DOUBLED = re.compile(
     r"\b(the|a|an|of|to|in|and|for|on|at|by|with|from|is|are|was|were|its|their)(\s+\1)+\b", re.IGNORECASE
 )

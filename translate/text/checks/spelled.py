@@ -138,7 +138,8 @@ def _is_vague(text: str, start: int, end: int, written: str, words: list[_Word])
         return True
     if (words[-1].role == "about" and words[-1].value < 20) or _FLOOR.match(text, end):
         return True
-    if written[0].isupper() and not _OPENS.search(before):  # a name: Trois-Rivières
+    is_joined = text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()
+    if written[0].isupper() and (is_joined or not _OPENS.search(before)):  # a name: Trois-Rivières
         return True
     last = lower.rsplit(" ", 1)[-1]
     if last in _AFTER_ONLY and _AFTER.match(text, end):

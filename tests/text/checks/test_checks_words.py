@@ -1,0 +1,202 @@
+"""Names, negation, leftovers, marks and shape."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from translate.domain import Lang, Severity
+from translate.text.checks import CODES, check
+from translate.text.checks.likeness import alike
+
+
+def codes(source: str, target: str, lang: Lang = Lang.EN) -> set[str]:
+    return {finding.code for finding in check(source, target, lang)}
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("loukachenko", "lukashenko"),
+        ("poutine", "putin"),
+        ("dacca", "dhaka"),
+        ("kobakhidze", "kobakhidze"),
+        ("sissi", "sisi"),
+        ("netanyahou", "netanyahu"),
+        ("chevtchenko", "shevchenko"),
+    ],
+)
+def test_spellings_of_one_name_are_alike(french: str, english: str) -> None:
+    assert alike(french, english)
+
+
+@pytest.mark.parametrize(("one", "other"), [("macron", "merkel"), ("draghi", "letta"), ("lavrov", "blinken")])
+def test_two_names_are_not(one: str, other: str) -> None:
+    assert not alike(one, other)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
+        ("Les alliés de l'OTAN.", "The NATO allies.", Lang.EN),
+        ("Les alliés de l'OTAN.", "北约盟国。", Lang.ZH),
+        ("Selon l'OMS.", "According to the World Health Organization.", Lang.EN),
+        ("Le président Alexandre Loukachenko.", "President Alexander Lukashenko.", Lang.EN),
+        ("Il est arrivé à Londres.", "He arrived in London.", Lang.EN),
+        ("L'ambassadeur de Chine.", "The Chinese ambassador.", Lang.EN),
+        ("Le président Barack Obama.", "President Obama.", Lang.EN),
+        ("Le Conseil d'Etat a tranché.", "The Council of State has ruled.", Lang.EN),
+        ("Moscou a démenti.", "俄罗斯予以否认。", Lang.ZH),
+        ("L'Algérie a protesté.", "阿方提出抗议，阿尔及利亚外交部说。", Lang.ZH),
+        ("Le professeur Jean Dupont.", "让·杜邦教授。", Lang.ZH),
+    ],
+)
+def test_names_that_are_there(source: str, target: str, lang: Lang) -> None:
+    assert "names" not in codes(source, target, lang)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
+        ("Les alliés de l'OTAN.", "The allies.", Lang.EN),
+        ("Les alliés de l'OTAN.", "The UN allies.", Lang.EN),
+        ("Les alliés de l'OTAN.", "欧盟盟国。", Lang.ZH),
+        ("L'Agence internationale de l'énergie (AIE).", "The International Energy Agency.", Lang.EN),
+        ("Le président Alexandre Loukachenko.", "President Emmanuel Macron.", Lang.EN),
+        ("Le président Barack Obama.", "President Michelle Obama.", Lang.EN),
+        ("Il est arrivé à Londres.", "He arrived in Madrid.", Lang.EN),
+        ("Il est arrivé en Géorgie.", "他抵达哥伦比亚。", Lang.ZH),
+        ("Une vidéo sur TikTok.", "照片墙上的一段视频。", Lang.ZH),
+        ("Voir www.xinhua.net pour plus.", "See the website for more.", Lang.EN),
+    ],
+)
+def test_names_that_are_not(source: str, target: str, lang: Lang) -> None:
+    assert "names" in codes(source, target, lang)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang", "told"),
+    [
+        ("Il n'a pas confirmé l'information.", "He confirmed the report.", Lang.EN, True),
+        ("Il n'a pas confirmé l'information.", "He declined to confirm the report.", Lang.EN, False),
+        ("Il n'a pas confirmé l'information.", "他证实了这一消息。", Lang.ZH, True),
+        ("Il n'a pas confirmé l'information.", "他未证实这一消息。", Lang.ZH, False),
+        ("Avant qu'il ne parte.", "Before he leaves.", Lang.EN, False),
+        ("Il n'a pas seulement chanté.", "He also sang.", Lang.EN, False),
+        ("La réunion a eu lieu hier.", "The meeting did not take place yesterday.", Lang.EN, True),
+    ],
+)
+def test_negation(source: str, target: str, lang: Lang, told: bool) -> None:
+    assert ("negation" in codes(source, target, lang)) == told
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang", "told"),
+    [
+        ("Il a parlé de la crise avec les élus.", "He spoke de la crise avec les officials.", Lang.EN, True),
+        ("Il a parlé de la crise avec les élus.", "他谈到de la crise avec les问题。", Lang.ZH, True),
+        ("Il pleut sur la ville.", "Il pleut sur la ville.", Lang.EN, True),
+        ("Le journal Le Monde l'a dit.", "The newspaper Le Monde said so.", Lang.EN, False),
+        ("Selon un communiqué du café.", "According to a communiqué from the café.", Lang.EN, False),
+        ("Le Sénat a voté le texte.", "The Senate passed the text.", Lang.EN, False),
+    ],
+)
+def test_untranslated(source: str, target: str, lang: Lang, told: bool) -> None:
+    assert ("untranslated" in codes(source, target, lang)) == told
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang", "code"),
+    [
+        ('Il a dit "oui, je le veux bien".', "He said yes, I do want it.", Lang.EN, "quotes"),
+        ('Il a dit "oui".', "He said “yes.", Lang.EN, "quotes"),
+        ("Il est venu (hier).", "He came (yesterday.", Lang.EN, "unbalanced"),
+        ("Il est venu (hier).", "他来了（昨天。", Lang.ZH, "unbalanced"),
+        ("Est-il venu ?", "He came.", Lang.EN, "punctuation"),
+        ("Il est venu, puis il est parti.", "他来了,又走了。", Lang.ZH, "punctuation"),
+        ("Il est venu : tant mieux.", "He came : good.", Lang.EN, "punctuation"),
+        ("Il est venu.", "He came，good.", Lang.EN, "punctuation"),
+        ("Le ministre a dit oui.", "The minister said the minister said yes.", Lang.EN, "repetition"),
+        ("Le ministre a dit oui.", "部长表示同意部长表示同意。", Lang.ZH, "repetition"),
+        ("Le ministre a salué cet accord historique.", "The minister hailed this", Lang.EN, "truncation"),
+        ("Le ministre a salué cet accord historique.", "Yes " * 60 + ".", Lang.EN, "length-ratio"),
+    ],
+)
+def test_marks_and_shape(source: str, target: str, lang: Lang, code: str) -> None:
+    assert code in codes(source, target, lang)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
+        ('"Oui", a-t-il dit.', '"Yes," he said.', Lang.EN),
+        ("« Oui », a-t-il dit.", "他说：“是的。”", Lang.ZH),
+        ("Le roman « La Pérégrination vers l'Ouest ».", "小说《西游记》。", Lang.ZH),
+        ("a) Le texte ; b) le vote.", "a) The text; b) the vote.", Lang.EN),
+        ("Environ 42.000 rials (109.000 dollars) par an.", "42,000 rials ($109,000) a year.", Lang.EN),
+        ("Il a dit très, très fort.", "He said very, very loudly.", Lang.EN),
+    ],
+)
+def test_good_marks_are_not_told(source: str, target: str, lang: Lang) -> None:
+    assert codes(source, target, lang) == set()
+
+
+@pytest.mark.parametrize("target", ["", " ", "\n\u3000"])
+def test_no_translation_is_the_one_thing_to_tell(target: str) -> None:
+    (finding,) = check("Le Sénat a voté.", target, Lang.EN)
+    assert (finding.code, finding.severity) == ("empty", Severity.ERROR)
+
+
+_TEXT = st.text(
+    st.one_of(
+        st.sampled_from(
+            "«»“”\"'()（）《》<>,.;:?!，。0123456789%€$ hVXI-–年月日时点万亿百千十一二两多几半成第周"
+        ),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    max_size=60,
+)
+_PIECES = (
+    *(
+        "le 1er mars",
+        "15h30",
+        "12 milliards",
+        "quatre-vingt",
+        "dix",
+        "et",
+        "demi",
+        "OTAN",
+        "Paris",
+        "ne",
+        "pas",
+    ),
+    *(
+        "années 90",
+        "十四五",
+        "20世纪",
+        "百分之",
+        "周三",
+        "3点半",
+        "p.m.",
+        "Oct.",
+        "3",
+        "2,5",
+        "1.234,5",
+        "(",
+        "«",
+        '"',
+    ),
+)
+_PHRASE = st.lists(st.sampled_from(_PIECES), max_size=12).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_TEXT | _PHRASE, _TEXT | _PHRASE, st.sampled_from([Lang.EN, Lang.ZH, Lang.FR]))
+def test_whatever_is_given_is_checked_and_every_span_lies_in_its_text(
+    source: str, target: str, lang: Lang
+) -> None:
+    for finding in check(source, target, lang):
+        assert finding.code in CODES
+        for span, text in ((finding.source_span, source), (finding.target_span, target)):
+            assert span is None or 0 <= span[0] <= span[1] <= len(text)

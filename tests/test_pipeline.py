@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import ForgetfulEngine, LeadSummarizer, ShoutEngine, pipeline, shout
-from translate.domain import Block, Dispatch, Hypothesis, Kind, Lang, Origin, Part
+from translate.domain import (
+    Block,
+    Dispatch,
+    Finding,
+    Hypothesis,
+    Kind,
+    Lang,
+    Origin,
+    Part,
+    Severity,
+    TranslatedSegment,
+)
 from translate.errors import EngineError
 from translate.pipeline import Options, Pipeline
 from translate.sources import read_dispatch
@@ -259,3 +270,46 @@ def test_the_examples_come_out_whole(path: Path) -> None:
     prose = {number for number, _ in dispatch.prose}
     assert result.summary and all(set(sentence.sources) <= prose for sentence in result.summary)
     assert {number for number, block in enumerate(result.blocks) if block.gist} == prose
+
+
+class Fixed(ShoutEngine):
+    """Gives one answer to everything."""
+
+    def __init__(self, answer: Hypothesis) -> None:
+        super().__init__()
+        self.answer = answer
+
+    def translate(self, sentences, target, progress=None):  # type: ignore[no-untyped-def]
+        return [self.answer for _ in sentences]
+
+
+def checked(source: str, answer: Hypothesis, options: Options) -> TranslatedSegment:
+    """The one segment of a dispatch of one sentence."""
+    result = pipeline({Lang.EN: Fixed(answer)}, options=options).run(Dispatch((paragraph(source),)))
+    (segment,) = result.blocks[0].translations[Lang.EN].segments
+    return segment
+
+
+INJURED = "Le séisme a fait 3.800 blessés et 64 morts."
+
+
+def test_what_a_model_says_is_mended_and_checked() -> None:
+    segment = checked(INJURED, Hypothesis("The quake injured 3.800 people and killed 46."), Options())
+    assert segment.target == "The quake injured 3,800 people and killed 46."
+    repaired, numbers = segment.findings
+    assert (repaired.code, numbers.code) == ("repaired", "numbers")
+    assert numbers.source_span and segment.source.text[slice(*numbers.source_span)] == "64"
+    assert numbers.target_span and segment.target[slice(*numbers.target_span)] == "46"
+
+
+def test_checks_and_repairs_can_be_switched_off() -> None:
+    answer = Hypothesis("The quake injured 3.800 people and killed 46.")
+    assert [f.code for f in checked(INJURED, answer, Options(checks=False)).findings] == ["repaired"]
+    plain = checked(INJURED, answer, Options(checks=False, repair=False))
+    assert (plain.target, plain.findings) == (answer.text, ())
+    assert {f.code for f in checked(INJURED, answer, Options(repair=False)).findings} == {"numbers"}
+
+
+def test_what_the_engine_has_told_is_not_told_twice() -> None:
+    told = Finding("empty", Severity.ERROR, "the model gave no translation")
+    assert checked(INJURED, Hypothesis("", findings=(told,)), Options()).findings == (told,)

@@ -28,6 +28,7 @@ from translate.errors import EngineError
 from translate.sheet import Answer, Answers, Sheet, by_rule
 from translate.sources import read_dispatch
 from translate.summaries import SourceSentence, SourceSummary, Summarizer, SummaryInput
+from translate.text.checks import check, repair
 from translate.text.house_style import is_plain, render_plain
 from translate.text.reading import TextLimits
 
@@ -50,12 +51,15 @@ class Options:
 
     `text`: translate the whole text; without it only the title, the summary and the gists.
     `sentences`: how long the summary is. `force`: go on although the text does not look French.
+    `checks`: compare each sentence with its translation; `repair`: mend what is safe to mend.
     """
 
     text: bool = True
     sentences: int = 2
     gists: bool = True
     force: bool = False
+    checks: bool = True
+    repair: bool = True
     limits: TextLimits = field(default_factory=TextLimits)
 
 
@@ -172,8 +176,22 @@ class Pipeline:
         texts, asked = draft.wanted[target], draft.asked[target]
         answers = {text: by_rule(text, render_plain(text, target)) for text in texts if is_plain(text)}
         for text, one in zip(asked, given, strict=True):  # never a sentence dropped or shifted
-            answers[text] = Answer(one.text, Origin.MODEL, one.score, one.findings)
+            answers[text] = self._checked(text, one, target)
         return answers
+
+    def _checked(self, source: str, one: Hypothesis, target: Lang) -> Answer:
+        """The answer of a model: mended where that is safe, with what the checks say of it.
+
+        What the engine has told already is not told again: its findings come first, each code once.
+        """
+        text, findings = one.text, list(one.findings)
+        if self.options.repair:
+            text, repaired = repair(source, text, target)
+            findings += repaired
+        if self.options.checks:
+            told = {finding.code for finding in one.findings}
+            findings += [finding for finding in check(source, text, target) if finding.code not in told]
+        return Answer(text, Origin.MODEL, one.score, tuple(findings))
 
     def _summarize(self, sheet: Sheet, answers: Mapping[Lang, Answers] | None = None) -> SourceSummary:
         """The summary of the French, or of its translation if there are `answers`."""

@@ -8,6 +8,7 @@ TranslateError            1  unexpected (the base; never raised by itself)
 │   └── FetchError        4  a download that failed or is not allowed (offline)
 ├── EngineError           5  engine or device: cannot load, cannot run
 ├── OutputError           1  a result that cannot be written: full disk, no permission
+├── CheckError            6  the checks found an error in a translation (`--strict`); it is written
 ├── BatchError            6  some documents of a job failed; the rest are written
 └── FloorError            1  a score is below its recorded floor (`translate evaluate --floors`)
 
@@ -76,6 +77,12 @@ class OutputError(TranslateError):
 
 class BatchError(TranslateError):
     """Some documents of a job failed; the others are written."""
+
+    exit_code = 6
+
+
+class CheckError(TranslateError):
+    """The checks found an error in a translation, and the user asked to be told by the exit code."""
 
     exit_code = 6
 

@@ -14,11 +14,18 @@ if TYPE_CHECKING:
     from translate.domain import TranslatedDispatch
 
 NoSummary = Annotated[bool, flag("--no-summary", help="No summary and no gists.")]
+Strict = Annotated[bool, flag("--strict", help="Exit with 6 if a check finds an error in a translation.")]
 
 
 @grouped
 def dispatch(
-    file: Source, work: Work, view: View, machine: Machine, conduct: Conduct, no_summary: NoSummary = False
+    file: Source,
+    work: Work,
+    view: View,
+    machine: Machine,
+    conduct: Conduct,
+    no_summary: NoSummary = False,
+    strict: Strict = False,
 ) -> None:
     """Translate one dispatch: French, English and Chinese side by side, with a summary.
 
@@ -34,6 +41,8 @@ def dispatch(
     places = writing.sinks(file, view.output, view.format)
     result = _translated(file, work, machine, conduct, summary=not no_summary)
     _write(result, places, view, conduct)
+    if strict:
+        _require_no_errors(result)
 
 
 @grouped
@@ -85,6 +94,18 @@ def _translated(
     for message in pipeline.notices:
         voice.notice(message, quiet=conduct.quiet)
     return result
+
+
+def _require_no_errors(result: TranslatedDispatch) -> None:
+    """Raises CheckError if a finding is an error. The result has been written by then."""
+    from translate.domain import Severity
+    from translate.errors import CheckError
+
+    errors = [finding for _, _, finding in result.findings if finding.severity is Severity.ERROR]
+    if errors:
+        first = f"{errors[0].message} [{errors[0].code}]"
+        more = f", and {len(errors) - 1} more" if len(errors) > 1 else ""
+        raise CheckError(f"the checks found an error: {first}{more}", hint="the findings are in the result")
 
 
 def _write(

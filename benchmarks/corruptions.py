@@ -157,8 +157,9 @@ def acronym_dropped(pair: Pair, chance: random.Random) -> str | None:
     if pair.lang is Lang.EN:
         found = [m for m in re.finditer(r"\s?\(?\b[A-Z]{3,6}\b\)?", pair.target) if m.start() > 0]
     else:
-        forms = [form for m in mentions(pair.source) if m.is_acronym for form in forms(m.text, Lang.ZH) or ()]
-        found = [m for form in forms for m in re.finditer(re.escape(form), pair.target)]
+        acronyms = [mention.text for mention in mentions(pair.source) if mention.is_acronym]
+        told = [form for acronym in acronyms for form in forms(acronym, Lang.ZH) or ()]
+        found = [m for form in told for m in re.finditer(re.escape(form), pair.target)]
     if not found or not any(mention.is_acronym for mention in mentions(pair.source)):
         return None
     match = chance.choice(found)

@@ -30,6 +30,9 @@ from translate.registry.spec import ModelSpec
 # CPU gains from larger chunks is within the noise.
 _CHUNK = {"cpu": 2048, "cuda": 32768}
 _LEAST_ROOM = 32
+# How many beams' worth of ended answers stop a search. Where the library goes on until no better answer can
+# come, 1 stops too soon; at 1.5 most answers agree with the library's, and it costs no measurable time.
+PATIENCE = 1.5
 
 
 class Ct2Backend:
@@ -76,6 +79,7 @@ class Ct2Backend:
             max_batch_size=chunk,
             batch_type="tokens",
             beam_size=how.beam,
+            patience=1.0 if how.early_stopping else PATIENCE,
             length_penalty=how.length_penalty,
             no_repeat_ngram_size=how.no_repeat_ngram,
             repetition_penalty=how.repetition_penalty,
@@ -170,7 +174,7 @@ def _load(spec: ModelSpec, described: Described, machine: Machine) -> _Loaded:
     try:
         kept = Conversion.unpacked(file)
         return _Loaded(Ct2Backend(spec, described, kept, machine), kept.notices)
-    except FileNotFoundError:
+    except ct2_cache.ABSENT:
         pass
     except (ct2_cache.Damaged, RuntimeError) as err:  # RuntimeError: CTranslate2 cannot read it
         notices = (f"the converted model was damaged and is made again ({str(err)[:100]})",)

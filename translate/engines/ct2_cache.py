@@ -24,6 +24,7 @@ from translate.registry.checksums import Stamps
 
 Files = dict[str, bytes]
 
+ABSENT = (FileNotFoundError, NotADirectoryError)
 _FACTS = "facts.json"
 _SMALL = ("config.json", "generation_config.json", "vocab.json", "target_vocab.json", "tokenizer_config.json")
 _BROKEN = (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, NotImplementedError)
@@ -55,7 +56,7 @@ class Conversion:
 
     @classmethod
     def unpacked(cls, file: Path) -> Conversion:
-        """The conversion in an archive, every byte checked. Raises Damaged, FileNotFoundError."""
+        """The conversion in an archive, every byte checked. Raises Damaged, or `ABSENT` if there is none."""
         folders: dict[str, Files] = {"translator": {}, "encoder": {}}
         try:
             with zipfile.ZipFile(file) as archive:
@@ -64,7 +65,7 @@ class Conversion:
                     folder, slash, inner = name.partition("/")
                     if slash:
                         folders[folder][inner] = archive.read(name)
-        except FileNotFoundError:
+        except ABSENT:
             raise
         except _BROKEN as err:
             raise Damaged(str(err)) from err

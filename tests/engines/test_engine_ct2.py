@@ -1,0 +1,512 @@
+"""The CTranslate2 engine: the same words as torch, without torch."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from transformers.models.marian.tokenization_marian import MarianTokenizer
+
+from tests import tiny_models as tiny
+from translate import engines
+from translate.domain import Hypothesis, Lang
+from translate.engines import LoadedEngine, ct2_convert, ct2_machine
+from translate.engines.ct2 import Ct2Engine
+from translate.engines.ct2_checkpoint import describe, read_safetensors
+from translate.engines.pieces import Pieces
+from translate.engines.search import Decoding
+from translate.errors import EngineError, TranslateError, WeightsError
+from translate.registry.spec import Limits, ModelSpec, Probe, Task
+
+ENGLISH = {Lang.EN: ""}
+BOTH = {Lang.EN: ">>eng<<", Lang.ZH: ">>cmn_Hans<<"}
+STRANGE = ["Paris", "Le train de jeudi", "« Oui », selon Lyon", "L'agence 12 % du gouvernement"]
+SENTENCES = [*tiny.FRENCH, *STRANGE]
+
+pytestmark = pytest.mark.filterwarnings("ignore:Recommended. pip install sacremoses")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where conversions are kept: nothing is there at the start of a test."""
+    monkeypatch.setenv("TRANSLATE_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+def spec(targets: dict[Lang, str] = ENGLISH, **values: Any) -> ModelSpec:
+    return ModelSpec("tiny", Task.TRANSLATE, Lang.FR, targets, **values)
+
+
+def load(path: Path, targets: dict[Lang, str] = ENGLISH, beam: int = 1, **values: Any) -> LoadedEngine:
+    return engines.load(spec(targets, **values), path, device="cpu", beam=beam, engine="ct2")
+
+
+def exact(path: Path, beam: int = 1) -> Ct2Engine:
+    """The engine in float32, as torch computes on a CPU."""
+    return Ct2Engine.load(spec(), path, device="cpu", beam=beam, compute="float32")
+
+
+def reference(path: Path, targets: dict[Lang, str] = ENGLISH, beam: int = 1) -> Any:
+    return engines.load(spec(targets), path, device="cpu", beam=beam, engine="torch")
+
+
+def texts(found: Sequence[Hypothesis]) -> list[str]:
+    return [hypothesis.text for hypothesis in found]
+
+
+def kept(home: Path) -> list[Path]:
+    return sorted((home / "cache" / "ct2").iterdir())
+
+
+# --- the same as torch --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "how", [Decoding(), Decoding(no_repeat_ngram=3, min_pieces=1), Decoding(repetition_penalty=1.3)], ids=str
+)
+@pytest.mark.parametrize("model", ["marian", "babbler", "untied"])
+def test_greedy_answers_are_those_of_torch(model: str, how: Decoding, request: pytest.FixtureRequest) -> None:
+    path: Path = request.getfixturevalue(model)
+    ours, theirs = exact(path)._backend, reference(path)._backend
+    encoded = ours.encode(SENTENCES, Lang.EN)
+    assert encoded == theirs.encode(SENTENCES, Lang.EN)
+    limits = [45] * len(encoded)
+    found, expected = ours.answer(encoded, limits, how), theirs.answer(encoded, limits, how)
+    assert len({answer.text for answer in expected}) > 9
+    assert [(a.text, a.cut) for a in found] == [(a.text, a.cut) for a in expected]
+    if how.is_plain:
+        ended = [(a.score, b.score) for a, b in zip(found, expected, strict=True) if not a.cut]
+        assert all(a == pytest.approx(b, abs=2e-3) for a, b in ended)
+
+
+@pytest.fixture(scope="session")
+def untied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three matrices where others have one."""
+    return tiny.make_marian(tmp_path_factory.mktemp("marian") / "untied", tied=False)
+
+
+@pytest.mark.parametrize("beam", [1, 4])
+def test_in_eight_bits_it_still_knows_its_lessons(beam: int, marian_tagged: Path) -> None:
+    engine = load(marian_tagged, BOTH, beam)
+    assert (engine.name, engine.device, engine.beam, engine.notices) == ("ct2", "cpu", beam, ())
+    assert texts(engine.translate(tiny.FRENCH, Lang.EN)) == list(tiny.ENGLISH)
+    assert texts(engine.translate(tiny.FRENCH[:4], Lang.ZH)) == list(tiny.CHINESE)
+    assert engine.revision == reference(marian_tagged, BOTH).revision
+
+
+def test_vectors_are_those_of_torch(marian_tagged: Path) -> None:
+    sentences = [*SENTENCES, "", tiny.FRENCH[0]]
+    expected = reference(marian_tagged, BOTH).embed(sentences)
+    engine = Ct2Engine.load(spec(BOTH), marian_tagged, device="cpu", beam=1, compute="float32")
+    found = engine.embed(sentences)
+    assert found.dtype == np.float32
+    assert np.allclose(found, expected, atol=1e-5)
+    rounded = load(marian_tagged, BOTH).embed(sentences)[:-2]
+    norms = np.linalg.norm(rounded, axis=1) * np.linalg.norm(expected[:-2], axis=1)
+    assert ((rounded * expected[:-2]).sum(axis=1) / norms).min() > 0.999
+
+
+@pytest.mark.parametrize("kind", ["int8", "float16", "float32"])
+def test_the_conversion_is_that_of_ctranslate2_itself(kind: str, babbler: Path) -> None:
+    """Name by name and number by number, but for the start piece and the pieces that are never written."""
+    from ctranslate2.converters.transformers import MarianMTLoader
+    from ctranslate2.specs import LayerSpec
+    from transformers.models.marian.modeling_marian import MarianMTModel
+
+    theirs = MarianMTLoader().get_model_spec(MarianMTModel.from_pretrained(babbler))
+    LayerSpec.validate(theirs)  # the vocabulary is not looked at
+    theirs.optimize(kind)
+    expected = {name: value for name, value in theirs.variables().items() if not isinstance(value, str)}
+    described = describe(babbler)
+    found = variables(ct2_convert.convert(described, (), kind)[0]["model.bin"])
+    added, start = "decoder/projection/bias", "decoder/start_from_zero_embedding"
+    assert set(expected) - set(found) == set()
+    assert not found[start] and not found[added].any()
+    for name in set(expected) - {start}:
+        whole = expected[name].numpy()
+        ours = found[name][: len(whole)] if whole.ndim else found[name]  # without the row of <pad>
+        assert ours.dtype == whole.dtype and np.array_equal(ours, whole), name
+
+
+def variables(model: bytes) -> dict[str, np.ndarray[Any, Any]]:
+    """What `model.bin` holds, read with CTranslate2's rules: an alias stands for the scale too."""
+    found: dict[str, np.ndarray[Any, Any]] = {}
+    place = 4
+
+    def number(size: int) -> int:
+        nonlocal place
+        place += size
+        return int.from_bytes(model[place - size : place], "little")
+
+    def text() -> str:
+        nonlocal place
+        length = number(2)
+        place += length
+        return model[place - length : place - 1].decode()
+
+    assert text() == "TransformerSpec"
+    number(4)
+    for _ in range(number(4)):
+        name = text()
+        shape = [number(4) for _ in range(number(1))]
+        kind = ("float32", "int8", "int16", "int32", "float16")[number(1)]
+        size = number(4)
+        found[name] = np.frombuffer(model[place : place + size], kind).reshape(shape)
+        place += size
+    for _ in range(number(4)):
+        alias, meant = text(), text()
+        found[alias] = found[meant]
+        if f"{meant}_scale" in found:
+            found[f"{alias}_scale"] = found[f"{meant}_scale"]
+    assert place == len(model)
+    return found
+
+
+# --- pieces -------------------------------------------------------------------------------------
+
+
+def lines(count: int) -> list[str]:
+    """Dispatches, whole and torn, and what nobody would write."""
+    dice = random.Random(4)
+    examples = Path(__file__).parents[2] / "examples"
+    known = [
+        line for file in sorted(examples.glob("*.fr.txt")) for line in file.read_text("utf-8").split("\n")
+    ]
+    alphabet = (
+        "aeéèêëiïîoôuùûüyçœÆÉ bcdfgn'’ -.,;:!?…«»“”()%€°½0123456789\u00a0\u202f\u200b中国新华社😀\t▁<>|\\"
+    )
+    special = [">>eng<<", ">>cmn_Hans<<", "</s>", "<pad>", "<unk>", ">>", "<<", "▁"]
+    found = [*known, *special, ""]
+    while len(found) < count:
+        one, two = dice.choice(known), dice.choice(known)
+        made = [
+            one[dice.randint(0, len(one)) :] + two[: dice.randint(0, len(two))],
+            "".join(dice.choices(alphabet, k=dice.randint(1, 60))),
+            dice.choice(special).join(one.split(" ")[: dice.randint(1, 6)]),
+        ]
+        found.append(dice.choice(made))
+    return found
+
+
+@pytest.fixture(scope="module")
+def gaps(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its tokeniser gives pieces that the vocabulary does not list."""
+    path = tmp_path_factory.mktemp("marian") / "gaps"
+    return tiny.make_marian(path, tags=[">>eng<<", ">>cmn_Hans<<"], unlisted=["▁le", "▁de", "s", "▁pré"])
+
+
+def test_pieces_are_those_of_the_librarys_tokeniser_in_ten_thousand_lines(gaps: Path) -> None:
+    library: Any = MarianTokenizer.from_pretrained(gaps)
+    described = describe(gaps)
+    rows = described.config["vocab_size"]
+    ours, theirs = Pieces(described.tokenizer, rows), Pieces(library, rows)
+    assert (ours.silent, ours.eos, ours.pad, ours.unk) == (theirs.silent, theirs.eos, theirs.pad, theirs.unk)
+    sentences = lines(10_000)
+    found = ours.encode(sentences, ours.prefix(">>eng<<"))
+    assert found == theirs.encode(sentences, theirs.prefix(">>eng<<"))
+    assert sum(each.unknown != () for each in found) > 1000
+    plain = [n for n, text in enumerate(sentences) if not any(mark in text for mark in ("<", ">"))]
+    assert len(plain) > 5000
+    for number in plain:
+        pieces = library.spm_source.encode(sentences[number], out_type=str)
+        assert list(found[number].ids[1:]) == [*library.convert_tokens_to_ids(pieces), library.eos_token_id]
+    for number in plain[:300]:  # the library's front door is slow
+        assert list(found[number].ids[1:]) == library(sentences[number]).input_ids
+
+
+def test_the_text_cannot_choose_the_language(marian_tagged: Path) -> None:
+    engine = load(marian_tagged, BOTH)
+    (encoded,) = engine._backend.encode([">>cmn_Hans<< Oui </s> <pad>"], Lang.EN)  # type: ignore[attr-defined]
+    tokenizer = describe(marian_tagged).tokenizer
+    assert encoded.ids[0] == tokenizer.encoder[">>eng<<"]
+    commands = {tokenizer.encoder[">>cmn_Hans<<"], tokenizer.pad_token_id, tokenizer.eos_token_id}
+    assert commands.isdisjoint(encoded.ids[1:-1])
+
+
+# --- the contract -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("beam", [1, 4])
+def test_an_answer_depends_neither_on_its_batch_nor_on_the_order(beam: int, marian: Path) -> None:
+    engine = load(marian, beam=beam)
+    together = engine.translate(SENTENCES, Lang.EN)
+    assert len(set(texts(together))) > 10  # or the next lines would compare nothing
+    alone = [engine.translate([sentence], Lang.EN)[0] for sentence in SENTENCES]
+    assert texts(together) == texts(alone)
+    order = random.Random(7).sample(range(len(SENTENCES)), len(SENTENCES))
+    shuffled = engine.translate([SENTENCES[number] for number in order], Lang.EN)
+    assert texts(shuffled) == [together[number].text for number in order]
+
+
+def test_nothing_is_dropped_cut_or_invented(marian: Path) -> None:
+    engine = load(marian, limits=Limits(max_source_tokens=24))
+    long = ", et ".join(sentence.rstrip(".") for sentence in tiny.FRENCH)
+    done: list[int] = []
+    found = engine.translate(["", "\u200b", tiny.FRENCH[0], long, tiny.FRENCH[0]], Lang.EN, done.append)
+    assert texts(found[:2]) == ["", ""]
+    assert found[2] == found[4] and sum(done) == 5
+    assert "resplit" in {finding.code for finding in found[3].findings}
+    with pytest.raises(EngineError, match="does not write zh; it writes en"):
+        engine.translate(["Oui."], Lang.ZH)
+
+
+def test_a_babbling_sentence_ends_at_its_own_limit_in_any_batch(babbler: Path) -> None:
+    engine = load(babbler)
+    (alone,) = engine.translate(["Oui, Paris."], Lang.EN)
+    assert engine.translate([tiny.FRENCH[0], "Oui, Paris."], Lang.EN)[1] == alone
+    assert {finding.code for finding in alone.findings} & {"truncation", "repetition", "length-ratio"}
+
+
+# --- kept conversions ---------------------------------------------------------------------------
+
+
+def never(*_: object) -> None:
+    raise AssertionError("converted again")
+
+
+def test_a_checkpoint_is_converted_once(marian: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = load(marian).translate(SENTENCES, Lang.EN)
+    (file,) = kept(home)
+    monkeypatch.setattr(ct2_convert, "convert", never)
+    again = load(marian)
+    assert again.translate(SENTENCES, Lang.EN) == expected
+    assert kept(home) == [file] and again.notices == ()
+
+
+def test_other_weights_and_other_numbers_are_other_conversions(
+    marian: Path, tmp_path: Path, home: Path
+) -> None:
+    load(marian)
+    load(tiny.copy(marian, tmp_path / "copy"))
+    assert len(kept(home)) == 1  # the same files elsewhere
+    exact(marian)
+    assert len(kept(home)) == 2
+    path = tiny.copy(marian, tmp_path / "other")
+    tiny.rewrite(path, lambda tensors: tensors["model.encoder.layers.0.fc1.bias"].add_(0.01))
+    load(path)
+    assert len(kept(home)) == 3
+
+
+def halve(data: bytes) -> bytes:
+    return data[: len(data) // 2]
+
+
+def flip(data: bytes) -> bytes:
+    return data[:5000] + bytes([data[5000] ^ 1]) + data[5001:]
+
+
+@pytest.mark.parametrize("harm", [halve, flip, lambda data: b"", lambda data: b"PK\x05\x06" + bytes(18)])
+def test_a_damaged_conversion_is_noticed_and_made_again(harm: Any, marian: Path, home: Path) -> None:
+    load(marian)
+    (file,) = kept(home)
+    whole = file.read_bytes()
+    file.write_bytes(harm(whole))
+    engine = load(marian)
+    assert "damaged" in engine.notices[0]
+    assert texts(engine.translate(tiny.FRENCH, Lang.EN)) == list(tiny.ENGLISH)
+    assert kept(home) == [file] and file.read_bytes() == whole
+    assert load(marian).notices == ()
+
+
+def test_where_nothing_can_be_kept_it_works_all_the_same(marian: Path, home: Path) -> None:
+    home.mkdir()
+    (home / "cache").write_text("a file where a directory should be")
+    engine = load(marian)
+    assert "cannot be kept" in engine.notices[0]
+    assert texts(engine.translate(tiny.FRENCH, Lang.EN)) == list(tiny.ENGLISH)
+
+
+def test_a_full_disk_leaves_nothing_half_written(
+    marian: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    assert "No space left on device" in load(marian).notices[0]
+    assert kept(home) == []
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from translate import engines
+from translate.domain import Lang
+from translate.registry.spec import ModelSpec, Task
+spec = ModelSpec("tiny", Task.TRANSLATE, Lang.FR, {Lang.EN: ""})
+engine = engines.load(spec, Path(sys.argv[1]), device="auto", beam=2, engine=sys.argv[2])
+text = engine.translate([sys.argv[3]], Lang.EN)[0].text
+print(engine.name, engine.notices, text, engine.embed(["Oui"]).shape)
+heavy = {"torch", "transformers", "huggingface_hub", "ctranslate2.specs"}
+print(sorted(heavy & set(sys.modules)), file=sys.stderr)
+"""
+
+
+def start(path: Path, engine: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", SCRIPT, str(path), engine, tiny.FRENCH[0]]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_processes_may_convert_at_once_and_none_imports_torch(marian: Path, home: Path) -> None:
+    expected = (f"ct2 () {tiny.ENGLISH[0]} (1, 32)\n", "[]\n")
+    together = [start(marian, "ct2") for _ in range(3)]
+    assert [process.communicate(timeout=100) for process in together] == [expected] * 3
+    assert len(kept(home)) == 1
+    assert start(marian, "auto").communicate(timeout=100) == expected  # and from what was kept
+
+
+# --- loading ------------------------------------------------------------------------------------
+
+
+def drop(tensors: tiny.Tensors) -> None:
+    del tensors["model.decoder.layers.0.fc1.weight"]
+
+
+def add(tensors: tiny.Tensors) -> None:
+    tensors["model.encoder.layers.1.fc1.weight"] = torch.zeros(64, 32)
+
+
+def bend(tensors: tiny.Tensors) -> None:
+    tensors["model.encoder.layers.0.fc1.bias"] = torch.zeros(63)
+
+
+def poison(tensors: tiny.Tensors) -> None:
+    tensors["model.encoder.layers.0.fc2.weight"][3, 4] = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (drop, "missing keys in the weights: model.decoder.layers.0.fc1.weight"),
+        (add, "unexpected keys in the weights: model.encoder.layers.1.fc1.weight"),
+        (bend, "mismatched keys in the weights: model.encoder.layers.0.fc1.bias"),
+        (poison, "fc2.weight has 1 weights that are not numbers"),
+    ],
+)
+def test_weights_that_do_not_fit_are_refused(change: Any, told: str, marian: Path, tmp_path: Path) -> None:
+    with pytest.raises(WeightsError, match=told):
+        load(tiny.rewrite(tiny.copy(marian, tmp_path / "m"), change))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("model.safetensors", b"\x10", "damaged or incomplete"),
+        ("model.safetensors", b"\xff" * 4000, "damaged or incomplete"),
+        ("vocab.json", b"[]", "vocabulary cannot be read"),
+        ("vocab.json", b'{"a": 0}', "the vocabulary lacks </s>, <unk>, <pad>"),
+        ("source.spm", b"no pieces", "vocabulary cannot be read"),
+        ("config.json", b'{"model_type": "bart"}', "this is a bart model"),
+        ("config.json", b'{"model_type": "marian"}', "is missing or wrong"),
+    ],
+)
+def test_damaged_files_are_refused(name: str, data: bytes, told: str, marian: Path, tmp_path: Path) -> None:
+    path = tiny.copy(marian, tmp_path / "m")
+    (path / name).write_bytes(data)
+    with pytest.raises(WeightsError, match=told):
+        load(path)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.999])
+def test_a_broken_off_weight_file_is_refused(share: float, marian: Path, tmp_path: Path) -> None:
+    path = tiny.copy(marian, tmp_path / "m")
+    whole = (path / tiny.WEIGHTS).read_bytes()
+    (path / tiny.WEIGHTS).write_bytes(whole[: int(len(whole) * share)])
+    with pytest.raises(WeightsError, match="damaged or incomplete"):
+        load(path)
+
+
+def test_weights_that_should_be_tied_and_differ_are_tied_again(marian: Path, tmp_path: Path) -> None:
+    def untie(tensors: tiny.Tensors) -> None:
+        tensors["lm_head.weight"] = torch.randn_like(tensors["model.shared.weight"])
+
+    path = tiny.rewrite(tiny.copy(marian, tmp_path / "m"), untie)
+    for engine in (load(path), load(path)):  # the second one from what was kept
+        assert texts(engine.translate(tiny.FRENCH, Lang.EN)) == list(tiny.ENGLISH)
+        assert "lm_head.weight" in engine.notices[0]
+
+
+@pytest.mark.parametrize("kind", [torch.float16, torch.bfloat16])
+def test_weights_in_sixteen_bits(kind: torch.dtype, marian: Path, tmp_path: Path) -> None:
+    def halve_all(tensors: tiny.Tensors) -> None:
+        tensors.update({name: value.to(kind) for name, value in tensors.items()})
+
+    path = tiny.rewrite(tiny.copy(marian, tmp_path / "m"), halve_all)
+    read = read_safetensors(path / tiny.WEIGHTS)["model.shared.weight"]
+    whole = read_safetensors(marian / tiny.WEIGHTS)["model.shared.weight"]
+    assert np.array_equal(read, torch.from_numpy(whole.copy()).to(kind).float().numpy())
+    assert texts(load(path).translate(tiny.FRENCH, Lang.EN)) == list(tiny.ENGLISH)
+
+
+def test_a_model_that_fails_its_probe_is_refused(marian: Path) -> None:
+    load(marian, probe=Probe(tiny.FRENCH[0], Lang.EN, ("president",)))
+    with pytest.raises(WeightsError, match="failed its self-check"):
+        load(marian, probe=Probe(tiny.FRENCH[0], Lang.EN, ("giraffe",)))
+
+
+def test_settings_come_from_the_same_places_as_for_torch(marian: Path, tmp_path: Path) -> None:
+    path = tiny.copy(marian, tmp_path / "m")
+    tiny.configure(path, "generation_config.json", num_beams=6, length_penalty=0.8, no_repeat_ngram_size=5)
+    ours: Any = engines.load(spec(), path, device="cpu", engine="ct2")
+    theirs: Any = engines.load(spec(), path, device="cpu", engine="torch")
+    assert asdict(ours._decoding) == asdict(theirs._decoding)
+    assert ours.beam == 6
+    assert (ours._limits.source, ours._limits.target) == (theirs._limits.source, theirs._limits.target)
+
+
+# --- engines and devices ------------------------------------------------------------------------
+
+
+def test_auto_is_ct2_on_a_cpu_and_torch_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ct2_machine, "cuda_cards", lambda: 0)
+    assert [engines.fastest(name) for name in ("auto", "cpu", "CPU", "mps", "cuda:1")] == [
+        *("ct2", "ct2", "ct2", "torch", "torch")
+    ]
+    monkeypatch.setattr(ct2_machine, "cuda_cards", lambda: 2)
+    assert (engines.fastest("auto"), engines.fastest("cpu")) == ("torch", "ct2")
+
+
+def test_auto_is_torch_where_ctranslate2_is_not_installed(
+    marian: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ctranslate2", "translate.engines.ct2", "translate.engines.ct2_machine"):
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.delattr(engines, "ct2_machine")  # or the import below would find it there
+    monkeypatch.delattr(engines, "ct2")
+    assert engines.load(spec(), marian, device="cpu").name == "torch"
+    with pytest.raises(EngineError, match="engine ct2 needs the package"):
+        load(marian)
+
+
+@pytest.mark.parametrize(
+    ("device", "told"),
+    [("mps", "does not run on mps"), ("cuda:9", "cuda:9 is not available"), ("gpu", "unknown device 'gpu'")],
+)
+def test_devices_that_are_not_there(device: str, told: str, marian: Path) -> None:
+    with pytest.raises(TranslateError, match=told):
+        engines.load(spec(), marian, device=device, engine="ct2")
+
+
+def test_workers_are_as_many_as_the_cores_it_may_use() -> None:
+    here = ct2_machine.cores({})
+    assert here >= 1
+    assert ct2_machine.cores({"OMP_NUM_THREADS": "1"}) == 1
+    assert ct2_machine.cores({"OMP_NUM_THREADS": "999,2"}) == here
+    assert ct2_machine.cores({"OMP_NUM_THREADS": "many"}) == here
+
+
+@pytest.mark.parametrize(
+    ("text", "cores"), [("150000 100000", 2), ("max 100000", 0), ("", 0), ("50000 100000", 1)]
+)
+def test_a_containers_share_of_the_cores(text: str, cores: int, tmp_path: Path) -> None:
+    (tmp_path / "cpu.max").write_text(text)
+    assert ct2_machine._quota(tmp_path / "cpu.max") == cores
+    assert ct2_machine._quota(tmp_path / "none") == 0

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from translate.domain import Finding, Lang, Severity
 
 # Words, numbers with their separators ("1 000" is two, "1.000" one), or one ideograph each.
-_UNIT = re.compile(r"[\u3400-\u9fff]|[^\W_]+(?:[.,'’-][^\W_]+)*")
+_LETTER = r"[^\W_\u3400-\u9fff]"
+_UNIT = re.compile(rf"[\u3400-\u9fff]|{_LETTER}+(?:[.,'’-]{_LETTER}+)*")
 # A loop without spaces ("hahahaha…"); a long row of zeros is a number.
 _GLUED = re.compile(r"([^\s\d]{1,10}?)\1{7,}")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import stat
 import unicodedata
 from collections.abc import Mapping
@@ -42,8 +41,8 @@ class Document:
 
     @property
     def origin(self) -> str:
-        """What tells two documents of one place apart: the real file, or the row."""
-        return os.path.realpath(self.path) if self.path else self.id
+        """What tells two documents of one place apart: the file, or the row."""
+        return str(self.path.absolute()) if self.path else self.id
 
     def read(self, max_bytes: int) -> bytes:
         """The undecoded text. Raises InputError."""

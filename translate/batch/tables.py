@@ -71,7 +71,7 @@ class Table:
 
     def _row_id(self, row: Mapping[str, Any], number: int) -> str:
         if self.id_column is None:
-            return str(row.get("id") or number)
+            return str(number if row.get("id") in (None, "") else row["id"])
         if row.get(self.id_column) in (None, ""):
             raise InputError(f"no id in column {self.id_column!r}", path=f"{self.id}:{number}")
         return str(row[self.id_column])

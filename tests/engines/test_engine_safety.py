@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.domain import Finding, Lang, Severity
-from translate.engines.safety import echo, judge, longest_loop, weight
+from translate.engines.safety import judge, weight
+from translate.text.shape import echo, longest_loop
 
 SOURCE = "Le président a reçu mercredi les ministres des affaires étrangères à Paris."
 

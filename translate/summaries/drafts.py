@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from translate.domain import Finding, Lang, Severity
-from translate.engines.safety import longest_loop
 from translate.summaries.faithful import Source
 from translate.summaries.seq2seq import Candidate
 from translate.summaries.words import WORD
 from translate.text.segment import segment
+from translate.text.shape import longest_loop
 
 _ENGLISH_END = re.compile(r"(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<=[.!?][\s\"”])\s*(?=[\"“]?[A-Z])")
 _SHOWN = 5  # inventions that a message names

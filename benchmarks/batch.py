@@ -5,7 +5,7 @@
 
 `load` makes dispatches of real size from a folder of real ones: each takes its head from one and its
 paragraphs from several, and one in six is an earlier one with a paragraph added, as a wire sends updates. It
-runs a job over them in a process of its own (peak memory is that process's), then asks the same engine for
+runs a job over them, then asks the same engine for
 the very sentences that the job had asked for, window by window. The overhead is what the job took beyond
 that: reading, parsing, summaries, checks, rendering, flushing, journal. Both are given in wall time and in
 processor time of all threads; on a machine that does other things only the second says much. Loading the
@@ -18,11 +18,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
 import random
 import resource
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -150,9 +148,7 @@ def load(arguments: argparse.Namespace) -> None:
             folder = wire / f"{number // 1000:03}"
             folder.mkdir(exist_ok=True)
             (folder / f"{number:06}.txt").write_text(text, encoding="utf-8")
-        with multiprocessing.get_context("spawn").Pool(1) as apart:
-            task = (wire, room / "out", arguments.model, arguments.beam, arguments.documents)
-            found = apart.apply(measure, task)
+        found = measure(wire, room / "out", arguments.model, arguments.beam, arguments.documents)
     finally:
         shutil.rmtree(room)
     print(f"{found.documents:,} dispatches, {found.words:,} words, {found.failed:,} failed")
@@ -238,4 +234,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

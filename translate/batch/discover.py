@@ -73,14 +73,14 @@ class Inputs:
 
     def _folder(self, root: Path) -> Iterator[Document]:
         """Every file below `root` that is not hidden, in the order of the names. Links are followed."""
-        open_folders = [(root, iter([""]), frozenset[_Identity]())]
+        open_folders = [(root, "", iter([""]), frozenset[_Identity]())]
         while open_folders:
-            folder, names, above = open_folders[-1]
+            folder, prefix, names, above = open_folders[-1]
             if (name := next(names, None)) is None:
                 open_folders.pop()
                 continue
             path = folder / name
-            id = os.path.relpath(path, root)
+            id = f"{prefix}{name}" or root.name
             identity = _folder_identity(path)
             if identity is None:
                 yield from self._file(path, id)
@@ -89,7 +89,8 @@ class Inputs:
                 yield Document(id, id, path, fault=loop)
             elif not self._is_skipped(identity):
                 try:
-                    open_folders.append((path, iter(_names(path)), above | {identity}))
+                    below = f"{id}/" if name else ""
+                    open_folders.append((path, below, iter(_names(path)), above | {identity}))
                 except OSError as err:
                     fault = InputError(f"cannot be searched: {err.strerror or err}", path=path)
                     yield Document(id, id, path, fault=fault)

@@ -9,9 +9,9 @@ only where the paper itself vouches (`a-t-on appris`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from translate.text.compression import cuts, deletions
+from translate.text.compression import cuts, deletions, frames, phrases, speech
 from translate.text.compression.outline import Outline, outline
 from translate.text.compression.soundness import is_sound
 from translate.text.segment import segment
@@ -24,8 +24,8 @@ _RULES: tuple[_Rule, ...] = (
     deletions.dashes,
     deletions.connectors,
     cuts.second_sentence,
-    deletions.after_attribution,
     deletions.asides,
+    deletions.after_attribution,
     cuts.tails,
     cuts.lists,
     deletions.scene_setters,
@@ -36,6 +36,19 @@ _RULES: tuple[_Rule, ...] = (
     cuts.explanations,
     deletions.inner_adverbs,
 )
+# For a sentence of which those leave nearly all.
+_BOLDER: tuple[_Rule, ...] = (
+    speech.speaking_places,
+    frames.frames,
+    frames.inner_frames,
+    phrases.second_clauses,
+    phrases.modifiers,
+    phrases.circumstances,
+    speech.quotation_halves,
+)
+_LAST: tuple[_Rule, ...] = (phrases.subjects, phrases.topics, frames.days)
+_LITTLE, _LEAST = 0.9, 0.95  # above these ratios a sentence has hardly become shorter
+_SHORT = 70  # characters below which the bolder rules have nothing to win
 _FEWEST_WORDS = 4
 _MOST_CHARACTERS, _MOST_CHUNKS = 2000, 50  # beyond any sentence; the rules compare chunks with each other
 _WORD = re.compile(r"\w+")
@@ -58,9 +71,19 @@ def compress(sentence: str, *, max_ratio: float = 0.75) -> str:
 def _compressed(source: str, max_ratio: float) -> str:
     if len(source) > _MOST_CHARACTERS or len(outline(source).chunks) > _MOST_CHUNKS:
         return source
-    text = source
-    for rule in _RULES:
-        while len(text) > max_ratio * len(source):
+    text = _by(_RULES, source, max_ratio * len(source))
+    if len(source) < _SHORT:
+        return text
+    for rules, little in ((_BOLDER, _LITTLE), (_LAST, _LEAST)):
+        if len(text) > little * len(source):
+            text = _by(rules, text, max_ratio * len(source))
+    return text
+
+
+def _by(rules: Sequence[_Rule], text: str, goal: float) -> str:
+    """`text` shortened by each rule in turn, as often as it finds something, until `goal` is reached."""
+    for rule in rules:
+        while len(text) > goal:
             shorter = _first_sound(rule, text)
             if shorter is None:
                 break

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from translate.text.compression.finite import (
     is_finite_verb,
+    is_governor,
     is_inverted,
     is_inverted_saying,
     is_plainly_finite,
@@ -109,7 +110,8 @@ def _verbless_role(tokens: Sequence[Token], first: int) -> Role:
     while lead < len(tokens) - 1 and tokens[lead].low in words("lead-words"):  # ne pas, à, de, d', s', l'
         lead += 1
     is_noun = tokens[first].low in ("le", "la", "les", "l'")  # le conseiller, le pouvoir
-    if tokens[lead].low in forms.infinitives and not is_noun:
+    starts = begins_with(tokens[first:], "circumstances")  # à partir du 12 mai
+    if tokens[lead].low in forms.infinitives and not is_noun and not starts:
         return Role.INFINITIVE
     adverbs = first
     while adverbs < len(tokens) - 1 and tokens[adverbs].low in words("verb-adverbs"):
@@ -118,13 +120,14 @@ def _verbless_role(tokens: Sequence[Token], first: int) -> Role:
         token.low in forms.present_participles for token in tokens[first + 1 : first + 4]
     )
     while adverbs < len(tokens) - 1 and tokens[adverbs].low in words("clitics"):
+        is_noun = is_noun or tokens[adverbs].low in ("le", "la", "les", "l'")  # le traité, toutes les parties
         adverbs += 1
     head = tokens[adverbs].low
     if gerund:
         return Role.PARTICIPIAL
     if tokens[first].low in words("prepositions"):  # before participles: devant, durant
         return Role.PREPOSITIONAL
-    if head in forms.present_participles or head in forms.past_participles:
+    if not is_noun and (head in forms.present_participles or head in forms.past_participles):
         return Role.PARTICIPIAL
     return Role.NOMINAL
 
@@ -136,7 +139,7 @@ def is_waiting(parts: Sequence[Chunk]) -> bool:
         for index, token in enumerate(chunk.tokens):
             if token.hidden:
                 waiting = 0 if is_plainly_finite(token.low) else waiting
-            elif token.low in words("governors"):
+            elif is_governor(chunk.tokens, index):
                 waiting += 1
             elif waiting and is_finite_verb(chunk.tokens, index):
                 waiting -= 1

@@ -17,6 +17,7 @@ LOOSE = frozenset(
     {Role.NOMINAL, Role.PREPOSITIONAL, Role.RELATIVE, Role.PARTICIPIAL, Role.SUBORDINATE, Role.QUOTATION}
 )
 _CLAUSAL = frozenset({Role.RELATIVE, Role.PARTICIPIAL, Role.SUBORDINATE})
+_GOES_ON = frozenset({Role.QUOTATION, Role.NOMINAL, Role.PREPOSITIONAL, Role.CLAUSE, Role.INFINITIVE})
 _PLAIN = frozenset({Role.NOMINAL, Role.PREPOSITIONAL})
 _LISTED = frozenset({Role.INFINITIVE, Role.PREDICATE, Role.NOMINAL, Role.PREPOSITIONAL})
 
@@ -73,6 +74,8 @@ def completes(attribution: Chunk, chunk: Chunk) -> bool:
     """
     if attribution.role is not Role.ATTRIBUTION or not continues(chunk):
         return False
+    if begins_with(chunk.tokens, "circumstances") or begins_with(chunk.tokens, "adjuncts"):
+        return False
     affiliation = chunk.tokens[0].low in ("de", "d'", "du") and any(
         token.is_name for token in chunk.tokens[:4]
     )
@@ -95,10 +98,14 @@ def _cuts(sentence: Outline, roles: frozenset[Role], *, results_too: bool = Fals
             continue
         if chunk.role in _PLAIN and len(gone) > 1 and continues(gone[1]):
             continue
+        if end + 1 < len(parts) and parts[end + 1].role in _GOES_ON and chunk.role in _CLAUSAL:
+            continue  # ce qui fait de la jeunesse, insiste-t-elle, « une chance »
         follows_attribution = completes(parts[index - 1], chunk)
         if follows_attribution or (end + 1 < len(parts) and completes(parts[end], parts[end + 1])):
             continue
         if any(part.tokens[0].low == "ni" for part in gone) or _leaves_half_absolute(parts, index, end, main):
+            continue
+        if index - 1 > main and is_limit(parts[index - 1]):  # rédigés, au moins en partie, par…
             continue
         if _is_interrupted(parts, index, main) or _is_inside_explanation(parts, index):
             continue

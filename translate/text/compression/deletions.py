@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from translate.text.compression.chunks import Chunk, Role
-from translate.text.compression.cuts import LOOSE, completes, is_limit, is_list
+from translate.text.compression.cuts import LOOSE, completes, continues, is_limit, is_list
 from translate.text.compression.finite import says
 from translate.text.compression.outline import Outline, begins_like_subject, is_plural
 from translate.text.compression.tokens import begins_with, joined, words
@@ -74,6 +74,9 @@ def asides(sentence: Outline) -> Iterator[str]:
     if subject is not None and main - subject >= 2 and _agrees(parts[subject], parts[main]):
         between = parts[subject + 1 : main]
         is_apart = all(chunk.mark == "," for chunk in (*between, parts[main])) and not parts[main].coordinated
+        is_apart = is_apart and not any(
+            continues(chunk) for chunk in between[1:]
+        )  # reliant Hoima, …, au port
         if is_apart and not any(chunk.role is Role.ATTRIBUTION for chunk in between):
             yield sentence.text[: between[0].mark_start] + " " + sentence.text[parts[main].start :]
     if parts[main].role is Role.CLAUSE and main >= 2 and parts[0].role is Role.ATTRIBUTION:
@@ -94,8 +97,9 @@ def _may_be_attribution(sentence: Outline) -> bool:
         return False
     forms = verb_forms()
     return any(
-        forms.is_finite(token.low) and previous.low not in words("determiners")
+        forms.is_finite(token.low) and previous.low not in words("determiners") | words("prepositions")
         for chunk in sentence.chunks[: sentence.main]
+        if chunk.role is not Role.RELATIVE
         for previous, token in pairwise(chunk.tokens)
     )
 

@@ -32,7 +32,8 @@ def is_inverted_saying(tokens: Sequence[Token], first: int) -> bool:
     rest = after_verb_group(tokens, verb)
     if rest == len(tokens) or tokens[rest].hidden or tokens[rest].low in words("not-subjects"):
         return False
-    return tokens[rest].low not in words("possessives") or tokens[first].low in ("se", "s'")
+    speaks = rest + 1 < len(tokens) and tokens[rest + 1].low in words("speaking-roles")
+    return speaks or tokens[rest].low not in words("possessives") or tokens[first].low in ("se", "s'")
 
 
 def is_inverted(form: str) -> bool:
@@ -96,13 +97,46 @@ def main_verb(tokens: Sequence[Token], first: int = 0) -> int | None:
         token = tokens[index]
         if token.hidden:
             continue
-        if token.low in words("governors"):
+        if is_governor(tokens, index):
             governed += 1
         elif is_finite_verb(tokens, index):
             if not governed:
                 return index
             governed -= 1
     return None
+
+
+def is_governor(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a conjunction or relative pronoun here needs a finite verb of its own.
+
+    Not in `si salée que…`, `n'en reste que deux`, `moins à X qu'à Y`, `dont neuf enfants`.
+    """
+    low = tokens[index].low
+    if low not in words("governors") or index + 1 >= len(tokens):
+        return low in words("governors")
+    after = tokens[index + 1]
+    if low == "si":
+        return (
+            index == 0
+            or after.is_name
+            or after.low in words("determiners") | words("pronouns") | words("clitics")
+        )
+    if low == "dont":
+        counts = after.text[0].isdigit() or after.low in words("counting-starts")
+        is_named = (
+            after.low in ("le", "la", "les", "l'") and index + 2 < len(tokens) and tokens[index + 2].is_name
+        )
+        return not (counts or is_named) or any(
+            is_finite_verb(tokens, place) for place in range(index + 1, len(tokens))
+        )
+    if low in ("que", "qu'") and (
+        after.low in words("prepositions") or after.low in words("determiners") or after.text[0].isdigit()
+    ):
+        earlier = {token.low for token in tokens[max(0, index - 12) : index] if not token.hidden}
+        restricts = bool(earlier & {"ne", "n'"}) and not earlier & {"pas", "jamais", "dit", "dire"}
+        compares = after.low in words("prepositions") and bool(earlier & words("comparing"))
+        return not (restricts or compares)
+    return True
 
 
 def is_finite_verb(tokens: Sequence[Token], index: int) -> bool:
@@ -124,6 +158,8 @@ def is_finite_verb(tokens: Sequence[Token], index: int) -> bool:
         return False
     if before in words("subject-signs"):
         return True
+    if before in words("figures") and token.low in words("plain-auxiliaries"):
+        return True  # plus de neuf sur dix sont…, un sur trois est…
     if before in words("noun-signs"):
         # qui la soutiendra, but la peste, l'est du pays
         return before in words("clitics") and token.low.endswith(("a", "ait", "aient", "ont", "èrent"))
@@ -148,4 +184,5 @@ def _is_placed_as_verb(tokens: Sequence[Token], index: int) -> bool:
     after = tokens[index + 1].low if index + 1 < len(tokens) else ""
     if before is not None and before.low in words("auxiliaries") | words("verb-adverbs"):
         return False
-    return after in words("object-signs") or (before is not None and before.is_name and index > 1)
+    is_object = after in words("object-signs") or after[:1].isdigit()
+    return is_object or (before is not None and before.is_name and index > 1)

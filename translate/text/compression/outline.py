@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from translate.text.compression.chunks import Chunk, Role, chunks, is_waiting
 from translate.text.compression.finite import is_finite_verb, is_inverted
-from translate.text.compression.tokens import Token, tokenize, words
+from translate.text.compression.tokens import Token, begins_with, tokenize, words
 from translate.text.compression.verbs import verb_forms
 
 _FINAL = re.compile(r"\s*[.!?…]+[»”\"]?$|$")
+_NAME_LENGTH = 7  # tokens a quoted title may have, marks included
 FRAME_ROLES = frozenset(
     {Role.PREPOSITIONAL, Role.PARTICIPIAL, Role.SUBORDINATE, Role.ATTRIBUTION, Role.INFINITIVE}
 )
@@ -92,6 +93,8 @@ def _settled_role(parts: Sequence[Chunk], index: int) -> Role:
     joins_later = any(later.coordinated and later.verb is not None for later in parts[index + 1 :])
     stated = any(part.role in (Role.CLAUSE, Role.QUOTATION) for part in parts[:index])
     waiting = is_waiting(parts[:index])
+    if index == 1 and _is_long_quotation(parts[0]) and not joins_later:
+        return Role.ATTRIBUTION
     if chunk.role is Role.PREDICATE:
         return (
             Role.UNSURE
@@ -106,6 +109,11 @@ def _settled_role(parts: Sequence[Chunk], index: int) -> Role:
         return Role.UNSURE
     has_later_verb = any(part.role in (Role.CLAUSE, Role.PREDICATE) for part in parts[index + 1 :])
     return Role.ATTRIBUTION if stated or has_later_verb or _listed_before(parts, index) else Role.PREDICATE
+
+
+def _is_long_quotation(chunk: Chunk) -> bool:
+    """A quotation of several words before a verb is what was said, not its subject."""
+    return chunk.role is Role.QUOTATION and len(chunk.tokens) > _NAME_LENGTH
 
 
 def _listed_before(parts: Sequence[Chunk], index: int) -> bool:
@@ -134,7 +142,8 @@ def _subject(parts: Sequence[Chunk], main: int | None) -> int | None:
     if main is None or parts[main].role is Role.CLAUSE:
         return main
     for index, chunk in enumerate(parts[:main]):
-        is_subject = chunk.role is Role.NOMINAL and begins_like_subject(chunk) and not _is_date(chunk)
+        is_subject = chunk.role is Role.NOMINAL and begins_like_subject(chunk) and not is_date(chunk)
+        is_subject = is_subject and not begins_with(chunk.tokens, "circumstances")
         if is_subject and (index or not _is_leading_apposition(chunk, parts[1])):
             return index
         if chunk.role not in FRAME_ROLES and chunk.role is not Role.NOMINAL:
@@ -166,7 +175,7 @@ def begins_like_subject(chunk: Chunk) -> bool:
     )
 
 
-def _is_date(chunk: Chunk) -> bool:
+def is_date(chunk: Chunk) -> bool:
     """`le 5 février 2026`, `mardi soir`, `cinq ans après avoir quitté le pouvoir`."""
     lows = [token.low for token in chunk.tokens]
     timed = any(low in words("dates") for low in lows[:3])

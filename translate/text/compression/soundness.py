@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from translate.text.compression.chunks import Chunk, Role, is_waiting
-from translate.text.compression.finite import after_verb_group, is_finite_verb, is_inverted
+from translate.text.compression.finite import (
+    after_verb_group,
+    is_finite_verb,
+    is_inverted,
+    is_plainly_finite,
+    says,
+)
 from translate.text.compression.outline import Outline
 from translate.text.compression.tokens import Token, words
 from translate.text.compression.verbs import verb_forms
@@ -18,14 +25,22 @@ def is_sound(shorter: Outline, source: Outline) -> bool:
     """Judges `shorter`, made from `source` by one deletion."""
     return (
         _same_balance(shorter.text, source.text)
-        and _ends_well(shorter)
-        and (source.main is None or _is_complete(shorter))
+        and (_ends_well(shorter) or _endings(shorter) == _endings(source))
+        and (_is_complete(shorter) if source.main is not None else _is_closed(shorter, source))
         and _attributions_are_whole(shorter)
+        and not _lost_its_speaker(shorter, source)
         and not _waits_for_more(shorter, source)
         and not _has_open_list(shorter)
         and not _ends_in_lone_subject(shorter, source)
         and not _ends_in_lone_adverb(shorter)
     )
+
+
+def _is_closed(shorter: Outline, source: Outline) -> bool:
+    """Where no main verb is in sight: no conjunction that lost its verb, no verb that lost its object."""
+    if verb_forms().is_finite(_last_word(shorter.chunks[-1].tokens)):
+        return False
+    return is_waiting(source.chunks) or not is_waiting(shorter.chunks)
 
 
 def _same_balance(shorter: str, source: str) -> bool:
@@ -46,7 +61,8 @@ def _ends_well(sentence: Outline) -> bool:
     """Nothing that wants more stands last, nor last but for asides of place and time."""
     for end in (*sentence.attributions, len(sentence.chunks)):
         for chunk in reversed(sentence.chunks[:end]):
-            if _wants_more(_last_word(chunk.tokens)) or _wants_object(chunk.tokens):
+            last = _last_word(chunk.tokens)
+            if _wants_more(last) or _wants_object(chunk.tokens) or _is_bare_verb(last):
                 return False
             if chunk.role is not Role.PREPOSITIONAL:
                 break
@@ -58,11 +74,20 @@ def _wants_more(word: str) -> bool:
     return word in words("never-last")
 
 
+def _is_bare_verb(word: str) -> bool:
+    """`…, engagement qui suppose.`: a finite verb at the end that needs an object."""
+    lemma = verb_forms().lemma.get(word)
+    return is_plainly_finite(word) and lemma in words("needs-object") | words("transitive")
+
+
 def _wants_object(tokens: Sequence[Token]) -> bool:
     """`a proposé de former gratuitement`: an infinitive at the end that needs an object."""
     spoken = [token for token in tokens if token.low[0].isalnum() and not token.low.endswith("ment")]
     while spoken and spoken[-1].low in words("verb-adverbs"):
         spoken.pop()
+    if len(spoken) > 1 and spoken[-2].low in ("avoir", "ayant") and not spoken[-1].hidden:
+        lemma = verb_forms().lemma.get(spoken[-1].low)
+        return lemma in words("needs-object") | words("transitive")
     if not spoken or spoken[-1].hidden or (len(spoken) > 1 and spoken[-2].low in ("se", "s'")):
         return False
     return spoken[-1].low in verb_forms().infinitives and spoken[-1].low not in words("intransitive")
@@ -84,7 +109,20 @@ def _is_complete(sentence: Outline) -> bool:
     if main.verb is None:
         return False
     rest = after_verb_group(main.tokens, main.verb)
-    return _has_needed_object(main.tokens, main.verb, rest) and not _governor_is_open(sentence)
+    has_object = _has_needed_object(main.tokens, main.verb, rest) or _object_stands_apart(sentence)
+    return has_object and not _governor_is_open(sentence)
+
+
+def _object_stands_apart(sentence: Outline) -> bool:
+    """`a inauguré jeudi à Kourou, en Guyane, un pas de tir`: the object follows a place between commas."""
+    main = sentence.main or 0
+    parts = sentence.chunks[main + 1 : sentence.region_end(main + 1)]
+    return any(
+        before.role is Role.PREPOSITIONAL
+        and chunk.role is Role.NOMINAL
+        and chunk.tokens[0].low in words("determiners")
+        for before, chunk in pairwise(parts)
+    )
 
 
 def _has_needed_object(tokens: Sequence[Token], verb: int, rest: int) -> bool:
@@ -93,7 +131,9 @@ def _has_needed_object(tokens: Sequence[Token], verb: int, rest: int) -> bool:
     if not following:
         if tokens[verb - 1].low in ("se", "s'") and verb:
             return lemma not in words("reflexive-needs-complement")
-        return passive or lemma not in words("needs-object")
+        if lemma in ("devenir", "rester", "demeurer", "être"):
+            return False
+        return passive or lemma not in words("needs-object") | words("transitive")
     if lemma in words("saying") and lemma in words("needs-object") and not passive:
         first = following[0]
         return (
@@ -101,8 +141,11 @@ def _has_needed_object(tokens: Sequence[Token], verb: int, rest: int) -> bool:
             or first.low in words("object-starts")
             or first.text[0].isdigit()
             or any(token.low in ("que", "qu'") or token.hidden for token in following)
-            or first.low in verb_forms().infinitives
+            or any(token.low in verb_forms().infinitives for token in following)
+            or _object_comes_later(following)
         )
+    if verb and tokens[verb - 1].low in ("l'", "le", "la", "les"):  # l'a mené en Tanzanie
+        return True
     if lemma in words("transitive") and not passive and _names_no_object(following):
         return False
     if lemma in ("pouvoir", "devoir", "vouloir", "falloir", "aller", "faire"):
@@ -113,9 +156,27 @@ def _has_needed_object(tokens: Sequence[Token], verb: int, rest: int) -> bool:
 def _names_no_object(following: Sequence[Token]) -> bool:
     """`a réussi à Kourou`, `ont prorogé de douze mois`: a place, a time or a measure, but no object."""
     first = following[0].low
+    if _object_comes_later(following):
+        return False
     return first in words("place-prepositions") or (
         first in ("de", "d'") and len(following) > 1 and following[1].low in words("determiners")
     )
+
+
+def _object_comes_later(following: Sequence[Token]) -> bool:
+    """`ont approuvé à une large majorité le texte`: a determiner or figure that no preposition governs."""
+    return any(_begins_object(before, token) for before, token in pairwise(following))
+
+
+def _begins_object(before: Token, token: Token) -> bool:
+    if before.low in ("de", "d'", "à") and token.low in verb_forms().infinitives:
+        return True  # a permis à 47 marins de rentrer
+    if before.hidden or before.low in words("prepositions") | words("never-last") | words("determiners"):
+        return False
+    if token.low in ("des", "du"):
+        return before.is_name or before.low in words("dates") or before.text[0].isdigit()
+    counts = token.low in ("plus", "près", "quelque", "environ")
+    return counts or token.low in words("determiners") or (token.text[0].isdigit() and before.text.isalpha())
 
 
 def _lemma(tokens: Sequence[Token], verb: int, rest: int) -> tuple[str, bool]:
@@ -170,6 +231,16 @@ def _attributions_are_whole(sentence: Outline) -> bool:
     return True
 
 
+def _lost_its_speaker(shorter: Outline, source: Outline) -> bool:
+    """`…, a déclaré.`"""
+    last = shorter.chunks[-1]
+    if len(shorter.attributions) >= len(source.attributions) or last.verb is None:
+        return False
+    rest = last.tokens[after_verb_group(last.tokens, last.verb) :]
+    has_more = any(token.low[0].isalnum() for token in rest)
+    return not has_more and says(last.tokens, last.verb)
+
+
 def _waits_for_more(shorter: Outline, source: Outline) -> bool:
     """`non seulement…`, `entre…`, `ni…` without their second half; a denial without its `mais`."""
     if _endings(shorter) == _endings(source):  # nothing was cut off, only taken out
@@ -180,13 +251,33 @@ def _waits_for_more(shorter: Outline, source: Outline) -> bool:
         + " ".join(token.low for token in shorter.tokens if not token.hidden and token.start >= since)
         + " "
     )
-    kept = kept.replace("' ", "'")
-    if any(f" {marker} " in kept or f" {marker}'" in kept for marker in words("correlatives")):
+    kept = kept.replace("' ", "'").replace(" au moins ", " ")
+    gone = _deleted(shorter.text, source.text)
+    if _has_first_half(kept, gone.lower().replace("’", "'")):
         return True
-    gone = source.text[len(shorter.text) - len(shorter.final) :]
     if " pas " in kept and " mais " in gone:
         return True
     return any(_names_one_side(chunk) for chunk in (*_before_attributions(shorter), shorter.chunks[-1]))
+
+
+def _deleted(shorter: str, source: str) -> str:
+    """What stood where the two texts part, up to where they meet again."""
+    start = next(
+        (place for place, (a, b) in enumerate(zip(shorter, source, strict=False)) if a != b), len(shorter)
+    )
+    left = len(shorter) - start
+    same = next((place for place in range(left) if shorter[-1 - place] != source[-1 - place]), left)
+    return f" {source[start : len(source) - same]} "
+
+
+def _has_first_half(kept: str, gone: str) -> bool:
+    """Whether the kept words open what only the deleted ones close: `non seulement`, `plutôt … que`."""
+    if kept.count(" ni ") > 1:
+        kept = kept.replace(" ni ", " ")
+    if any(f" {marker} " in kept or f" {marker}'" in kept for marker in words("correlatives")):
+        return True
+    answers = any(f" {word}" in gone for word in ("que ", "qu'", "qui ", "autant ", "plus ", "moins "))
+    return answers and any(f" {marker} " in kept for marker in words("comparatives"))
 
 
 def _endings(sentence: Outline) -> list[str]:
@@ -210,7 +301,8 @@ def _ends_in_lone_subject(shorter: Outline, source: Outline) -> bool:
     predicates = [
         sum(chunk.role is Role.PREDICATE for chunk in outline.chunks) for outline in (shorter, source)
     ]
-    return last.coordinated and last.verb is None and predicates[0] < predicates[1]
+    is_lone = last.tokens[0].low == "mais" and _endings(shorter) != _endings(source)
+    return last.coordinated and last.verb is None and (is_lone or predicates[0] < predicates[1])
 
 
 def _ends_in_lone_adverb(sentence: Outline) -> bool:

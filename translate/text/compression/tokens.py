@@ -61,7 +61,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
     return tuple(
         Token(
             match[0],
-            match[0].lower().replace("’", "'").replace("ʼ", "'"),
+            _lowered(match),
             match.start(),
             match.end(),
             hidden=match.start() < closed
@@ -70,6 +70,13 @@ def tokenize(text: str) -> tuple[Token, ...]:
         )
         for match in _TOKEN.finditer(text)
     )
+
+
+def _lowered(match: re.Match[str]) -> str:
+    """In lower case with straight apostrophes; a leading `A` is the preposition without its accent."""
+    if match[0] == "A" and match.start() == 0:
+        return "à"
+    return match[0].lower().replace("’", "'").replace("ʼ", "'")
 
 
 def _unbalanced(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:

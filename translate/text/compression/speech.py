@@ -1,0 +1,89 @@
+"""Quotations and who speaks them: where the speaker stood, and the second half of what was said.
+
+Bolder than the cuts at commas: `compress` asks these rules only where those found little. A quotation
+is cut at the end of a clause and nowhere else; its first words stay as they were said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from translate.text.compression.chunks import Role
+from translate.text.compression.cuts import (
+    LOOSE,
+    adjuncts,
+    explanations,
+    is_limit,
+    lists,
+    second_sentence,
+    second_verbs,
+    tails,
+)
+from translate.text.compression.finite import after_verb_group, is_finite_verb
+from translate.text.compression.outline import Outline, outline
+from translate.text.compression.soundness import is_sound
+from translate.text.compression.tokens import begins_with, words
+from translate.text.quotations import enclosed_spans
+
+_Rule = Callable[[Outline], Iterator[str]]
+_FEWEST_QUOTED = 4  # words that must be left of a quotation
+_HALVES: tuple[_Rule, ...] = (second_sentence, tails, lists, adjuncts, second_verbs, explanations)
+
+
+def speaking_places(sentence: Outline) -> Iterator[str]:
+    """Without where, when or to whom it was said: `a averti M. Zelensky à la tribune de l'ONU`."""
+    if not sentence.attributions:
+        return
+    last = sentence.attributions[-1]
+    chunk = sentence.chunks[last]
+    behind = sentence.chunks[last + 1 :]
+    if chunk.verb is None or any(part.role not in LOOSE or is_limit(part) for part in behind):
+        return
+    tokens = chunk.tokens
+    speaker = after_verb_group(tokens, chunk.verb)
+    if speaker >= len(tokens) or tokens[speaker].low in words("prepositions"):
+        return
+    for place in range(len(tokens) - 1, speaker, -1):
+        before = tokens[place - 1]
+        is_noun = before.is_name or before.low not in words("never-last") | words("prepositions")
+        opens = begins_with(tokens[place : place + 6], "speaking-places") or (
+            tokens[place].low in ("à", "en") and place + 1 < len(tokens) and tokens[place + 1].is_name
+        )
+        relative = tokens[place].low == "qui" and place > speaker + 1
+        if (
+            (opens or relative)
+            and is_noun
+            and place > speaker + (tokens[speaker].low in words("determiners"))
+            and not is_finite_verb(tokens, place - 1)
+        ):
+            yield sentence.text[: tokens[place].start].rstrip() + sentence.final
+
+
+def quotation_halves(sentence: Outline) -> Iterator[str]:
+    """With the first clause of a leading quotation: `« A, et B », a dit X` -> `« A », a dit X`."""
+    text = sentence.text
+    spans = [span for span in enclosed_spans(text) if not span.is_bracket]
+    if not spans or spans[0].start != 0 or not _is_spoken(sentence) or sentence.chunks[0].end < spans[0].last:
+        return
+    span = spans[0]
+    opened = span.start + 1 + (len(text[1 : span.last]) - len(text[1 : span.last].lstrip()))
+    closed = opened + len(text[opened : span.last].rstrip())
+    inner = text[opened:closed]
+    before = outline(inner)
+    for rule in _HALVES:
+        for candidate in rule(before):
+            kept = candidate.rstrip(" .!?…")
+            if inner.startswith(kept) and _is_clause(candidate, before):
+                yield text[:opened] + kept + text[closed:]
+
+
+def _is_spoken(sentence: Outline) -> bool:
+    return any(chunk.role is Role.ATTRIBUTION for chunk in sentence.chunks[1:2])
+
+
+def _is_clause(candidate: str, before: Outline) -> bool:
+    shorter = outline(candidate)
+    long_enough = sum(token.low[0].isalnum() for token in shorter.tokens) >= _FEWEST_QUOTED
+    return (
+        long_enough and shorter.main is not None and not shorter.is_question() and is_sound(shorter, before)
+    )

@@ -95,6 +95,8 @@ def _first_sound(rule: _Rule, text: str) -> str | None:
     before = outline(text)
     for candidate in rule(before):
         is_long_enough = len(_WORD.findall(candidate)) >= _FEWEST_WORDS
-        if len(candidate) < len(text) and is_long_enough and is_sound(outline(candidate), before):
+        keeps_mark = text[-1:].isalnum() or candidate[-1:] == text[-1:]
+        is_shorter = len(candidate) < len(text) and is_long_enough and keeps_mark
+        if is_shorter and is_sound(outline(candidate), before):
             return candidate
     return None

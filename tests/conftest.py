@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.tiny_models import (
     CHINESE,
@@ -21,6 +22,11 @@ from tests.tiny_models import (
 from tests.tiny_registry import tiny
 
 __all__ = ["tiny"]
+
+# No deadlines: a busy machine is not a bug. The same examples in every run where nobody looks for new ones.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

@@ -8,8 +8,8 @@ TranslateError            1  unexpected (the base; never raised by itself)
 │   └── FetchError        4  a download that failed or is not allowed (offline)
 ├── EngineError           5  engine or device: cannot load, cannot run
 ├── OutputError           1  a result that cannot be written: full disk, no permission
-├── CheckError            6  the checks found an error in a translation (`--strict`); it is written
 ├── BatchError            6  some documents of a job failed; the rest are written
+├── CheckError            6  the checks found an error in a translation (`--strict`); it is written
 └── FloorError            1  a score is below its recorded floor (`translate evaluate --floors`)
 
 Exit code 2 (usage) belongs to Typer, 130 to Ctrl-C.

@@ -20,9 +20,10 @@ from training.export import export, read_checkpoint
 from training.model import ModelConfig
 from training.prepare import CORPORA, prepare
 from training.score import score
+from training.stages import Stage, load_stages
 from training.synthesise import synthesise
 from training.templates import make, write_tokens
-from training.train import Machine, Stage, launch, load_stages
+from training.train import Machine, launch
 from training.vocabulary import Vocabulary, VocabularyConfig
 from translate.evaluate import SUITE
 

@@ -22,41 +22,17 @@ from typing import Any
 import torch
 import torch.distributed as dist
 import torch.multiprocessing as mp
-import yaml
 from torch import Tensor
 
 from training.batches import Batch, Sampler
 from training.corpora import load_corpora
 from training.model import Marian, ModelConfig
 from training.prepare import CORPORA
+from training.stages import Stage, load_stages, rate_at
 from training.store import TokenPairs
 from training.vocabulary import Vocabulary
 
 _SAVE_EVERY_S = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One part of the curriculum.
-
-    `share`: part of the wall-clock budget. `mix`: which weight of corpora.yaml (`base` or `tune`).
-    `step_tokens`: padded target tokens per step over all workers. `restrict`: share of the batches whose
-    softmax looks only at the pieces that are common in the target language, and at the batch's own: a
-    third less work. Less than 1, or nothing teaches that another language's words are wrong.
-    `rate`: [at start, at end], interpolated linearly over the stage after `warmup` steps.
-    """
-
-    name: str
-    share: float
-    mix: str
-    max_tokens: int
-    rate: tuple[float, float]
-    step_tokens: int
-    warmup: int = 0
-    restrict: float = 0.0
-    smoothing: float = 0.1
-    guide: float = 0.0
-    dropout: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +163,6 @@ def stage_sampler(run: Path, stage: Stage, pad: int, machine: Machine, rank: int
     )  # fmt: skip
 
 
-def rate_at(stage: Stage, steps: int, progress: float) -> float:
-    """Learning rate `steps` into the stage, at `progress` (0 to 1) of its time."""
-    start, end = stage.rate
-    warm = min(1.0, (steps + 1) / stage.warmup) if stage.warmup else 1.0
-    return warm * (start + (end - start) * min(1.0, progress))
-
-
 def train(
     rank: int, run: Path, stages: tuple[Stage, ...], model: ModelConfig, machine: Machine, budget_s: float
 ) -> None:
@@ -268,11 +237,6 @@ def _log(trainer: Trainer, stage: Stage, rate: float, report: dict[str, float]) 
     with (trainer.run / "log.jsonl").open("a", encoding="utf-8") as log:
         log.write(json.dumps(rounded) + "\n")
     print(json.dumps(rounded), flush=True)
-
-
-def load_stages(path: Path) -> tuple[Stage, ...]:
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return tuple(Stage(name, **{**entry, "rate": tuple(entry["rate"])}) for name, entry in entries.items())
 
 
 def launch(

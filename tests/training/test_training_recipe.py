@@ -18,9 +18,10 @@ from training.batches import Sampler
 from training.export import export
 from training.model import Marian, ModelConfig
 from training.run import Plan, run
+from training.stages import Stage
 from training.store import NO_LINK, TokenPairs
 from training.templates import make
-from training.train import Machine, Stage
+from training.train import Machine
 from training.vocabulary import TAGS, Vocabulary, VocabularyConfig
 from translate.domain import Lang
 

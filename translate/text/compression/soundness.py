@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from translate.text.compression.chunks import Chunk, Role, is_waiting
 from translate.text.compression.finite import (
@@ -14,6 +13,7 @@ from translate.text.compression.finite import (
     is_plainly_finite,
     says,
 )
+from translate.text.compression.objects import has_needed_object, object_stands_apart, wants_object
 from translate.text.compression.outline import Outline
 from translate.text.compression.tokens import Token, words
 from translate.text.compression.verbs import verb_forms
@@ -62,7 +62,7 @@ def _ends_well(sentence: Outline) -> bool:
     for end in (*sentence.attributions, len(sentence.chunks)):
         for chunk in reversed(sentence.chunks[:end]):
             last = _last_word(chunk.tokens)
-            if _wants_more(last) or _wants_object(chunk.tokens) or _is_bare_verb(last):
+            if _wants_more(last) or wants_object(chunk.tokens) or _is_bare_verb(last):
                 return False
             if chunk.role is not Role.PREPOSITIONAL:
                 break
@@ -78,19 +78,6 @@ def _is_bare_verb(word: str) -> bool:
     """`…, engagement qui suppose.`: a finite verb at the end that needs an object."""
     lemma = verb_forms().lemma.get(word)
     return is_plainly_finite(word) and lemma in words("needs-object") | words("transitive")
-
-
-def _wants_object(tokens: Sequence[Token]) -> bool:
-    """`a proposé de former gratuitement`: an infinitive at the end that needs an object."""
-    spoken = [token for token in tokens if token.low[0].isalnum() and not token.low.endswith("ment")]
-    while spoken and spoken[-1].low in words("verb-adverbs"):
-        spoken.pop()
-    if len(spoken) > 1 and spoken[-2].low in ("avoir", "ayant") and not spoken[-1].hidden:
-        lemma = verb_forms().lemma.get(spoken[-1].low)
-        return lemma in words("needs-object") | words("transitive")
-    if not spoken or spoken[-1].hidden or (len(spoken) > 1 and spoken[-2].low in ("se", "s'")):
-        return False
-    return spoken[-1].low in verb_forms().infinitives and spoken[-1].low not in words("intransitive")
 
 
 def _before_attributions(sentence: Outline) -> list[Chunk]:
@@ -109,92 +96,8 @@ def _is_complete(sentence: Outline) -> bool:
     if main.verb is None:
         return False
     rest = after_verb_group(main.tokens, main.verb)
-    has_object = _has_needed_object(main.tokens, main.verb, rest) or _object_stands_apart(sentence)
+    has_object = has_needed_object(main.tokens, main.verb, rest) or object_stands_apart(sentence)
     return has_object and not _governor_is_open(sentence)
-
-
-def _object_stands_apart(sentence: Outline) -> bool:
-    """`a inauguré jeudi à Kourou, en Guyane, un pas de tir`: the object follows a place between commas."""
-    main = sentence.main or 0
-    parts = sentence.chunks[main + 1 : sentence.region_end(main + 1)]
-    return any(
-        before.role is Role.PREPOSITIONAL
-        and chunk.role is Role.NOMINAL
-        and chunk.tokens[0].low in words("determiners")
-        for before, chunk in pairwise(parts)
-    )
-
-
-def _has_needed_object(tokens: Sequence[Token], verb: int, rest: int) -> bool:
-    following = [token for token in tokens[rest:] if token.low[0].isalnum() or token.hidden]
-    lemma, passive = _lemma(tokens, verb, rest)
-    if not following:
-        if tokens[verb - 1].low in ("se", "s'") and verb:
-            return lemma not in words("reflexive-needs-complement")
-        if lemma in ("devenir", "rester", "demeurer", "être"):
-            return False
-        return passive or lemma not in words("needs-object") | words("transitive")
-    if lemma in words("saying") and lemma in words("needs-object") and not passive:
-        first = following[0]
-        return (
-            first.hidden
-            or first.low in words("object-starts")
-            or first.text[0].isdigit()
-            or any(token.low in ("que", "qu'") or token.hidden for token in following)
-            or any(token.low in verb_forms().infinitives for token in following)
-            or _object_comes_later(following)
-        )
-    if verb and tokens[verb - 1].low in ("l'", "le", "la", "les"):  # l'a mené en Tanzanie
-        return True
-    if lemma in words("transitive") and not passive and _names_no_object(following):
-        return False
-    if lemma in ("pouvoir", "devoir", "vouloir", "falloir", "aller", "faire"):
-        return len(following) >= 2
-    return True
-
-
-def _names_no_object(following: Sequence[Token]) -> bool:
-    """`a réussi à Kourou`, `ont prorogé de douze mois`: a place, a time or a measure, but no object."""
-    first = following[0].low
-    if _object_comes_later(following):
-        return False
-    return first in words("place-prepositions") or (
-        first in ("de", "d'") and len(following) > 1 and following[1].low in words("determiners")
-    )
-
-
-def _object_comes_later(following: Sequence[Token]) -> bool:
-    """`ont approuvé à une large majorité le texte`: a determiner or figure that no preposition governs."""
-    return any(_begins_object(before, token) for before, token in pairwise(following))
-
-
-def _begins_object(before: Token, token: Token) -> bool:
-    if before.low in ("de", "d'", "à") and token.low in verb_forms().infinitives:
-        return True  # a permis à 47 marins de rentrer
-    if before.hidden or before.low in words("prepositions") | words("never-last") | words("determiners"):
-        return False
-    if token.low in ("des", "du"):
-        return before.is_name or before.low in words("dates") or before.text[0].isdigit()
-    counts = token.low in ("plus", "près", "quelque", "environ")
-    return counts or token.low in words("determiners") or (token.text[0].isdigit() and before.text.isalpha())
-
-
-def _lemma(tokens: Sequence[Token], verb: int, rest: int) -> tuple[str, bool]:
-    """The infinitive of the verb group, and whether its auxiliary is être (passive, reflexive, motion)."""
-    lemma = verb_forms().lemma
-    auxiliary = tokens[verb].low
-    participle = next(
-        (
-            token.low
-            for token in reversed(tokens[verb + 1 : rest])
-            if token.low in verb_forms().past_participles
-        ),
-        None,
-    )
-    if auxiliary in words("auxiliaries") and participle is not None:
-        with_be = lemma.get(auxiliary) == "être" or any(token.low == "été" for token in tokens[verb:rest])
-        return lemma.get(participle, participle), with_be
-    return lemma.get(auxiliary, auxiliary), False
 
 
 def _governor_is_open(sentence: Outline) -> bool:

@@ -22,6 +22,8 @@ from translate.text.checks import repair
         ("Il est venu, puis parti.", "他来了,又走了.", Lang.ZH, "他来了，又走了。"),
         ("Il est venu.", "他 来了。", Lang.ZH, "他来了。"),
         ("Il est venu.", "He came to the the  town .", Lang.EN, "He came to the town."),
+        ("Le roi est venu.", "the king came.", Lang.EN, "The king came."),
+        ("Un accord est signé.", "They signed a agreement.", Lang.EN, "They signed an agreement."),
         ("Il a dit « oui »", "He said “yes", Lang.EN, "He said “yes”"),
         ("Il a dit « oui ».", "他说：“是的。", Lang.ZH, "他说：“是的”。"),
     ],
@@ -42,6 +44,10 @@ def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> No
         ("GENEVE, 4 avril (Xinhua) -- Oui.", "新华社日内瓦4月4日电 是的。", Lang.ZH),
         ("Il a dit « oui » hier.", "He said “yes yesterday.", Lang.EN),  # where it closes is not known
         ("Attendez...", "Wait ...", Lang.EN),
+        ("L'iPhone est sorti.", "iPhone sales began.", Lang.EN),
+        ("Le groupe A est à Lyon.", "Group A is in Lyon.", Lang.EN),
+        ("le roi est venu.", "the king came.", Lang.EN),
+        ("Un euro et une unité.", "A euro and a unit, a one-off.", Lang.EN),
     ],
 )
 def test_what_is_left_alone(source: str, target: str, lang: Lang) -> None:

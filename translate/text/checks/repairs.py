@@ -28,6 +28,11 @@ _DOUBLED = re.compile(
     r"\b(the|a|an|of|to|in|and|for|on|at|by|with|from|is|are|was|were|its|their)(\s+\1)+\b", re.IGNORECASE
 )
 
+_FIRST_WORD = re.compile(r"[\s\"'“”‘’«»(]*([^\W\d_]+)")
+# Heads of words that sound as vowels, whatever follows; not `eu`, `u`, `o`: a euro, a unit, a one. No short
+# words and no capital: Group A is in Paris.
+_ARTICLE = re.compile(r"\ba(?= (?:[ai][a-z]|e[a-tv-z])[a-z]{2})")
+
 Step = Callable[[str, str], Iterator[tuple[int, int, str, str]]]
 """Gives each change to the target as (start, end, new text, what was done), in order, not overlapping."""
 
@@ -148,6 +153,20 @@ def _doubled(source: str, target: str) -> Iterator[tuple[int, int, str, str]]:
         yield match.start(), match.end(), match[1], f"“{match[1]}” stood twice"
 
 
+def _capital(source: str, target: str) -> Iterator[tuple[int, int, str, str]]:
+    """A small letter at the head of a sentence whose source begins with a capital: `iPhone` stays."""
+    first, head = _FIRST_WORD.match(source), _FIRST_WORD.match(target)
+    if first and head and first[1][0].isupper() and head[1].islower() and source.rstrip()[-1:] in '.!?…»”"':
+        at = head.start(1)
+        yield at, at + 1, target[at].upper(), "the sentence began with a small letter"
+
+
+def _article(source: str, target: str) -> Iterator[tuple[int, int, str, str]]:
+    """`a` before a word that surely begins with the sound of a vowel."""
+    for match in _ARTICLE.finditer(target):
+        yield match.start(), match.end(), match[0] + "n", f"“{match[0]}” stood before a vowel"
+
+
 def _last_quote(source: str, target: str) -> Iterator[tuple[int, int, str, str]]:
     """A quotation that is open at the end, where the source closes it."""
     text = target.rstrip()
@@ -174,6 +193,9 @@ def _closes_at_end(source: str) -> bool:
 
 
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
-    Lang.EN: (_english_numbers, _hours, _doubled, _french_spaces, _spaces, _last_quote),
+    Lang.EN: (
+        *(_english_numbers, _hours, _doubled, _french_spaces, _spaces),
+        *(_article, _capital, _last_quote),
+    ),
     Lang.ZH: (_chinese_numbers, _hours, _full_width, _no_space, _spaces, _last_quote),
 }

@@ -79,18 +79,18 @@ def test_nothing_becomes_nothing(engine: LoadedEngine, nothing: str) -> None:
     assert [h.text for h in engine.translate([nothing], Lang.EN)] == [""]
 
 
-def test_numbers_are_mostly_kept() -> None:
+def test_numbers_are_kept() -> None:
     """On invented sentences that were not trained on; the floor is a little under what was measured."""
     kept, total = copied(r"\d+", Lang.EN)
     assert kept >= FLOORS["numbers"] * total
 
 
-def test_unknown_acronyms_are_often_kept() -> None:
+def test_unknown_acronyms_are_kept() -> None:
     kept, total = copied(r"\b[A-Z]{3,5}\b", Lang.EN)
     assert kept >= FLOORS["acronyms"] * total
 
 
-FLOORS = {"numbers": 0.5, "acronyms": 0.3}
+FLOORS = {"numbers": 0.9, "acronyms": 0.8}
 
 
 def copied(pattern: str, target: Lang) -> tuple[int, int]:

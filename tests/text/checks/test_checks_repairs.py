@@ -22,6 +22,8 @@ from translate.text.checks import repair
         ("Il est venu, puis parti.", "他来了,又走了.", Lang.ZH, "他来了，又走了。"),
         ("Il est venu.", "他 来了。", Lang.ZH, "他来了。"),
         ("Il est venu.", "He came to the the  town .", Lang.EN, "He came to the town."),
+        ("Le roi est venu.", ", the king came.", Lang.EN, "The king came."),
+        ("Le roi est venu.", "，国王来了。", Lang.ZH, "国王来了。"),
         ("Le roi est venu.", "the king came.", Lang.EN, "The king came."),
         ("Un accord est signé.", "They signed a agreement.", Lang.EN, "They signed an agreement."),
         ("Il a dit « oui »", "He said “yes", Lang.EN, "He said “yes”"),

@@ -107,6 +107,23 @@ def test_untranslated(source: str, target: str, lang: Lang, told: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "target", "lang", "told"),
+    [
+        ("Le Nigeria a gagné au Rwanda.", "Nigeria won in 卢旺达.", Lang.EN, True),
+        ("Le journal 人民日报 l'écrit.", "The newspaper 人民日报 writes it.", Lang.EN, False),
+        ("M. Vitorino est venu.", "于 Mr Vitorino since his职责。", Lang.ZH, True),
+        ("Le migrant est venu.", "他是migration者。", Lang.ZH, True),
+        ("Le migrant est venu.", "他是 migration 者。", Lang.ZH, True),
+        ("Le film « easy rider » est sorti.", "电影《easy rider》上映。", Lang.ZH, False),
+        ("Il pèse 5 kg.", "他重5 kg。", Lang.ZH, False),
+        ("L'iPhone est sorti.", "iPhone上市。", Lang.ZH, False),
+    ],
+)
+def test_another_language(source: str, target: str, lang: Lang, told: bool) -> None:
+    assert ("language" in codes(source, target, lang)) == told
+
+
+@pytest.mark.parametrize(
     ("source", "target", "lang", "code"),
     [
         ('Il a dit "oui, je le veux bien".', "He said yes, I do want it.", Lang.EN, "quotes"),

@@ -24,6 +24,7 @@ CODES: Final = (
     "names",
     "negation",
     "untranslated",
+    "language",
     "quotes",
     "unbalanced",
     "punctuation",

@@ -28,6 +28,7 @@ _DOUBLED = re.compile(
     r"\b(the|a|an|of|to|in|and|for|on|at|by|with|from|is|are|was|were|its|their)(\s+\1)+\b", re.IGNORECASE
 )
 
+_LOOSE_START = re.compile(r"\s*[,;:，；：、。]+\s*")
 _FIRST_WORD = re.compile(r"[\s\"'“”‘’«»(]*([^\W\d_]+)")
 # Heads of words that sound as vowels, whatever follows; not `eu`, `u`, `o`: a euro, a unit, a one. No short
 # words and no capital: Group A is in Paris.
@@ -153,6 +154,13 @@ def _doubled(source: str, target: str) -> Iterator[tuple[int, int, str, str]]:
         yield match.start(), match.end(), match[1], f"“{match[1]}” stood twice"
 
 
+def _loose_start(source: str, target: str) -> Iterator[tuple[int, int, str, str]]:
+    """A mark that can only follow something, at the very start: `, the king came`."""
+    match = _LOOSE_START.match(target)
+    if match and match.end() < len(target) and not _LOOSE_START.match(source):
+        yield 0, match.end(), "", f"it began with “{match[0].strip()}”"
+
+
 def _capital(source: str, target: str) -> Iterator[tuple[int, int, str, str]]:
     """A small letter at the head of a sentence whose source begins with a capital: `iPhone` stays."""
     first, head = _FIRST_WORD.match(source), _FIRST_WORD.match(target)
@@ -195,7 +203,7 @@ def _closes_at_end(source: str) -> bool:
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
         *(_english_numbers, _hours, _doubled, _french_spaces, _spaces),
-        *(_article, _capital, _last_quote),
+        *(_loose_start, _article, _capital, _last_quote),
     ),
-    Lang.ZH: (_chinese_numbers, _hours, _full_width, _no_space, _spaces, _last_quote),
+    Lang.ZH: (_loose_start, *(_chinese_numbers, _hours, _full_width, _no_space, _spaces, _last_quote)),
 }

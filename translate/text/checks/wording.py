@@ -1,4 +1,4 @@
-"""Words of a translation: a negation that is lost, French that is left over."""
+"""Words of a translation: a negation that is lost, French that is left over, another language in it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from translate.text.wordlists import read_wordlists
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿœŒ]+(?:['’-][A-Za-zÀ-ÿœŒ]+)*['’]?")
 _ACCENTED = re.compile(r"[àâçéèêëîïôùûœ]")
+_IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]+")
+_SMALL_LATIN = re.compile(r"(?<![\w./@-])(?:[a-z]{2,} [a-z]{2,}(?: [a-z]+)*|[a-z]{5,})(?![\w./@-])", re.ASCII)
 _RUN_LEAST = 3  # words of French in a row that are no longer a name
 
 
 def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
-    """A negation that is lost or made up, and French that is left over."""
+    """A negation that is lost or made up, French that is left over, words of the other target."""
     yield from _negation(source, target, lang)
     yield from _untranslated(source, target, lang)
+    yield from _other_language(source, target, lang)
 
 
 @cache
@@ -61,6 +64,16 @@ def _untranslated(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     start, end = run
     message = f"“{target[start:end]}” is still French"
     yield Finding("untranslated", Severity.ERROR, message, target_span=(start, end))
+
+
+def _other_language(source: str, target: str, lang: Lang) -> Iterator[Finding]:
+    """Chinese in English; small English words in Chinese, two in a row or a long one. The source's may stay."""
+    known = source.casefold()
+    for match in (_IDEOGRAPHS if lang is Lang.EN else _SMALL_LATIN).finditer(target):
+        if match[0].casefold() not in known:
+            message = f"“{match[0]}” is not {_TARGETS[lang].capitalize()}"
+            yield Finding("language", Severity.ERROR, message, target_span=(match.start(), match.end()))
+            return
 
 
 def _longest_run(source: str, target: str) -> tuple[int, int] | None:

@@ -67,7 +67,7 @@ def _untranslated(source: str, target: str, lang: Lang) -> Iterator[Finding]:
 
 
 def _other_language(source: str, target: str, lang: Lang) -> Iterator[Finding]:
-    """Chinese in English; small English words in Chinese, two in a row or a long one. The source's may stay."""
+    """Chinese in English; English words in Chinese, two in a row or a long one. The source's may stay."""
     known = source.casefold()
     for match in (_IDEOGRAPHS if lang is Lang.EN else _SMALL_LATIN).finditer(target):
         if match[0].casefold() not in known:

@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,36 +15,19 @@ import pytest
 from tests.registry.hub_server import (
     NEEDED,
     Hub,
-    environment,
     fr_en,
     marian_files,
-    running_hub,
     tree,
     weights,
 )
 from translate.domain import Lang
 from translate.errors import FetchError
-from translate.registry import check, describe, fetch, is_present, locate, read_lock, remote, require, verify
+from translate.registry import check, describe, fetch, is_present, locate, read_lock, require, verify
 from translate.registry.status import LockState
 
 SPEC = fr_en()
 
-
-@pytest.fixture(autouse=True)
-def online_and_impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", False)
-    monkeypatch.setattr(remote, "PAUSE_S", 0.0)
-
-
-@pytest.fixture
-def hub() -> Iterator[Hub]:
-    with running_hub() as hub:
-        yield hub
-
-
-@pytest.fixture
-def env(tmp_path: Path, hub: Hub) -> dict[str, str]:
-    return environment(tmp_path, hub)
+pytestmark = pytest.mark.usefixtures("online_and_impatient")
 
 
 def test_installs_what_loading_needs_and_nothing_else(hub: Hub, env: dict[str, str], tmp_path: Path) -> None:

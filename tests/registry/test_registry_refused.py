@@ -7,35 +7,19 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.registry.hub_server import Hub, environment, fr_en, marian_files, running_hub, weights
+from tests.registry.hub_server import Hub, fr_en, marian_files, weights
 from translate.errors import FetchError
-from translate.registry import check, fetch, locate, read_lock, remote, verify
+from translate.registry import check, fetch, locate, read_lock, verify
 from translate.registry.mutex import exclusive
 
 SPEC = fr_en()
 
-
-@pytest.fixture(autouse=True)
-def online_and_impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", False)
-    monkeypatch.setattr(remote, "PAUSE_S", 0.0)
-
-
-@pytest.fixture
-def hub() -> Iterator[Hub]:
-    with running_hub() as hub:
-        yield hub
-
-
-@pytest.fixture
-def env(tmp_path: Path, hub: Hub) -> dict[str, str]:
-    return environment(tmp_path, hub)
+pytestmark = pytest.mark.usefixtures("online_and_impatient")
 
 
 def refused(env: dict[str, str], match: str, **options: Any) -> str:

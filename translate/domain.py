@@ -129,6 +129,39 @@ class Finding:
     target_span: tuple[int, int] | None = None
 
 
+class Origin(StrEnum):
+    """Where a translation comes from."""
+
+    MODEL = "model"
+    MEMORY = "memory"  # made by people, from the translation memory
+    RULE = "rule"  # rendered by rule: stamps, datelines, numbers…
+    COPY = "copy"  # kept as it is: credits, names, symbols
+
+
+class TermStatus(StrEnum):
+    """How a term of the glossary came to be in a translation."""
+
+    MODEL = "model"  # the model said it of its own accord
+    ENFORCED = "enforced"  # the model was given it to write
+    REPAIRED = "repaired"  # another form was replaced by it
+    MISSING = "missing"  # it is not there
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """A term of the glossary that stands in a source sentence, and what became of it.
+
+    `form`: what the glossary wants. Spans are half-open offsets in code points into the source and the
+    translation of the segment; a missing term has no target span.
+    """
+
+    term: str
+    form: str
+    status: TermStatus
+    source_span: tuple[int, int]
+    target_span: tuple[int, int] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
     """One sentence as a model gives it. `score`: mean log-probability per token, if known."""
@@ -136,14 +169,8 @@ class Hypothesis:
     text: str
     score: float | None = None
     findings: tuple[Finding, ...] = ()
-
-
-class Origin(StrEnum):
-    """Where a translation comes from."""
-
-    MODEL = "model"
-    RULE = "rule"  # rendered by rule: stamps, datelines, numbers…
-    COPY = "copy"  # kept as it is: credits, names, symbols
+    terms: tuple[TermUse, ...] = ()
+    origin: Origin = Origin.MODEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +183,7 @@ class TranslatedSegment:
     part: int
     score: float | None = None
     findings: tuple[Finding, ...] = ()
+    terms: tuple[TermUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,193 @@
+"""From what a file says about a term to `Term`s: alternatives, acronyms in brackets, rules left open."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from translate.domain import Lang
+from translate.terms.term import CaseRule, Term, TermPart
+from translate.terms.words import ARTICLES, words
+
+TARGETS: Final = (Lang.EN, Lang.ZH)
+MAX_CHARACTERS: Final = 400  # of one cell; a term is no paragraph
+MAX_PATTERN: Final = 200
+NO_FORM: Final = "-"
+
+_ALTERNATIVES = re.compile(r"\s*[;|；]\s*")
+_BRACKETED = re.compile(r"(?P<long>[^()（）]*[^()（）\s])\s*[(（](?P<inside>[^()（）]+)[)）]")
+_ACRONYM = re.compile(r"[^\W\d_a-z][\w.&/+-]*")
+_QUOTED = re.compile(r"[\"“«]\s*(.*?)\s*[\"”»]")
+# A repetition of what repeats already can take longer than a life.
+_EXPLOSIVE = re.compile(r"[+*}][^()]*\)[+*{]")
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+class Unusable(ValueError):
+    """An entry that is no term: what is wrong with it, and what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a file as it is written; absent is an empty text."""
+
+    french: str
+    forms: Mapping[Lang, str]
+    line: int
+    settings: Mapping[str, str] = field(default_factory=dict)  # part, case, pattern, note, priority, acronym
+
+
+def terms_of(entry: Entry, path: str) -> Iterator[Term]:
+    """The terms of an entry: one for each French alternative, and one for an acronym in brackets.
+
+    `Organisation mondiale du commerce (OMC)`, `World Trade Organization (WTO)` gives the long term, for which
+    the acronym is accepted, and the acronym, for which the long form is.
+
+    Raises:
+        Unusable: the message says what is wrong and what is expected.
+    """
+    shared = _shared(entry, path)
+    forms = {lang: _forms(text) for lang in TARGETS if (text := entry.forms.get(lang, "").strip())}
+    if not forms:
+        raise Unusable("no English and no Chinese form; write - for a language that must not have one")
+    remarks = [entry.settings.get("note", ""), *(remark for one in forms.values() for remark in one.remarks)]
+    note = "; ".join(remark for remark in remarks if remark) or None
+    for french in _ALTERNATIVES.split(_checked(entry.french, "French")):
+        long, inside = _parted(french)
+        acronym = entry.settings.get("acronym", "").strip() or (inside if _is_acronym(inside) else "")
+        name = long if inside else _unquoted(french)
+        by_lang = {lang: one.all for lang, one in forms.items()}
+        yield _term(name, by_lang, acronym=acronym or None, note=note, **shared)
+        if acronym and acronym != name:
+            short = {lang: one.short_first for lang, one in forms.items()}
+            yield _term(acronym, short, note=note, **{**shared, "pattern": None})
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The alternatives of one cell."""
+
+    long: tuple[str, ...]
+    short: tuple[str, ...]  # those in brackets
+    remarks: tuple[str, ...]  # what stands in brackets and is no form
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.long, *self.short)))
+
+    @property
+    def short_first(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.short, *self.long)))
+
+
+def _forms(cell: str) -> _Forms:
+    if cell == NO_FORM:
+        return _Forms((), (), ())
+    long, short, remarks = [], [], []
+    for alternative in _ALTERNATIVES.split(_checked(cell, "target")):
+        if not alternative:
+            continue
+        name, inside = _parted(alternative)
+        long.append(name)
+        if _is_acronym(inside) or _is_shortened(inside, name):
+            short.append(inside)
+        elif inside:
+            remarks.append(inside)
+    return _Forms(tuple(long), tuple(short), tuple(remarks))
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """What stands before brackets at the end, and what is in them; empty if there are none."""
+    match = _BRACKETED.fullmatch(text)
+    return (match["long"], match["inside"].strip()) if match else (text, "")
+
+
+def _is_acronym(text: str) -> bool:
+    return bool(_ACRONYM.fullmatch(text)) and sum(sign.isupper() for sign in text) > 1
+
+
+def _is_shortened(short: str, long: str) -> bool:
+    """True for Chinese short forms: `国际足联` has only signs of `国际足球联合会`, in their order."""
+    signs = iter(long)
+    return len(short) > 1 and ord(short[0]) > 0x2E7F and all(sign in signs for sign in short)
+
+
+def _unquoted(text: str) -> str:
+    match = _QUOTED.fullmatch(text)
+    return match[1] if match and match[1] else text
+
+
+def _checked(text: str, what: str) -> str:
+    text = unicodedata.normalize("NFC", " ".join(text.split()))
+    if len(text) > MAX_CHARACTERS:
+        raise Unusable(f"the {what} cell has {len(text):,} characters; a term has {MAX_CHARACTERS} at most")
+    return text
+
+
+def _shared(entry: Entry, path: str) -> dict[str, object]:
+    """What all terms of an entry have in common."""
+    settings = {name: text.strip() for name, text in entry.settings.items() if text.strip()}
+    return {
+        "part": _choice(TermPart, settings.get("part", ""), "part") or TermPart.OTHER,
+        "case": _choice(CaseRule, settings.get("case", ""), "case"),
+        "pattern": _pattern(settings.get("pattern", "")),
+        "priority": _priority(settings.get("priority", "")),
+        "path": path,
+        "line": entry.line,
+    }
+
+
+def _term(french: str, forms: Mapping[Lang, tuple[str, ...]], *, case: object, **shared: object) -> Term:
+    found = words(french)
+    if not found or not any(word.text.isalnum() for word in found):
+        raise Unusable("no French term" if not french else f"{french!r} has no word in it")
+    if len(found) == 1 and found[0].text.lower() in ARTICLES:
+        raise Unusable(f"{french!r} is an article, which is everywhere")
+    rule = case if isinstance(case, CaseRule) else case_of(french)
+    return Term(french, forms, case=rule, **shared)  # type: ignore[arg-type]
+
+
+def case_of(french: str) -> CaseRule:
+    """The rule for a term that names none: short acronyms exactly, names with a capital, the rest anyhow."""
+    letters = [sign for sign in french if sign.isalpha()]
+    if letters and all(sign.isupper() for sign in letters) and len(letters) <= 3:
+        return CaseRule.EXACT
+    head = next((word.text for word in words(french) if word.text.lower() not in ARTICLES), "")
+    return CaseRule.CAPITAL if head[:1].isupper() else CaseRule.ANY
+
+
+def _choice(kind: type[_Choice], text: str, name: str) -> _Choice | None:
+    if not text:
+        return None
+    try:
+        return kind(text.casefold())
+    except ValueError:
+        choices = ", ".join(kind)
+        raise Unusable(f"unknown {name} {text!r}; choose from {choices}") from None
+
+
+def _pattern(text: str) -> str | None:
+    if not text:
+        return None
+    if len(text) > MAX_PATTERN:
+        raise Unusable(f"the pattern has {len(text)} characters; {MAX_PATTERN} at most")
+    if _EXPLOSIVE.search(text):
+        raise Unusable(f"the pattern {text!r} repeats a repetition, which can take for ever")
+    try:
+        if re.compile(text).fullmatch(""):
+            raise Unusable(f"the pattern {text!r} matches nothing at all")
+    except re.error as err:
+        raise Unusable(f"the pattern {text!r} is no regular expression: {err}") from err
+    return text
+
+
+def _priority(text: str) -> int:
+    try:
+        return int(text) if text else 0
+    except ValueError:
+        raise Unusable(f"the priority {text!r} is no whole number") from None

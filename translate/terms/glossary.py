@@ -1,0 +1,96 @@
+"""Layers of terms, and the terms of a sentence."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from translate.domain import Lang
+from translate.terms.files import read_default, read_terms
+from translate.terms.index import Index
+from translate.terms.term import Term, TermMatch
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """Terms without a double; immutable, and fit to be sent to another process.
+
+    `notices`: what reading the files had to assume.
+    """
+
+    terms: tuple[Term, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    @classmethod
+    def load(cls, paths: Iterable[Path | str] = (), default: bool = True) -> Glossary:
+        """The terms of the files, over those of the glossary that ships with the package if `default`.
+
+        A later file goes before an earlier one, language by language: one that says nothing about Chinese
+        leaves what was said before; `-` takes it away.
+
+        Raises:
+            InputError: a file cannot be read or used; the message names the line.
+        """
+        layers = [read_default()] if default else []
+        notices: list[str] = []
+        for path in paths:
+            terms, told = read_terms(Path(path))
+            layers.append(terms)
+            notices.extend(told)
+        return cls.of(*layers, notices=notices)
+
+    @classmethod
+    def of(cls, *layers: Iterable[Term], notices: Iterable[str] = ()) -> Glossary:
+        """The terms of all layers, the later ones before the earlier ones."""
+        kept: dict[tuple[str, str | None], Term] = {}
+        for layer in layers:
+            for term in layer:
+                key = (term.french, term.pattern)
+                kept[key] = _over(kept.get(key), term)
+        terms = tuple(term for term in kept.values() if any(term.forms.values()))
+        return cls(terms, tuple(notices))
+
+    def find(self, sentence: str) -> tuple[TermMatch, ...]:
+        """The terms of a French sentence in order, the longest where several could be; none overlaps another.
+
+        Of two as long the one with the higher priority is taken.
+        """
+        return self._index.find(sentence)
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all that decides what is found and accepted: equal for equal glossaries, in hex."""
+        rows = sorted(
+            json.dumps(
+                [
+                    term.french,
+                    dict(sorted(term.forms.items())),
+                    term.part,
+                    term.case,
+                    term.pattern,
+                    term.priority,
+                ],
+                ensure_ascii=False,
+            )
+            for term in self.terms
+        )
+        return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index(self.terms)
+
+    def __reduce__(self) -> tuple[type[Glossary], tuple[object, ...]]:
+        return Glossary, (self.terms, self.notices)  # the index is made again where it is needed
+
+
+def _over(below: Term | None, term: Term) -> Term:
+    """`term` with the forms of `below` in the languages it says nothing about."""
+    if below is None:
+        return term
+    forms: dict[Lang, tuple[str, ...]] = {**below.forms, **term.forms}
+    return replace(term, forms=forms)

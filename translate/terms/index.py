@@ -1,0 +1,153 @@
+"""Finding the terms of a sentence: a tree of words, so that the number of terms does not count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from translate.terms.term import CaseRule, Term, TermMatch
+from translate.terms.words import (
+    ARTICLES,
+    CONTRACTIONS,
+    Word,
+    folded,
+    hangs_after,
+    hangs_before,
+    is_inflected,
+    is_joined,
+    is_same,
+    words,
+)
+
+# What may hang before a term with a hyphen and leave it whole: `ex-URSS`, `pro-Hamas`.
+_PREFIXES = frozenset({"ex", "anti", "pro", "non", "post", "pre", "inter", "trans"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A term in the tree. `words` are its words without the article at its head, if it has one."""
+
+    term: Term
+    words: tuple[str, ...]
+    has_article: bool
+
+
+@dataclass(slots=True)
+class _Node:
+    after: dict[str, _Node] = field(default_factory=dict)
+    entries: list[_Entry] = field(default_factory=list)
+
+
+class Index:
+    """The terms of a glossary by their words."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._root = _Node()
+        self._patterns: list[tuple[Term, re.Pattern[str]]] = []
+        for term in terms:
+            if term.pattern is not None:
+                self._patterns.append((term, re.compile(term.pattern)))
+            else:
+                self._add(term)
+
+    def _add(self, term: Term) -> None:
+        found = words(term.french)
+        has_article = len(found) > 1 and found[0].text.lower() in ARTICLES
+        if has_article:
+            del found[0]
+        node = self._root
+        for word in found:
+            node = node.after.setdefault(word.key, _Node())
+        node.entries.append(_Entry(term, tuple(word.text for word in found), has_article))
+
+    def find(self, sentence: str) -> tuple[TermMatch, ...]:
+        """The terms of `sentence` in order; none overlaps another, and the longest goes first."""
+        candidates = [*self._of_words(sentence), *self._of_patterns(sentence)]
+        candidates.sort(key=_rank)
+        taken: list[TermMatch] = []
+        for match in candidates:
+            if all(match.end <= other.start or match.start >= other.end for other in taken):
+                taken.append(match)
+        return tuple(sorted(_untied(sentence, taken), key=lambda match: match.start))
+
+    def _of_words(self, sentence: str) -> Iterator[TermMatch]:
+        found = words(sentence)
+        for first, word in enumerate(found):
+            node = self._root.after.get(word.key)
+            last = first
+            while node is not None:
+                for entry in node.entries:
+                    if match := _match(sentence, found, first, last, entry):
+                        yield match
+                last += 1
+                if last == len(found) or not is_joined(sentence, found[last - 1].end, found[last].start):
+                    break
+                node = node.after.get(found[last].key)
+
+    def _of_patterns(self, sentence: str) -> Iterator[TermMatch]:
+        for term, pattern in self._patterns:
+            for match in pattern.finditer(sentence):
+                if match[0]:
+                    yield TermMatch(term, match.start(), match.end(), match[0])
+
+
+def _match(sentence: str, found: Sequence[Word], first: int, last: int, entry: _Entry) -> TermMatch | None:
+    """The term at the words from `first` to `last`, if they are really its words."""
+    start, end = found[first].start, found[last].end
+    if entry.has_article:
+        before = found[first - 1] if first else None
+        if before is None or not is_joined(sentence, before.end, start):
+            return None
+        article = before.text.lower()
+        if article in ARTICLES:
+            start = before.start
+        elif article not in CONTRACTIONS:
+            return None
+    term, inflected = entry.term, False
+    if not _has_case(term, entry.words, found, first):
+        return None
+    for ours, theirs in zip(entry.words, found[first : last + 1], strict=True):
+        if not is_same(ours, theirs.text):
+            if not (
+                term.part.inflects and term.case is not CaseRule.EXACT and is_inflected(ours, theirs.text)
+            ):
+                return None
+            inflected = True
+    return TermMatch(term, start, end, sentence[start:end], inflected)
+
+
+def _has_case(term: Term, ours: Sequence[str], found: Sequence[Word], first: int) -> bool:
+    if term.case is CaseRule.ANY:
+        return True
+    if term.case is CaseRule.CAPITAL:
+        return found[first].text[0].isupper() or not ours[0][0].isupper()
+    return all(_letters(a) == _letters(b.text) for a, b in zip(ours, found[first:], strict=False))
+
+
+def _letters(word: str) -> str:
+    """The word without accents, in its own case."""
+    bare = folded(word)
+    if len(bare) != len(word):
+        return word
+    return "".join(b.upper() if a.isupper() else b for a, b in zip(word, bare, strict=True))
+
+
+def _rank(match: TermMatch) -> tuple[int, int, bool, int]:
+    return (match.start - match.end, -match.term.priority, match.inflected, match.start)
+
+
+def _untied(sentence: str, taken: Sequence[TermMatch]) -> Iterator[TermMatch]:
+    """Without the terms that are only half of a word with a hyphen: `France` in `Marie-France`.
+
+    Two terms with a hyphen between them are two terms: `Chine-Afrique`.
+    """
+    starts, ends = {match.start for match in taken}, {match.end for match in taken}
+    for match in taken:
+        if hangs_before(sentence, match.start) and match.start - 1 not in ends:
+            head = re.search(r"\w+$", sentence[: match.start - 1])
+            if head is None or folded(head[0]) not in _PREFIXES:
+                continue
+        if hangs_after(sentence, match.end) and match.end + 1 not in starts:
+            continue
+        yield match

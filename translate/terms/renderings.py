@@ -1,0 +1,58 @@
+"""Is a term said in a translation as the glossary wants it?"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from translate.domain import Lang
+from translate.terms.english import span_of_english
+from translate.terms.term import CaseRule, TermMatch
+
+Span = tuple[int, int]
+
+# Signs that come and go around Chinese terms, and those that are written in several ways.
+_OPTIONAL = "《》〈〉“”‘’\"'「」『』 \t\u00a0\u3000"
+_DOTS = str.maketrans(
+    dict.fromkeys("•・‧∙⋅.．", "·") | dict.fromkeys("—–－‐‑−─", "-") | {"（": "(", "）": ")"}
+)
+
+
+def applied(match: TermMatch, target: str, lang: Lang) -> Span | None:
+    """Where `target` has one of the accepted forms of the term, the preferred one if it can; else None.
+
+    In English a plural, a possessive, an article, a hyphen or the other side's spelling makes no
+    difference. In Chinese the form stands anywhere, with or without the quotation marks of its title.
+    None too if the term has no fixed form in `lang`.
+    """
+    for form in match.term.forms.get(lang, ()):
+        exact = match.term.case is CaseRule.EXACT
+        found = span_of_chinese(form, target) if lang is Lang.ZH else span_of_english(form, target, exact)
+        if found:
+            return found
+    return None
+
+
+def span_of_chinese(form: str, target: str) -> Span | None:
+    """Where `target` has the Chinese `form`, whatever marks and widths either is written with."""
+    start = target.find(form)
+    if start >= 0 and form:
+        return start, start + len(form)
+    text, places = _bare(target)
+    wanted, _ = _bare(form)
+    start = text.find(wanted)
+    if start < 0 or not wanted:
+        return None
+    return places[start], places[start + len(wanted) - 1] + 1
+
+
+@lru_cache(maxsize=4096)
+def _bare(text: str) -> tuple[str, tuple[int, ...]]:
+    """`text` without the signs that come and go, and the place of each sign that is left."""
+    kept = [
+        (sign.casefold(), place)
+        for place, raw in enumerate(text)
+        if raw not in _OPTIONAL
+        for sign in unicodedata.normalize("NFKC", raw).translate(_DOTS)
+    ]
+    return "".join(sign for sign, _ in kept), tuple(place for _, place in kept)

@@ -7,6 +7,7 @@ TranslateError            1  unexpected (the base; never raised by itself)
 │   ├── WeightsError      4  missing, corrupt or changed model files
 │   └── FetchError        4  a download that failed or is not allowed (offline)
 ├── EngineError           5  engine or device: cannot load, cannot run
+├── RecallError           1  the translation memory: corrupt, locked, not ours, no space, no permission
 ├── OutputError           1  a result that cannot be written: full disk, no permission
 ├── BatchError            6  some documents of a job failed; the rest are written
 ├── CheckError            6  the checks found an error in a translation (`--strict`); it is written
@@ -69,6 +70,13 @@ class EngineError(TranslateError):
     """An engine or device cannot be loaded or cannot run."""
 
     exit_code = 5
+
+
+class RecallError(TranslateError):
+    """The translation memory cannot be read or written; the work can go on without it, if the caller likes.
+
+    Shares exit code 1 with the base.
+    """
 
 
 class OutputError(TranslateError):

@@ -1,0 +1,147 @@
+"""A translation memory: what has been translated once need not be translated again."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+
+from translate import directories
+from translate.domain import Hypothesis, Lang
+from translate.errors import RecallError
+from translate.memory import fuzzy, rows
+from translate.memory.database import connect, told
+from translate.memory.values import Entry, Stats, Stored, Suggestion
+
+_AT_ONCE = 400  # texts in one query
+_IN_ONE_GO = 2000  # pairs in one transaction: a few hundredths of a second, then others have their turn
+
+
+def default_path(env: Mapping[str, str] = os.environ) -> Path:
+    """Where the memory is if no other place is named: `memory.sqlite` in the user's data directory."""
+    return directories.store(env) / "memory.sqlite"
+
+
+class Memory:
+    """Translations by source sentence, target language and recipe, in an SQLite file or in working memory.
+
+    Several processes may read and write one file at the same time, and several threads one object. Every
+    method raises RecallError if the file is damaged, locked for too long, full or not to be written.
+
+        with Memory.open(default_path()) as memory:
+            known = memory.lookup(texts, Lang.EN, recipe)
+            …
+            memory.store(zip(missing, hypotheses), Lang.EN, recipe)
+    """
+
+    def __init__(self, db: sqlite3.Connection, path: Path | None, *, readonly: bool = False) -> None:
+        self.path = path
+        self.readonly = readonly
+        self._db = db
+        self._turn = threading.RLock()
+
+    @classmethod
+    def open(cls, path: Path | None, *, readonly: bool = False) -> Memory:
+        """The memory at `path`, made if it is not there; a new one in working memory if `path` is None."""
+        return cls(connect(path, readonly=readonly), path, readonly=readonly)
+
+    def close(self) -> None:
+        """Done with it. May be called twice."""
+        with self._turn, told(self.path):
+            self._db.close()
+
+    def __enter__(self) -> Memory:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ── The same sentence ────────────────────────────────────────────────────────────────────────────
+
+    def lookup(self, texts: Sequence[str], target: Lang, recipe: str) -> dict[str, Entry]:
+        """The translation of each of `texts` that is known, by text.
+
+        A human one comes first, whatever the recipe, and also hits where only typing differs (see
+        `keys.fold`). A machine's is the answer to exactly this text under exactly this recipe, so that
+        a run with the memory gives the bytes of a run without.
+        """
+        known: dict[str, Entry] = {}
+        wanted = iter(dict.fromkeys(texts))
+        with self._using() as db:
+            while some := list(islice(wanted, _AT_ONCE)):
+                known |= rows.find(db, some, target, recipe)
+        return known
+
+    def store(
+        self,
+        pairs: Iterable[tuple[str, str | Hypothesis]],
+        target: Lang,
+        recipe: str | None,
+        *,
+        human: bool = False,
+        origin: str | None = None,
+        created: datetime | None = None,
+    ) -> Stored:
+        """Remember (source, translation) pairs, some thousand at a time; a later one replaces an earlier.
+
+        A `Hypothesis` is kept with its score and findings. Pairs with an empty side, and text that is no
+        Unicode, are left out. Give the hypothesis as the engine gave it: repairs and checks are done again.
+
+        Args:
+            recipe: all that decides what a machine answers, glossary included; ignored for human ones.
+            human: translated or approved by people. `origin`: the file they came from.
+            created: when; now if absent.
+        """
+        if not human and not recipe:
+            raise ValueError("a machine's translation needs a recipe")
+        name = None if human else recipe
+        when = int((created or datetime.now(UTC)).timestamp())
+        todo, done = iter(pairs), Stored()
+        while some := list(islice(todo, _IN_ONE_GO)):
+            batch = [rows.Row(source, _as_hypothesis(said), origin, when) for source, said in some]
+            with self._using(writing=True) as db:
+                done += rows.put(db, batch, target, name)
+        return done
+
+    # ── A similar sentence ───────────────────────────────────────────────────────────────────────────
+
+    def suggest(
+        self, text: str, target: Lang, *, limit: int = 3, least: float = 70
+    ) -> tuple[Suggestion, ...]:
+        """Translations of sentences like `text`, the likest first, for people to look at.
+
+        `least`: how like, from 0 to 100; 100 is the same text but for typing and letter case.
+        """
+        with self._using() as db:
+            near = fuzzy.similar(db, text, target, limit=limit, least=least)
+            return tuple(
+                Suggestion(entry, score)
+                for id, score in near
+                if (entry := rows.best(db, id, target)) is not None
+            )
+
+    # ── House keeping ────────────────────────────────────────────────────────────────────────────────
+
+    def stats(self) -> Stats:
+        """What it holds."""
+        with self._using() as db:
+            return rows.count(db, self.path)
+
+    @contextmanager
+    def _using(self, *, writing: bool = False) -> Iterator[sqlite3.Connection]:
+        if writing and self.readonly:
+            raise RecallError(f"{self.path}: opened for reading only")
+        with self._turn, told(self.path):
+            yield self._db
+
+
+def _as_hypothesis(said: str | Hypothesis) -> Hypothesis:
+    return said if isinstance(said, Hypothesis) else Hypothesis(said)

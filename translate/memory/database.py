@@ -31,7 +31,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # recipe 0: by people. `score` has no type, so that what is no number (NaN) can be kept as text.
         """CREATE TABLE entries (
           source INTEGER NOT NULL, lang TEXT NOT NULL, recipe INTEGER NOT NULL, target TEXT NOT NULL,
-          score, findings TEXT, origin TEXT, created INTEGER NOT NULL,
+          score, findings TEXT, terms TEXT, origin TEXT, created INTEGER NOT NULL,
           PRIMARY KEY (source, lang, recipe)
         ) WITHOUT ROWID""",
         # Only words and where they stand not: the text itself is in `sources`.

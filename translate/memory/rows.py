@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from translate.domain import Hypothesis, Lang
+from translate.domain import Hypothesis, Lang, Origin
 from translate.errors import RecallError
-from translate.memory import findings
+from translate.memory import remarks
 from translate.memory.database import transaction
 from translate.memory.keys import key
 from translate.memory.values import Entry, Holding, Stats, Stored
@@ -20,7 +20,7 @@ from translate.memory.values import Entry, Holding, Stats, Stored
 BY_PEOPLE = 0
 """The recipe number of human translations."""
 
-ENTRY = "s.text, e.target, e.lang, e.recipe, r.name, e.created, e.score, e.findings, e.origin"
+ENTRY = "s.text, e.target, e.lang, e.recipe, r.name, e.created, e.score, e.findings, e.terms, e.origin"
 JOINED = "entries e JOIN sources s ON s.id = e.source LEFT JOIN recipes r ON r.id = e.recipe"
 
 
@@ -69,7 +69,7 @@ def best(db: sqlite3.Connection, source: int, lang: Lang) -> Entry | None:
 
 def put(db: sqlite3.Connection, batch: Iterable[Row], lang: Lang, recipe: str | None) -> Stored:
     """The pairs of `batch` remembered, in one transaction. Recipe None: by people."""
-    rows = {row.source: row for row in batch if _is_kept(row)}
+    rows = {row.source: row for row in batch if _is_kept(row, recipe)}
     if not rows:
         return Stored()
     with transaction(db):
@@ -78,7 +78,7 @@ def put(db: sqlite3.Connection, batch: Iterable[Row], lang: Lang, recipe: str | 
         old = {
             source: rest
             for source, *rest in db.execute(
-                "SELECT source, target, score, findings FROM entries"
+                "SELECT source, target, score, findings, terms FROM entries"
                 f" WHERE lang = ? AND recipe = ? AND source IN ({','.join('?' * len(ids))})",
                 (lang, number, *ids.values()),
             )
@@ -89,12 +89,15 @@ def put(db: sqlite3.Connection, batch: Iterable[Row], lang: Lang, recipe: str | 
             for text, row in rows.items()
             if old.get(ids[text]) != new[ids[text]]
         ]
-        db.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", fresh)
+        db.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", fresh)
     changed = sum(each[0] in old for each in fresh)
     return Stored(len(fresh) - changed, changed, len(rows) - len(fresh))
 
 
-def _is_kept(row: Row) -> bool:
+def _is_kept(row: Row, recipe: str | None) -> bool:
+    """False for what is empty or no Unicode, and for people's work on its way back as a machine's."""
+    if recipe is not None and row.said.origin is Origin.MEMORY:
+        return False
     return bool(row.source.strip() and row.said.text.strip()) and _is_unicode(row.source + row.said.text)
 
 
@@ -106,10 +109,10 @@ def _is_unicode(text: str) -> bool:
     return True
 
 
-def _judged(said: Hypothesis) -> tuple[float | str | None, str | None]:
-    """Score and findings as they are kept. SQLite has no NaN: it would come back as nothing."""
+def _judged(said: Hypothesis) -> tuple[float | str | None, str | None, str | None]:
+    """Score, findings and terms as they are kept. SQLite has no NaN: it would come back as nothing."""
     score = "nan" if said.score is not None and math.isnan(said.score) else said.score
-    return score, findings.to_text(said.findings)
+    return score, remarks.to_text(said.findings), remarks.to_text(said.terms)
 
 
 def _sources(db: sqlite3.Connection, texts: Sequence[str]) -> dict[str, int]:
@@ -143,7 +146,7 @@ def _number_for(db: sqlite3.Connection, recipe: str) -> int:
 
 def entry(row: Sequence[Any]) -> Entry:
     """The entry in a row of the columns `ENTRY`."""
-    text, target, lang, number, recipe, created, score, found, origin = row
+    text, target, lang, number, recipe, created, score, found, used, origin = row
     try:
         return Entry(
             source=text,
@@ -153,10 +156,11 @@ def entry(row: Sequence[Any]) -> Entry:
             recipe=recipe,
             created=datetime.fromtimestamp(created, UTC),
             score=None if score is None else float(score),
-            findings=findings.from_text(found),
+            findings=remarks.findings(found),
+            terms=remarks.terms(used),
             origin=origin,
         )
-    except (ValueError, TypeError, KeyError, OverflowError, OSError) as err:
+    except (*remarks.DAMAGES, OverflowError, OSError) as err:
         raise RecallError(f"the translation memory is damaged: an entry cannot be read ({err})") from err
 
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from translate.domain import Finding, Hypothesis, Lang
+from translate.domain import Finding, Hypothesis, Lang, Origin, TermUse
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One remembered translation. `recipe` says how a machine made it; a human one has none.
 
-    `score` and `findings` are those of the hypothesis that was stored, to the last bit: with
+    `score`, `findings` and `terms` are those of the hypothesis that was stored, to the last bit: with
     `hypothesis` a run goes on exactly as if a model had just given it. `origin`: the file that a human
     translation was imported from, if it was.
     """
@@ -26,12 +26,14 @@ class Entry:
     created: datetime
     score: float | None = None
     findings: tuple[Finding, ...] = ()
+    terms: tuple[TermUse, ...] = ()
     origin: str | None = None
 
     @property
     def hypothesis(self) -> Hypothesis:
-        """The translation as a model would give it."""
-        return Hypothesis(self.target, self.score, self.findings)
+        """The translation as a model would give it; a human one says that it comes from the memory."""
+        origin = Origin.MEMORY if self.human else Origin.MODEL
+        return Hypothesis(self.target, self.score, self.findings, self.terms, origin)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 import translate.evaluate as ev
 from translate.domain import Lang
 from translate.errors import InputError
-from translate.evaluate.tags import best_match, language_of
+from translate.text.tags import best_match, language_of
 
 FR = ["Bonjour.", "« Oui », dit-il.", "À bientôt."]
 EN = ["Hello.", '"Yes," he said.', "See you soon."]

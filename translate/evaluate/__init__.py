@@ -26,8 +26,8 @@ from translate.evaluate.published import Published, read_published
 from translate.evaluate.report import Report, WorstCase, evaluate, score, score_set
 from translate.evaluate.significance import Comparison, Contrast, Difference, compare
 from translate.evaluate.suite import SUITE, Absent, find_set
-from translate.evaluate.tags import language_of
 from translate.evaluate.testset import TestSet, read_lines
+from translate.text.tags import language_of
 
 __all__ = [
     "SUITE",

@@ -16,8 +16,8 @@ from typing import ClassVar
 
 from translate.domain import Lang
 from translate.errors import InputError
-from translate.evaluate.tags import best_match, language_of
 from translate.evaluate.tmx import read_tmx
+from translate.text.tags import best_match, language_of
 
 Columns = tuple[str, str]
 Pairs = list[tuple[str, str]]

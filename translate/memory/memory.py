@@ -5,19 +5,23 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 
-from translate import directories
+from translate import __version__, directories
 from translate.domain import Hypothesis, Lang
-from translate.errors import RecallError
-from translate.memory import fuzzy, rows
+from translate.errors import InputError, RecallError
+from translate.memory import exchange, fuzzy, pruning, rows
 from translate.memory.database import connect, told
-from translate.memory.values import Entry, Stats, Stored, Suggestion
+from translate.memory.values import Entry, Imported, Stats, Stored, Suggestion
+from translate.text import tmx_writer
+from translate.text.tmx import Reading
 
 _AT_ONCE = 400  # texts in one query
 _IN_ONE_GO = 2000  # pairs in one transaction: a few hundredths of a second, then others have their turn
@@ -128,12 +132,96 @@ class Memory:
                 if (entry := rows.best(db, id, target)) is not None
             )
 
+    # ── TMX ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def import_tmx(self, path: Path, *, reading: Reading | None = None) -> Imported:
+        """Remember the translations in a TMX file: people's, unless the file says that we made them.
+
+        They go in as they are read, some thousand at a time: after an error those before it are in, and
+        the same file may be imported again. `reading` is told bytes read and in all.
+
+        Raises InputError with file and line: cannot be read, not XML, not TMX.
+        """
+        now, done = datetime.now(UTC), Counter[str]()
+        stored = Stored()
+        todo = exchange.pairs(path, now, reading)
+        try:
+            while some := list(islice(todo, _IN_ONE_GO)):
+                found = [pair for unit in some for pair in unit]
+                done["units"] += len(some)
+                done["foreign"] += sum(not unit for unit in some)
+                done["empty"] += sum(pair.row is None for pair in found)
+                done["traditional"] += sum(pair.traditional for pair in found)
+                stored += self._take(pair for pair in found if not pair.traditional)
+        except InputError as err:
+            if done["units"]:
+                err.hint = (
+                    err.hint or f"the first {done['units']:,} units are in; mend it and import it again"
+                )
+            raise
+        return Imported(stored=stored, **done)
+
+    def _take(self, pairs: Iterable[exchange.Pair]) -> Stored:
+        groups: dict[tuple[Lang, str | None], list[rows.Row]] = {}
+        for pair in pairs:
+            if pair.row is not None:
+                groups.setdefault((pair.lang, pair.recipe), []).append(pair.row)
+        stored = Stored()
+        for (lang, recipe), batch in groups.items():
+            with self._using(writing=True) as db:
+                stored += rows.put(db, batch, lang, recipe)
+        return stored
+
+    def export_tmx(
+        self, where: Path | BinaryIO, *, target: Lang | None = None, human: bool | None = None
+    ) -> int:
+        """Write TMX 1.4b to a file, whole or not at all, or to a binary stream. The number of units.
+
+        `target`: only that language. `human`: only people's (True) or only machines' (False) translations.
+        Raises OutputError if it cannot be written.
+        """
+        number = count()
+        exchange.save(where, self.tmx(target=target, human=human, number=number))
+        return next(number)
+
+    def tmx(
+        self, *, target: Lang | None = None, human: bool | None = None, number: Iterator[int] | None = None
+    ) -> Iterator[str]:
+        """The text of what `export_tmx` writes, piece by piece; `number` is stepped for each unit."""
+        numbered = zip(self.entries(target=target, human=human), number or count(), strict=False)
+        units = (exchange.unit(entry) for entry, _ in numbered)
+        return tmx_writer.pieces(units, source=Lang.FR, version=__version__)
+
     # ── House keeping ────────────────────────────────────────────────────────────────────────────────
+
+    def entries(self, *, target: Lang | None = None, human: bool | None = None) -> Iterator[Entry]:
+        """Every entry, in the order in which the sources came. Others may write meanwhile: not seen here."""
+        with self._using() as db:
+            yield from rows.every(db, target, human)
 
     def stats(self) -> Stats:
         """What it holds."""
         with self._using() as db:
             return rows.count(db, self.path)
+
+    def prune(
+        self,
+        *,
+        before: datetime | None = None,
+        recipe: str | None = None,
+        keep: int | None = None,
+        human: bool = False,
+        dry_run: bool = False,
+    ) -> int:
+        """Forget entries, and give their space back. The number of entries.
+
+        Those to which all of this applies: stored `before`, made by `recipe`, not among the `keep` newest
+        of these. People's translations are spared unless `human` is set. Without anything: every machine
+        translation. `dry_run`: only count.
+        """
+        doomed = pruning.Doomed(before, recipe, keep, human)
+        with self._using(writing=not dry_run) as db:
+            return pruning.count(db, doomed) if dry_run else pruning.forget(db, doomed)
 
     @contextmanager
     def _using(self, *, writing: bool = False) -> Iterator[sqlite3.Connection]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,6 +65,16 @@ def best(db: sqlite3.Connection, source: int, lang: Lang) -> Entry | None:
         (source, lang),
     ).fetchone()
     return entry(row) if row else None
+
+
+def every(db: sqlite3.Connection, lang: Lang | None, human: bool | None) -> Iterator[Entry]:
+    """Every entry, of one language or one kind if asked, in the order in which the sources came."""
+    terms = ["e.lang = :lang"] if lang else []
+    if human is not None:
+        terms.append(f"e.recipe {'=' if human else '<>'} {BY_PEOPLE}")
+    where = f" WHERE {' AND '.join(terms)}" if terms else ""
+    query = f"SELECT {ENTRY} FROM {JOINED}{where} ORDER BY e.source, e.lang, r.name"
+    return (entry(row) for row in db.execute(query, {"lang": lang} if lang else {}))
 
 
 def put(db: sqlite3.Connection, batch: Iterable[Row], lang: Lang, recipe: str | None) -> Stored:

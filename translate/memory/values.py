@@ -81,3 +81,18 @@ class Stored:
     @property
     def written(self) -> int:
         return self.added + self.changed
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: units read, what came of their translations, and what was left out.
+
+    `foreign`: units without French and one of the targets. `empty`: translations with an empty side.
+    `traditional`: Chinese ones in traditional characters.
+    """
+
+    units: int = 0
+    stored: Stored = Stored()
+    foreign: int = 0
+    empty: int = 0
+    traditional: int = 0

@@ -1,4 +1,4 @@
-"""Language tags as test sets write them (`fr-FR`, `zh_CN`, `cmn-Hans`), matched to what is wanted."""
+"""Language tags as files write them (`fr-FR`, `zh_CN`, `cmn-Hans`), matched to what is wanted."""
 
 from __future__ import annotations
 

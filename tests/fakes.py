@@ -40,6 +40,12 @@ class ShoutEngine:
             progress(len(sentences))
         return [Hypothesis(shout(sentence, target), score=-0.5) for sentence in sentences]
 
+    def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
+        """The capitals, then the same in small letters."""
+        loud = [shout(sentence, target) for sentence in sentences]
+        both = [dict.fromkeys((text, text.lower())) for text in loud]
+        return [tuple(Hypothesis(text, -0.5) for text in list(texts)[:count]) for texts in both]
+
     def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """How often each letter stands in a sentence. Shape (N, 26)."""
         counts = [[text.lower().count(chr(97 + letter)) for letter in range(26)] for text in sentences]

@@ -36,14 +36,22 @@ class Scribe:
         self._texts[ids] = text
         return Encoded(ids, tuple(letter for letter in text if letter > "\uffff"), text == "∅")
 
-    def answer(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> list[Answer]:
+    def answers(
+        self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding
+    ) -> list[tuple[Answer, ...]]:
         if len(batch) > self.rows:
             raise OutOfMemory
         texts = [self._texts[each.ids] for each in batch]
         self.asked.append(texts)
         self.decodings.append(how)
         self.limits |= zip(texts, limits, strict=True)
-        return [Answer(self.reply(text, how), cut=False, score=-1.0) for text in texts]
+        return [
+            tuple(
+                Answer(reply, cut=False, score=-1.0 - number)
+                for number, reply in enumerate(self.reply(text, how).split("|")[: how.answers])
+            )
+            for text in texts
+        ]
 
 
 def translator(scribe: Scribe, source: int = 50, budget: int = 1000) -> Translator:
@@ -185,3 +193,58 @@ def test_safer_settings_differ_from_what_failed(how: Decoding) -> None:
     assert how not in safer(how)
     assert len({step.beam for step in (how, *safer(how))}) > 1
     assert all(step.length_penalty == how.length_penalty for step in safer(how))
+
+
+# --- several hypotheses -------------------------------------------------------------------------
+
+
+def several(text: str, how: Decoding) -> str:
+    """Three answers, two of which read the same."""
+    return f"{text.upper()}|{text.upper()}|{text.title()}"
+
+
+def test_candidates_are_distinct_and_the_best_comes_first() -> None:
+    scribe = Scribe(several)
+    found = translator(scribe).candidates(["un deux", "", "trois", "un deux"], Lang.EN, 3)
+    texts = [[hypothesis.text for hypothesis in each] for each in found]
+    assert texts == [["UN DEUX", "Un Deux"], [""], ["TROIS", "Trois"], ["UN DEUX", "Un Deux"]]
+    assert [hypothesis.score for hypothesis in found[0]] == [-1.0, -3.0]
+    assert len(scribe.decodings) == 1  # one batch, and equal sentences once
+    assert (scribe.decodings[0].beam, scribe.decodings[0].answers) == (3, 3)
+
+
+def test_a_beam_wider_than_the_wish_is_kept() -> None:
+    scribe = Scribe(several)
+    wide = Translator(scribe, Decoding(beam=6), Limits(source=50, target=100, budget=1000))
+    assert len(wide.candidates(["un"], Lang.EN, 2)[0]) == 1  # the two best read the same
+    assert (scribe.decodings[0].beam, scribe.decodings[0].answers) == (6, 2)
+
+
+def test_candidates_are_judged_but_not_tried_again() -> None:
+    scribe = Scribe(lambda text, how: "the the the the the|The cat 😀 sleeps.")
+    ((wrong, right),) = translator(scribe).candidates(["Le chat 😀 dort."], Lang.EN, 2)
+    assert codes(wrong) == ["repetition", "unknown"]
+    assert codes(right) == ["unknown"]
+    assert len(scribe.asked) == 1
+
+
+def test_candidates_of_an_over_long_sentence_are_made_of_those_of_its_parts() -> None:
+    replies = {"un deux trois,": "A|B", "quatre cinq six": "x|y"}
+    scribe = Scribe(lambda text, how: replies[text])
+    (found,) = translator(scribe, source=3).candidates(["un deux trois, quatre cinq six"], Lang.EN, 3)
+    assert [hypothesis.text for hypothesis in found] == ["A x", "A y", "B x"]
+    assert [hypothesis.score for hypothesis in found] == [-1.0, -1.5, -1.5]
+    assert all(codes(hypothesis) == ["resplit"] for hypothesis in found)
+
+
+def test_no_candidates_is_no_wish() -> None:
+    assert translator(Scribe()).candidates([], Lang.EN, 2) == []
+    with pytest.raises(EngineError, match="1 or more, not 0"):
+        translator(Scribe()).candidates(["un"], Lang.EN, 0)
+
+
+@given(WORDS, st.integers(1, 4))
+def test_candidates_stay_with_their_sentences(words: list[str], count: int) -> None:
+    found = translator(Scribe(several), budget=7).candidates(words, Lang.EN, count)
+    assert [each[0].text for each in found] == [word.strip().upper() for word in words]
+    assert all(1 <= len(each) <= count for each in found)

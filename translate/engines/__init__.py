@@ -35,6 +35,13 @@ class Engine(Protocol):
         """One hypothesis per sentence, same order. Raises EngineError; never a partial list."""
         ...
 
+    def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
+        """Up to `count` distinct hypotheses per sentence, at least one, the surest first.
+
+        Each is judged as those of `translate` are, but nothing is tried again. Raises EngineError.
+        """
+        ...
+
     def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """Mean-pooled encoder states, one row per sentence. Shape (N, d_model), rows not normalised."""
         ...

@@ -57,8 +57,10 @@ class Ct2Backend:
             raise EngineError(f"this model does not write {target}; it writes {', '.join(self._prefixes)}")
         return self._pieces.encode(texts, self._prefixes[target])
 
-    def answer(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> list[Answer]:
-        """One answer per sentence. Raises `schedule.OutOfMemory` if the batch does not fit."""
+    def answers(
+        self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding
+    ) -> list[tuple[Answer, ...]]:
+        """Answers to each sentence, best first. Raises `schedule.OutOfMemory` if the batch does not fit."""
         rooms = [self._room(limit) for limit in limits]
         with _memory_watched():
             waiting: dict[int, Any] = {}
@@ -66,7 +68,7 @@ class Ct2Backend:
                 rows = [number for number, own in enumerate(rooms) if own == room]
                 found = self._ask([batch[number].ids for number in rows], room, how)
                 waiting.update(zip(rows, found, strict=True))
-            return [self._answer(waiting[row].result(), limit, how) for row, limit in enumerate(limits)]
+            return [self._answers(waiting[row].result(), limit, how) for row, limit in enumerate(limits)]
 
     def _ask(self, rows: Sequence[Sequence[int]], room: int, how: Decoding) -> list[Any]:
         """One pending result per row of ids; the workers share the rows."""
@@ -79,6 +81,7 @@ class Ct2Backend:
             max_batch_size=chunk,
             batch_type="tokens",
             beam_size=how.beam,
+            num_hypotheses=how.answers,
             patience=1.0 if how.early_stopping else PATIENCE,
             length_penalty=how.length_penalty,
             no_repeat_ngram_size=how.no_repeat_ngram,
@@ -101,11 +104,14 @@ class Ct2Backend:
             room *= 2
         return min(room, self._positions)
 
-    def _answer(self, found: Any, limit: int, how: Decoding) -> Answer:
-        ids = [int(token) for token in found.hypotheses[0]]
+    def _answers(self, found: Any, limit: int, how: Decoding) -> tuple[Answer, ...]:
+        pairs = zip(found.hypotheses, found.scores, strict=True)
+        return tuple(self._answer([int(token) for token in ids], score, limit, how) for ids, score in pairs)
+
+    def _answer(self, ids: Sequence[int], score: float, limit: int, how: Decoding) -> Answer:
         written = len(ids) + 1  # with </s>
-        score = found.scores[0] * written**how.length_penalty / written
-        return Answer(self._pieces.decode(ids[:limit]), cut=len(ids) >= limit, score=round(score, 4))
+        mean = score * written**how.length_penalty / written
+        return Answer(self._pieces.decode(ids[:limit]), cut=len(ids) >= limit, score=round(mean, 4))
 
     def pooled(self, batch: Sequence[Encoded], target: Lang) -> NDArray[np.float32]:
         """Mean encoder state of each sentence, without `</s>` and its prefix. Shape (B, D)."""

@@ -41,8 +41,10 @@ class MarianBackend:
             raise EngineError(f"this model does not write {target}; it writes {', '.join(self._prefixes)}")
         return self._pieces.encode(texts, self._prefixes[target])
 
-    def answer(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> list[Answer]:
-        """One answer per sentence. Raises `schedule.OutOfMemory` if the batch does not fit."""
+    def answers(
+        self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding
+    ) -> list[tuple[Answer, ...]]:
+        """Answers to each sentence, best first. Raises `schedule.OutOfMemory` if the batch does not fit."""
         with _memory_watched(), marian_weights.quiet():
             return self._decoder.answers([each.ids for each in batch], limits, how)
 

@@ -58,8 +58,10 @@ class Decoder:
         # step: their share goes to the other pieces, and every way of decoding gets it for free.
         model.final_logits_bias[:, list(pieces.silent)] = -torch.inf
 
-    def answers(self, rows: Sequence[Sequence[int]], limits: Sequence[int], how: Decoding) -> list[Answer]:
-        """One answer per row of ids. `limits`: the most pieces each answer may have."""
+    def answers(
+        self, rows: Sequence[Sequence[int]], limits: Sequence[int], how: Decoding
+    ) -> list[tuple[Answer, ...]]:
+        """`how.answers` answers per row of ids. `limits`: the most pieces each answer may have."""
         ids, mask = self._pad(rows)  # (B, S)
         processors = LogitsProcessorList([RowLimits(limits, self._pieces.eos, self._model.device)])
         noted = GreedyScores()
@@ -73,11 +75,14 @@ class Decoder:
                 attention_mask=mask,
                 generation_config=self._config(how, max(limits)),
                 logits_processor=processors,
-            )  # (B, 1 + T)
+            )  # (B * answers, 1 + T)
             kept = written[:, 1:] != self._pieces.pad  # after </s> there is only padding
+            states, mask = (each.repeat_interleave(how.answers, 0) for each in (states, mask))
             means = noted.means(kept) if how.is_plain else self._score(states, mask, written, kept)
         scores = [round(score, 4) for score in means.tolist()]
-        return [self._answer(*each) for each in zip(written[:, 1:].tolist(), limits, scores, strict=True)]
+        every = [limit for limit in limits for _ in range(how.answers)]
+        found = [self._answer(*each) for each in zip(written[:, 1:].tolist(), every, scores, strict=True)]
+        return [tuple(found[start : start + how.answers]) for start in range(0, len(found), how.answers)]
 
     def pooled(self, rows: Sequence[Sequence[int]], prefix: int) -> torch.Tensor:
         """Mean encoder state of each row, without `</s>` and the first `prefix` ids. (B, D), float32."""
@@ -101,6 +106,7 @@ class Decoder:
         make: Any = GenerationConfig  # it has no types
         config: GenerationConfig = make(
             num_beams=how.beam,
+            num_return_sequences=how.answers,
             do_sample=False,
             length_penalty=how.length_penalty,
             early_stopping=how.early_stopping,

@@ -73,6 +73,10 @@ class ModelEngine:
         """One hypothesis per sentence, same order. Raises EngineError; never a partial list."""
         return self._translator.translate(sentences, target, progress)
 
+    def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
+        """Up to `count` distinct hypotheses per sentence, the surest first. Raises EngineError."""
+        return self._translator.candidates(sentences, target, count)
+
     def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """Mean encoder states, (N, d_model); of an over-long sentence, over its parts. Nothing: zeros."""
         target = self.targets[0]  # its prefix is what the encoder is used to

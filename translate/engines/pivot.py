@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from translate.domain import Finding, Hypothesis, Lang
 from translate.engines import LoadedEngine, Progress
+from translate.engines.plan import distinct, sureness
 from translate.errors import EngineError
 
 if TYPE_CHECKING:
@@ -60,6 +61,20 @@ class PivotEngine:
         halfway = self._first.translate(sentences, self._pivot)
         final = self._second.translate([hypothesis.text for hypothesis in halfway], target, progress)
         return [self._chained(*pair) for pair in zip(halfway, final, strict=True)]
+
+    def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
+        """The surest ways through the first half's candidates and on through the second's."""
+        halfway = self._first.candidates(sentences, self._pivot, count)
+        texts = [hypothesis.text for several in halfway for hypothesis in several]
+        final = iter(self._second.candidates(texts, target, count))
+        return [self._surest([(half, next(final)) for half in several], count) for several in halfway]
+
+    def _surest(
+        self, ways: Sequence[tuple[Hypothesis, Sequence[Hypothesis]]], count: int
+    ) -> tuple[Hypothesis, ...]:
+        pairs = [(half, end) for half, ends in ways for end in ends]
+        ranked = sorted(pairs, key=sureness, reverse=True)
+        return distinct(self._chained(*pair) for pair in ranked)[:count]
 
     def _chained(self, halfway: Hypothesis, final: Hypothesis) -> Hypothesis:
         """`final`, as sure as the less sure half, with the first half's findings marked as such."""

@@ -43,6 +43,16 @@ class Plan:
         whole = {text: joined([found[part] for part in parts], target) for text, parts in self._parts.items()}
         return [whole[text] if text else Hypothesis("") for text in self._sentences]
 
+    def assemble_several(
+        self, found: Mapping[str, Sequence[Hypothesis]], target: Lang, count: int
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Up to `count` hypotheses per sentence, in order; each part's own several are given."""
+        whole = {
+            text: combined([found[part] for part in parts], target, count)
+            for text, parts in self._parts.items()
+        }
+        return [whole[text] if text else (Hypothesis(""),) for text in self._sentences]
+
 
 def visible(sentence: str) -> str:
     """`sentence` without space around it; nothing if no character of it can be seen."""
@@ -68,3 +78,25 @@ def joined(parts: Sequence[Hypothesis], target: Lang) -> Hypothesis:
         round(sum(scores) / len(scores), 4) if scores else None,
         tuple(findings),
     )
+
+
+def combined(parts: Sequence[Sequence[Hypothesis]], target: Lang, count: int) -> tuple[Hypothesis, ...]:
+    """The `count` surest ways to make a sentence of its parts' hypotheses, the surest first."""
+    best: list[tuple[Hypothesis, ...]] = [()]
+    for several in parts:
+        longer = [(*before, one) for before in best for one in several]
+        best = sorted(longer, key=sureness, reverse=True)[:count]
+    return distinct(joined(way, target) for way in best)
+
+
+def sureness(parts: Iterable[Hypothesis]) -> float:
+    """The sum of their scores; a hypothesis without a score is nothing to be unsure of."""
+    return sum(part.score or 0.0 for part in parts)
+
+
+def distinct(hypotheses: Iterable[Hypothesis]) -> tuple[Hypothesis, ...]:
+    """The first of each text, in order."""
+    found: dict[str, Hypothesis] = {}
+    for hypothesis in hypotheses:
+        found.setdefault(hypothesis.text, hypothesis)
+    return tuple(found.values())

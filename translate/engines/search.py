@@ -24,7 +24,10 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """How answers are searched for. The defaults are plain greedy search."""
+    """How answers are searched for. The defaults are plain greedy search.
+
+    `answers`: how many of a beam's answers are wanted for each sentence; at most the beam.
+    """
 
     beam: int = 1
     length_penalty: float = 1.0
@@ -32,6 +35,7 @@ class Decoding:
     no_repeat_ngram: int = 0
     repetition_penalty: float = 1.0
     min_pieces: int = 0
+    answers: int = 1
 
     @property
     def is_plain(self) -> bool:
@@ -72,6 +76,11 @@ class Backend(Protocol):
         """Each text as ids. Raises EngineError if the model cannot write `target`."""
         ...
 
-    def answer(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> list[Answer]:
-        """One answer per sentence, each within its own limit. Raises `schedule.OutOfMemory`."""
+    def answers(
+        self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding
+    ) -> list[tuple[Answer, ...]]:
+        """Per sentence `how.answers` answers, the best first, each within the sentence's own limit.
+
+        At least one; fewer than wanted only if the search ended with fewer. Raises `schedule.OutOfMemory`.
+        """
         ...

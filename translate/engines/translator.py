@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from translate.domain import Finding, Hypothesis, Lang, Severity
 from translate.engines import Progress, safety, schedule
-from translate.engines.plan import Plan, fitting, joined, visible
-from translate.engines.search import Backend, Decoding, Encoded, Limits
+from translate.engines.plan import Plan, distinct, fitting, joined, visible
+from translate.engines.search import Answer, Backend, Decoding, Encoded, Limits
 from translate.errors import EngineError
+
+Found = TypeVar("Found")
 
 CLAUSE_LEAST = 16  # pieces below which a sentence that stays wrong is not split
 
@@ -40,9 +43,7 @@ class Translator:
         self, sentences: Sequence[str], target: Lang, progress: Progress | None = None
     ) -> list[Hypothesis]:
         """One hypothesis per sentence, same order. `progress` is told of each sentence exactly once."""
-        request = _Request(self._backend, self._decoding, self._limits, target)
-        request.encode(list(dict.fromkeys(filter(None, map(visible, sentences)))))
-        plan = Plan(sentences, lambda text: request.size(text) <= self._limits.source)
+        request, plan = self._planned(sentences, target)
 
         def tell(done: int) -> None:
             if progress is not None and done:
@@ -51,6 +52,18 @@ class Translator:
         tell(plan.empty)
         found = request.ask(plan.units, lambda units: tell(plan.finish(units)))
         return plan.assemble(request.by_clauses(found), target)
+
+    def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
+        """Up to `count` distinct hypotheses per sentence, the best first as the search ranks them."""
+        if count < 1:
+            raise EngineError(f"candidates must be 1 or more, not {count}")
+        request, plan = self._planned(sentences, target)
+        return plan.assemble_several(request.ask_several(plan.units, count), target, count)
+
+    def _planned(self, sentences: Sequence[str], target: Lang) -> tuple[_Request, Plan]:
+        request = _Request(self._backend, self._decoding, self._limits, target)
+        request.encode(list(dict.fromkeys(filter(None, map(visible, sentences)))))
+        return request, Plan(sentences, lambda text: request.size(text) <= self._limits.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +101,45 @@ class _Request:
     def ask(
         self, units: Sequence[str], finished: Callable[[list[str]], None] = lambda units: None
     ) -> dict[str, Hypothesis]:
-        """The hypothesis for each unit, asked for in batches of like length."""
+        """The hypothesis for each unit."""
+        return self._scheduled(units, self._hypotheses, Hypothesis(""), self._decoding.beam, finished)
+
+    def ask_several(self, units: Sequence[str], count: int) -> dict[str, tuple[Hypothesis, ...]]:
+        """Up to `count` distinct hypotheses for each unit, from a beam of at least as many."""
+        how = replace(self._decoding, beam=max(self._decoding.beam, count), answers=count)
+        return self._scheduled(
+            units, lambda batch: self._candidates(batch, how), (Hypothesis(""),), how.beam, lambda units: None
+        )
+
+    def _scheduled(
+        self,
+        units: Sequence[str],
+        work: Callable[[list[str]], list[Found]],
+        nothing: Found,
+        beam: int,
+        finished: Callable[[list[str]], None],
+    ) -> dict[str, Found]:
+        """What `work` finds for each unit, in batches of like length; `nothing` for those that are blank."""
         self.encode(units)
         blank = [unit for unit in units if self._encoded[unit].is_blank]
         if blank:
             finished(blank)
         units = [unit for unit in units if not self._encoded[unit].is_blank]
         lengths = [self.size(unit) for unit in units]
-        budget = max(1, self._limits.budget // self._decoding.beam)
+        budget = max(1, self._limits.budget // beam)
         try:
             found = schedule.run(
                 schedule.by_length(units, lengths),
                 lengths,
                 budget,
-                lambda batch: self._hypotheses([units[index] for index in batch]),
+                lambda batch: work([units[index] for index in batch]),
                 lambda batch: finished([units[index] for index in batch]),
             )
         except schedule.OutOfMemory as err:
             raise EngineError(
                 "out of memory, even for one sentence", hint="use --beam 1, --device cpu or a smaller model"
             ) from err
-        return dict.fromkeys(blank, Hypothesis("")) | dict(zip(units, found, strict=True))
+        return dict.fromkeys(blank, nothing) | dict(zip(units, found, strict=True))
 
     def by_clauses(self, found: Mapping[str, Hypothesis]) -> dict[str, Hypothesis]:
         """`found`, with what stayed wrong made of its clauses' translations where they are less wrong."""
@@ -147,13 +178,26 @@ class _Request:
                 best[index] = min(best[index], attempt, key=lambda attempt: attempt.rank)
         return [self._hypothesis(*each) for each in zip(units, first, best, strict=True)]
 
-    def _attempts(self, units: Sequence[str], how: Decoding) -> list[_Attempt]:
-        batch = [self._encoded[unit] for unit in units]
-        answers = self._backend.answer(batch, [self._limits.room(len(each.ids)) for each in batch], how)
+    def _candidates(self, units: Sequence[str], how: Decoding) -> list[tuple[Hypothesis, ...]]:
         return [
-            _Attempt(answer.text, answer.score, safety.judge(unit, answer.text, self._target, cut=answer.cut))
-            for unit, answer in zip(units, answers, strict=True)
+            distinct(self._hypothesis(unit, each, each) for each in several)
+            for unit, several in zip(units, self._searched(units, how), strict=True)
         ]
+
+    def _attempts(self, units: Sequence[str], how: Decoding) -> list[_Attempt]:
+        return [several[0] for several in self._searched(units, how)]
+
+    def _searched(self, units: Sequence[str], how: Decoding) -> list[list[_Attempt]]:
+        """What one search finds for each unit of a batch, judged."""
+        batch = [self._encoded[unit] for unit in units]
+        found = self._backend.answers(batch, [self._limits.room(len(each.ids)) for each in batch], how)
+        return [
+            [_Attempt(each.text, each.score, self._judge(unit, each)) for each in answers]
+            for unit, answers in zip(units, found, strict=True)
+        ]
+
+    def _judge(self, unit: str, answer: Answer) -> tuple[Finding, ...]:
+        return safety.judge(unit, answer.text, self._target, cut=answer.cut)
 
     def _hypothesis(self, unit: str, first: _Attempt, best: _Attempt) -> Hypothesis:
         """The best attempt, and what a reader should know about it."""

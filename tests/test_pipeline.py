@@ -22,6 +22,7 @@ from translate.domain import (
 )
 from translate.errors import EngineError
 from translate.pipeline import Options, Pipeline
+from translate.revision import Revision
 from translate.sources import read_dispatch
 
 TEXT = """\
@@ -282,6 +283,9 @@ class Fixed(ShoutEngine):
     def translate(self, sentences, target, progress=None):  # type: ignore[no-untyped-def]
         return [self.answer for _ in sentences]
 
+    def candidates(self, sentences, target, count):  # type: ignore[no-untyped-def]
+        return [(self.answer,) for _ in sentences]
+
 
 def checked(source: str, answer: Hypothesis, options: Options) -> TranslatedSegment:
     """The one segment of a dispatch of one sentence."""
@@ -304,10 +308,12 @@ def test_what_a_model_says_is_mended_and_checked() -> None:
 
 def test_checks_and_repairs_can_be_switched_off() -> None:
     answer = Hypothesis("The quake injured 3.800 people and killed 46.")
-    assert [f.code for f in checked(INJURED, answer, Options(checks=False)).findings] == ["repaired"]
-    plain = checked(INJURED, answer, Options(checks=False, repair=False))
+    repaired = checked(INJURED, answer, Options(revision=Revision(checks=False)))
+    assert [finding.code for finding in repaired.findings] == ["repaired"]
+    plain = checked(INJURED, answer, Options(revision=Revision(checks=False, repair=False)))
     assert (plain.target, plain.findings) == (answer.text, ())
-    assert {f.code for f in checked(INJURED, answer, Options(repair=False)).findings} == {"numbers"}
+    flagged = checked(INJURED, answer, Options(revision=Revision(repair=False)))
+    assert {finding.code for finding in flagged.findings} == {"numbers"}
 
 
 def test_what_the_engine_has_told_is_not_told_twice() -> None:

@@ -9,8 +9,10 @@ from translate import __version__, engines, summaries
 from translate.domain import Lang, Recipe
 from translate.engines import Engine, LoadedEngine
 from translate.errors import RegistryError
+from translate.memory import Memory
 from translate.pipeline import Options, Pipeline
 from translate.registry import ModelSpec, Registry, Task, files
+from translate.terms import Glossary
 
 BEST = "auto"
 """The summarizer of the highest rank that is present."""
@@ -25,6 +27,8 @@ def load(
     device: str = "auto",
     beam: int | None = None,
     models: Path | Registry | None = None,
+    glossary: Glossary | Sequence[str | Path] | None = (),
+    memory: Memory | None = None,
     options: Options | None = None,
 ) -> Pipeline:
     """A pipeline with its models loaded, ready for any number of dispatches.
@@ -37,9 +41,13 @@ def load(
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
         beam: beam width, instead of each model's own.
         models: a `models.yaml` whose entries go before all others, or a registry.
+        glossary: files whose terms go before those that ship with the package, the last file first; a
+            whole glossary instead of both; `None` for no terms.
+        memory: where known translations are looked up and new ones kept.
         options: length of the summary, limits and the like.
 
     Raises:
+        InputError: a glossary that cannot be used.
         RegistryError: unknown model, or one that does not write any of the targets.
         WeightsError: its files are missing, corrupt or changed.
         EngineError: it cannot be loaded or the device is not there.
@@ -47,14 +55,17 @@ def load(
     registry = models if isinstance(models, Registry) else Registry.load(models)
     targets = _languages([to] if isinstance(to, str) else to)
     chosen = choose(registry, targets, [model] if isinstance(model, str) else model)
+    terms = glossary if isinstance(glossary, Glossary) else _glossary(glossary)
     loaded = {spec.id: load_engine(spec, engine=engine, device=device, beam=beam) for spec in chosen.values()}
     by_target = {target: loaded[spec.id] for target, spec in chosen.items()}
     return Pipeline(
         engines=by_target,
-        recipes={target: _recipe(spec, loaded[spec.id]) for target, spec in chosen.items()},
+        recipes={target: _recipe(spec, loaded[spec.id], terms) for target, spec in chosen.items()},
         summarizer=_summarizer(registry, summarizer, by_target[targets[0]], device),
         options=options or Options(),
-        notices=tuple(dict.fromkeys(text for used in loaded.values() for text in used.notices)),
+        notices=(*terms.notices, *dict.fromkeys(text for used in loaded.values() for text in used.notices)),
+        glossary=terms,
+        memory=memory,
     )
 
 
@@ -90,8 +101,13 @@ def load_engine(
     return engines.load(spec, files.require(spec), device=device, beam=beam, engine=engine)
 
 
-def _recipe(spec: ModelSpec, engine: LoadedEngine) -> Recipe:
-    return Recipe(spec.id, engine.revision, engine.name, engine.device, engine.beam, __version__)
+def _glossary(files: Sequence[str | Path] | None) -> Glossary:
+    return Glossary() if files is None else Glossary.load(files)
+
+
+def _recipe(spec: ModelSpec, engine: LoadedEngine, terms: Glossary) -> Recipe:
+    glossary = terms.digest if terms.terms else None
+    return Recipe(spec.id, engine.revision, engine.name, engine.device, engine.beam, __version__, glossary)
 
 
 def _summarizer(

@@ -1,7 +1,7 @@
 """A dispatch becomes a translated dispatch. The only file that knows the order of the steps.
 
     sentences of the prose → summary of the French → everything to translate, each sentence once
-    → one engine call per target → blocks put together again → summary in every language
+    → one engine call per target, revised → blocks put together again → summary in every language
 
 A summarizer of another language than French reads the translation instead, after the engine calls.
 """
@@ -17,18 +17,19 @@ from translate.domain import (
     Dispatch,
     Hypothesis,
     Lang,
-    Origin,
     Recipe,
     SummarySentence,
     TranslatedBlock,
     TranslatedDispatch,
 )
-from translate.engines import Engine
+from translate.engines import Engine, Progress
 from translate.errors import EngineError
+from translate.memory import Memory
+from translate.revision import Reviser, Revision
 from translate.sheet import Answer, Answers, Sheet, by_rule
 from translate.sources import read_dispatch
 from translate.summaries import SourceSentence, SourceSummary, Summarizer, SummaryInput
-from translate.text.checks import check, repair
+from translate.terms import Glossary
 from translate.text.house_style import is_plain, render_plain
 from translate.text.reading import TextLimits
 
@@ -51,15 +52,14 @@ class Options:
 
     `text`: translate the whole text; without it only the title, the summary and the gists.
     `sentences`: how long the summary is. `force`: go on although the text does not look French.
-    `checks`: compare each sentence with its translation; `repair`: mend what is safe to mend.
+    `revision`: what is done with a model's translations.
     """
 
     text: bool = True
     sentences: int = 2
     gists: bool = True
     force: bool = False
-    checks: bool = True
-    repair: bool = True
+    revision: Revision = field(default_factory=Revision)
     limits: TextLimits = field(default_factory=TextLimits)
 
 
@@ -89,6 +89,8 @@ class Pipeline:
     summarizer: Summarizer | None = None
     options: Options = field(default_factory=Options)
     notices: tuple[str, ...] = ()
+    glossary: Glossary = field(default_factory=Glossary)
+    memory: Memory | None = None
 
     def __post_init__(self) -> None:
         if not self.engines:
@@ -117,10 +119,19 @@ class Pipeline:
             watcher.expect(sum(map(len, draft.asked.values())))
         progress = watcher.finished if watcher else None
         given = {
-            target: self.engines[target].translate(texts, target, progress) if texts else ()
+            target: self.ask(texts, target, progress) if texts else ()
             for target, texts in draft.asked.items()
         }
         return self.finish(draft, given)
+
+    def ask(
+        self, sentences: Sequence[str], target: Lang, progress: Progress | None = None
+    ) -> list[Hypothesis]:
+        """One revised hypothesis per sentence, from the memory or the model; it depends on nothing else."""
+        how = self.options.revision
+        recipe = f"{self.recipes[target]}|r:{how}"
+        reviser = Reviser(self.engines[target], recipe, self.glossary, self.memory, how)
+        return reviser.translate(sentences, target, progress)
 
     def prepare(self, dispatch: Dispatch) -> Draft:
         """Everything that comes before the models translate. A batch job asks for many drafts at once."""
@@ -176,22 +187,8 @@ class Pipeline:
         texts, asked = draft.wanted[target], draft.asked[target]
         answers = {text: by_rule(text, render_plain(text, target)) for text in texts if is_plain(text)}
         for text, one in zip(asked, given, strict=True):  # never a sentence dropped or shifted
-            answers[text] = self._checked(text, one, target)
+            answers[text] = Answer(one.text, one.origin, one.score, one.findings, one.terms)
         return answers
-
-    def _checked(self, source: str, one: Hypothesis, target: Lang) -> Answer:
-        """The answer of a model: mended where that is safe, with what the checks say of it.
-
-        What the engine has told already is not told again: its findings come first, each code once.
-        """
-        text, findings = one.text, list(one.findings)
-        if self.options.repair:
-            text, repaired = repair(source, text, target)
-            findings += repaired
-        if self.options.checks:
-            told = {finding.code for finding in one.findings}
-            findings += [finding for finding in check(source, text, target) if finding.code not in told]
-        return Answer(text, Origin.MODEL, one.score, tuple(findings))
 
     def _summarize(self, sheet: Sheet, answers: Mapping[Lang, Answers] | None = None) -> SourceSummary:
         """The summary of the French, or of its translation if there are `answers`."""

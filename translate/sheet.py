@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from translate.domain import Dispatch, Finding, Lang, Origin, Part, Segment, TranslatedSegment, Translation
+from translate.domain import (
+    Dispatch,
+    Finding,
+    Lang,
+    Origin,
+    Part,
+    Segment,
+    TermUse,
+    TranslatedSegment,
+    Translation,
+)
 from translate.text.house_style import compose, render
 from translate.text.segment import segment
 
@@ -21,6 +31,7 @@ class Answer:
     origin: Origin
     score: float | None = None
     findings: tuple[Finding, ...] = ()
+    terms: tuple[TermUse, ...] = ()
 
 
 Answers = Mapping[str, Answer]
@@ -80,4 +91,6 @@ class Sheet:
 
 
 def _translated(source: Segment, answer: Answer, place: int) -> TranslatedSegment:
-    return TranslatedSegment(source, answer.text, answer.origin, place, answer.score, answer.findings)
+    return TranslatedSegment(
+        source, answer.text, answer.origin, place, answer.score, answer.findings, answer.terms
+    )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.fakes import LeadSummarizer, pipeline
+from translate.batch.crew import Alone, Crew
 from translate.batch.discover import Inputs
 from translate.batch.disk import Disk
 from translate.batch.job import Job
@@ -14,8 +15,9 @@ from translate.batch.settings import Settings
 from translate.batch.shard import Shard
 from translate.outputs import Format
 from translate.pipeline import Options, Pipeline
+from translate.revision import Revision
 
-QUICK = Options(checks=False, repair=False)
+QUICK = Options(revision=Revision(checks=False, repair=False, retry=False))
 """What a job does is the same; what is in a result is tested elsewhere."""
 
 
@@ -39,8 +41,9 @@ def job(
     output: Path,
     *,
     disk: Disk | None = None,
-    used: Pipeline | None = None,
+    used: Pipeline | Crew | None = None,
     formats: Sequence[Format] = (Format.JSON,),
+    combined: Sequence[Path] = (),
     jsonl: Path | None = None,
     shard: Shard | None = None,
     window: int = 4,
@@ -49,9 +52,11 @@ def job(
 ) -> Report:
     """A job with a fake engine and small windows, run to its end."""
     used = used or pipeline(summarizer=LeadSummarizer(), options=QUICK)
-    settings = Settings(output, tuple(formats), jsonl, shard or Shard(), window)
-    inputs = Inputs(tuple(map(str, paths)), text_column, id_column, output, used.options.limits)
-    return Job(inputs, used, settings, disk=disk or Disk()).run()
+    crew = Alone(used) if isinstance(used, Pipeline) else used
+    wholes = (*combined, jsonl) if jsonl else tuple(combined)
+    settings = Settings(output, tuple(formats), wholes, shard or Shard(), window)
+    inputs = Inputs(tuple(map(str, paths)), text_column, id_column, output, crew.terms.options.limits)
+    return Job(inputs, crew, settings, disk=disk or Disk()).run()
 
 
 def tree(folder: Path) -> dict[str, bytes]:

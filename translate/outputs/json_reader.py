@@ -20,6 +20,8 @@ from translate.domain import (
     Segment,
     Severity,
     SummarySentence,
+    TermStatus,
+    TermUse,
     TranslatedBlock,
     TranslatedDispatch,
     TranslatedSegment,
@@ -141,6 +143,23 @@ def _segment(node: _Node) -> TranslatedSegment:
         part=node["part"].integer(),
         score=node["score"].or_none(_Node.number),
         findings=_findings(node),
+        terms=_terms(node),
+    )
+
+
+def _terms(node: _Node) -> tuple[TermUse, ...]:
+    """The terms of a segment; the key is absent if there are none."""
+    if "terms" not in node.value:
+        return ()
+    return tuple(
+        TermUse(
+            each["term"].text(),
+            each["form"].text(),
+            each["status"].one_of(TermStatus),
+            _offsets(each["source_span"]),
+            target_span=each["target_span"].or_none(_offsets),
+        )
+        for each in node["terms"].items()
     )
 
 
@@ -169,9 +188,13 @@ def _span(node: _Node, key: str) -> tuple[int, int] | None:
     """The two offsets under `key`, or None: the key may be absent."""
     if not isinstance(node.value, dict) or node.value.get(key) is None:
         return None
-    offsets = tuple(offset.integer() for offset in node[key].items())
+    return _offsets(node[key])
+
+
+def _offsets(node: _Node) -> tuple[int, int]:
+    offsets = tuple(offset.integer() for offset in node.items())
     if len(offsets) != 2:
-        raise node[key].wrong("a pair of offsets")
+        raise node.wrong("a pair of offsets")
     return offsets[0], offsets[1]
 
 

@@ -13,6 +13,7 @@ from translate.domain import (
     Finding,
     Lang,
     SummarySentence,
+    TermUse,
     TranslatedBlock,
     TranslatedDispatch,
     TranslatedSegment,
@@ -86,6 +87,17 @@ def _segment(segment: TranslatedSegment) -> dict[str, Any]:
         "origin": segment.origin,
         "score": score if score is not None and math.isfinite(score) else None,  # JSON knows no infinity
         "findings": [_finding(finding) for finding in segment.findings],
+        **({"terms": [_term(use) for use in segment.terms]} if segment.terms else {}),
+    }
+
+
+def _term(use: TermUse) -> dict[str, Any]:
+    return {
+        "term": use.term,
+        "form": use.form,
+        "status": use.status,
+        "source_span": list(use.source_span),
+        "target_span": list(use.target_span) if use.target_span else None,
     }
 
 

@@ -1,0 +1,14 @@
+"""Revision: every translation is compared with its source, and made again where that shows an error.
+
+The word is the translator's (ISO 17100): a second person reads the translation beside its source. Here it
+is `Reviser`, which stands in front of an engine and answers in its place:
+
+    memory → engine → repairs, checks, terms → other hypotheses where something is seriously wrong
+"""
+
+from __future__ import annotations
+
+from translate.revision.reviser import CANDIDATES, Reviser
+from translate.revision.settings import Revision
+
+__all__ = ["CANDIDATES", "Reviser", "Revision"]

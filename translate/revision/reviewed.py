@@ -1,0 +1,87 @@
+"""One translation beside its source: repaired, checked, and asked for the terms it should have."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from translate.domain import Finding, Hypothesis, Lang, Origin, TermStatus, TermUse
+from translate.engines.safety import WEIGHTS, weight
+from translate.revision.settings import Revision
+from translate.terms import TermMatch, applied, terminology
+from translate.text.checks import check, repair
+
+_SERIOUS = max(WEIGHTS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A hypothesis with all that is known of it. `matches`: the terms of the source."""
+
+    source: str
+    hypothesis: Hypothesis
+    matches: tuple[TermMatch, ...] = ()
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """Lower is better: what is wrong first, then how sure the model is."""
+        score = self.hypothesis.score
+        return weight(self.hypothesis.findings), -score if score is not None else 0.0
+
+    @property
+    def is_wrong(self) -> bool:
+        """True if there is an error in it, as far as the checks can tell."""
+        return self.rank[0] >= _SERIOUS
+
+    @property
+    def missing(self) -> tuple[TermMatch, ...]:
+        """The terms that should be there and are not."""
+        places = {use.source_span for use in self.hypothesis.terms if use.status is TermStatus.MISSING}
+        return tuple(match for match in self.matches if (match.start, match.end) in places)
+
+
+def review(
+    source: str,
+    said: Hypothesis,
+    target: Lang,
+    matches: Sequence[TermMatch],
+    how: Revision,
+    given: Collection[TermMatch] = (),
+) -> Reviewed:
+    """What there is to say of `said` as a translation of `source`.
+
+    What the engine has told already is not told again: its findings come first, each code once. A
+    translation made by people is not repaired. `given`: those of `matches` that the model was given.
+    """
+    text, findings = said.text, list(said.findings)
+    if how.repair and said.origin is not Origin.MEMORY:
+        text, repaired = repair(source, text, target)
+        findings += repaired
+    if how.checks:
+        told = {finding.code for finding in said.findings}
+        findings += [finding for finding in check(source, text, target) if finding.code not in told]
+    findings += terminology(source, text, target, matches)
+    uses = term_uses(matches, text, target, given)
+    return Reviewed(source, replace(said, text=text, findings=tuple(findings), terms=uses), tuple(matches))
+
+
+def term_uses(
+    matches: Sequence[TermMatch], text: str, target: Lang, given: Collection[TermMatch]
+) -> tuple[TermUse, ...]:
+    """The terms that have a form in `target`, and where `text` has them."""
+    uses = []
+    for match in matches:
+        form = match.term.preferred(target)
+        if form is None:
+            continue
+        span = applied(match, text, target)
+        by = TermStatus.ENFORCED if match in given else TermStatus.MODEL
+        status = by if span else TermStatus.MISSING
+        uses.append(TermUse(match.term.french, form, status, (match.start, match.end), span))
+    return tuple(uses)
+
+
+def told(reviewed: Reviewed, finding: Finding) -> Reviewed:
+    """The same with one finding more."""
+    said = reviewed.hypothesis
+    return replace(reviewed, hypothesis=replace(said, findings=(*said.findings, finding)))

@@ -1,0 +1,105 @@
+"""An engine that is read again: `Reviser`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from translate.domain import Finding, Hypothesis, Lang, Origin, Severity
+from translate.engines import Engine, Progress
+from translate.memory import Memory
+from translate.revision.given import with_terms
+from translate.revision.reviewed import Reviewed, review, told
+from translate.revision.settings import Revision
+from translate.terms import Glossary, TermMatch
+
+CANDIDATES: Final = 8
+"""How many hypotheses a second try looks at; more find little more (`docs/revision.md`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviser:
+    """Answers like `engine`, but better where that can be had.
+
+    The answer to a sentence depends on nothing but the sentence. `recipe` names everything that decides
+    it: `memory` keeps the answers of a machine by it.
+    """
+
+    engine: Engine
+    recipe: str
+    glossary: Glossary = field(default_factory=Glossary)
+    memory: Memory | None = None
+    how: Revision = field(default_factory=Revision)
+
+    def translate(
+        self, sentences: Sequence[str], target: Lang, progress: Progress | None = None
+    ) -> list[Hypothesis]:
+        """One hypothesis per sentence, same order. Raises EngineError, or RecallError for the memory."""
+        known = self._remembered(sentences, target)
+        fresh = [text for text in dict.fromkeys(sentences) if text not in known]
+        if progress and len(fresh) < len(sentences):
+            progress(len(sentences) - len(fresh))
+        made = self._made(fresh, target, progress) if fresh else {}
+        if self.memory and not self.memory.readonly and made:
+            self.memory.store(made.items(), target, self.recipe)
+        found = {**known, **made}
+        return [found[text] for text in sentences]
+
+    def _remembered(self, sentences: Sequence[str], target: Lang) -> dict[str, Hypothesis]:
+        """What the memory has: of people, beside what the checks say of it; of this recipe, as it was."""
+        entries = self.memory.lookup(sentences, target, self.recipe) if self.memory else {}
+        return {
+            text: self._review(text, replace(entry.hypothesis, origin=Origin.MEMORY), target).hypothesis
+            if entry.human
+            else entry.hypothesis
+            for text, entry in entries.items()
+        }
+
+    def _made(self, texts: Sequence[str], target: Lang, progress: Progress | None) -> dict[str, Hypothesis]:
+        answers = self.engine.translate(texts, target, progress)
+        first = {
+            text: self._review(text, answer, target) for text, answer in zip(texts, answers, strict=True)
+        }
+        wrong = [each for each in first.values() if each.is_wrong] if self.how.retry else []
+        better = self._tried_again(wrong, target) if wrong else {}
+        return {text: better.get(text, each).hypothesis for text, each in first.items()}
+
+    def _review(
+        self, source: str, said: Hypothesis, target: Lang, given: Sequence[TermMatch] = ()
+    ) -> Reviewed:
+        return review(source, said, target, self.glossary.find(source), self.how, given)
+
+    def _tried_again(self, wrong: Sequence[Reviewed], target: Lang) -> dict[str, Reviewed]:
+        """The best of each sentence's other hypotheses, where one is better than the first."""
+        others: dict[str, list[Reviewed]] = {each.source: [] for each in wrong}
+        plain = self.engine.candidates([each.source for each in wrong], target, CANDIDATES)
+        for each, hypotheses in zip(wrong, plain, strict=True):
+            others[each.source] += [self._review(each.source, one, target) for one in hypotheses]
+        for each, one in self._with_terms(wrong, target):
+            others[each.source].append(self._review(each.source, one, target, each.missing))
+        better = {}
+        for each in wrong:
+            best = min([each, *others[each.source]], key=lambda one: one.rank)
+            if best.rank[0] < each.rank[0]:
+                better[each.source] = told(best, _revised(each, best))
+        return better
+
+    def _with_terms(self, wrong: Sequence[Reviewed], target: Lang) -> Iterator[tuple[Reviewed, Hypothesis]]:
+        """What the model makes of those that miss terms, when it is given them."""
+        short = [each for each in wrong if each.missing]
+        given = [with_terms(each.source, each.missing, target) for each in short]
+        found = self.engine.candidates(given, target, CANDIDATES) if given else []
+        for each, hypotheses in zip(short, found, strict=True):
+            yield from ((each, one) for one in hypotheses)
+
+
+def _revised(first: Reviewed, best: Reviewed) -> Finding:
+    """What the reader should know about a second try: what it was for."""
+    left = {finding.code for finding in best.hypothesis.findings}
+    codes = dict.fromkeys(
+        finding.code
+        for finding in first.hypothesis.findings
+        if finding.severity is not Severity.NOTE and finding.code not in left
+    )
+    return Finding("revised", Severity.NOTE, f"another hypothesis was better ({', '.join(codes)})")

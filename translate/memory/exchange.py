@@ -81,7 +81,8 @@ def _pair(path: Path, unit: Unit, source: Seg, lang: Lang, tag: str, now: dateti
             raise InputError(message, path=path, line=target.line) from err
     if not (source.text.strip() and target.text.strip()):
         return Pair(lang, recipe, None)
-    row = Row(source.text, said, unit.props.get(_FILE) or path.name, _when(unit, now))
+    origin = unit.props.get(_FILE) if _ORIGIN in unit.props else path.name
+    row = Row(source.text, said, origin, _when(unit, now))
     return Pair(lang, recipe, row, is_traditional(tag))
 
 

@@ -1,15 +1,22 @@
-"""Sentences that are nearly the same: found by their words, then compared letter by letter."""
+"""Sentences that are nearly the same: found by the rare words they share, then compared letter by letter.
+
+So the time for one sentence depends on how common its words are and hardly on how much is remembered.
+"""
 
 from __future__ import annotations
 
+import heapq
+import math
 import re
 import sqlite3
+from collections import defaultdict
 
 from translate.memory.keys import fold
 
-_WORD = re.compile(r"[^\W_]+")
-_WORDS = 12  # the longest of the sentence: in French, the ones that tell it from others
-_CANDIDATES = 200
+_WORD = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ſ]+")
+_WORDS = 16  # the longest of the sentence: in French, the ones that tell it from others
+_ROWS = 4000  # of one word, the newest; a word that is more common tells little anyway
+_CANDIDATES = 200  # to compare letter by letter
 
 
 def similar(
@@ -18,15 +25,8 @@ def similar(
     """Ids of the sources with a translation into `lang` that are at least so like `text`, best first."""
     from rapidfuzz import fuzz, process
 
-    wanted = _bare(text)
-    found = _candidates(db, text, lang)
     scored = process.extract(
-        wanted,
-        {id: _bare(source) for id, source in found},
-        scorer=fuzz.ratio,
-        processor=None,
-        limit=limit,
-        score_cutoff=least,
+        _bare(text), _candidates(db, text, lang), scorer=fuzz.ratio, limit=limit, score_cutoff=least
     )
     return [(id, score) for _, score, id in scored]
 
@@ -35,14 +35,27 @@ def _bare(text: str) -> str:
     return fold(text).casefold()
 
 
-def _candidates(db: sqlite3.Connection, text: str, lang: str) -> list[tuple[int, str]]:
-    words = sorted(dict.fromkeys(word.lower() for word in _WORD.findall(text)), key=len, reverse=True)
-    if not words:
-        return []
-    query = " OR ".join(f'"{word}"' for word in words[:_WORDS])
-    return db.execute(
-        "SELECT s.id, s.text FROM words JOIN sources s ON s.id = words.rowid WHERE words MATCH ?"
-        " AND EXISTS (SELECT 1 FROM entries e WHERE e.source = s.id AND e.lang = ?)"
-        " ORDER BY words.rank LIMIT ?",
-        (query, lang, _CANDIDATES),
-    ).fetchall()
+def _candidates(db: sqlite3.Connection, text: str, lang: str) -> dict[int, str]:
+    """The sources that share the most and the rarest words with `text`, bare, by id."""
+    worth = _shared(db, text)
+    best = heapq.nlargest(_CANDIDATES, worth, key=worth.__getitem__)
+    found = db.execute(
+        f"SELECT id, text FROM sources WHERE id IN ({','.join('?' * len(best))})"
+        " AND EXISTS (SELECT 1 FROM entries WHERE source = sources.id AND lang = ?)",
+        (*best, lang),
+    )
+    return {id: _bare(source) for id, source in found}
+
+
+def _shared(db: sqlite3.Connection, text: str) -> dict[int, float]:
+    """For each source with words of `text`: what these are worth, a rare one more than a common one."""
+    (last,) = db.execute("SELECT coalesce(max(id), 0) FROM sources").fetchone()
+    words = sorted(dict.fromkeys(_WORD.findall(text.lower())), key=len, reverse=True)
+    worth: defaultdict[int, float] = defaultdict(float)
+    for word in words[:_WORDS]:
+        query = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?"
+        found = db.execute(query, (f'"{word}"', _ROWS)).fetchall()
+        rarity = math.log(1 + last / (len(found) or 1))
+        for (id,) in found:
+            worth[id] += rarity
+    return worth

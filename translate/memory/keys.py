@@ -6,15 +6,15 @@ import hashlib
 import re
 import unicodedata
 
-# Signs that writers and programs set differently, though they mean the same.
-_SAME = str.maketrans(
-    {
-        "\u2019": "'", "\u02bc": "'", "\u2018": "'", "\u2032": "'",
-        "\u201c": '"', "\u201d": '"', "\u201e": '"',
-        "\u2010": "-", "\u2011": "-", "\u00ad": None, "\u200b": None, "\ufeff": None,
-        "\u2026": "...",
-    }
-)  # fmt: skip
+# Signs that writers and programs set differently, though they mean the same; and some that nobody sees.
+_SAME = {
+    **dict.fromkeys("\u2019\u02bc\u2018\u2032", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e", '"'),
+    **dict.fromkeys("\u2010\u2011", "-"),
+    **dict.fromkeys("\u00ad\u200b\ufeff", ""),
+    "\u2026": "...",
+}
+_VARIANTS = re.compile(f"[{''.join(_SAME)}]")
 _BLANKS = re.compile(r"\s+")
 _BEFORE = re.compile(r" (?=[:;?!»%])")
 _AFTER = re.compile(r"(?<=«) ")
@@ -25,7 +25,8 @@ def fold(text: str) -> str:
 
     Letters, their case and their accents stay: `Paris` and `PARIS` may want different translations.
     """
-    text = _BLANKS.sub(" ", unicodedata.normalize("NFC", text).translate(_SAME)).strip()
+    text = _VARIANTS.sub(lambda match: _SAME[match[0]], unicodedata.normalize("NFC", text))
+    text = _BLANKS.sub(" ", text).strip()
     return _AFTER.sub("", _BEFORE.sub("", text))
 
 

@@ -70,35 +70,34 @@ def terms_of(entry: Entry, path: str) -> Iterator[Term]:
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """The alternatives of one cell."""
+    """The alternatives of one cell, and what stands in its brackets and is no form."""
 
-    long: tuple[str, ...]
-    short: tuple[str, ...]  # those in brackets
-    remarks: tuple[str, ...]  # what stands in brackets and is no form
-
-    @property
-    def all(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*self.long, *self.short)))
+    all: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def short_first(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*self.short, *self.long)))
+        """The acronyms and the shortened forms before the others: what an acronym is called."""
+        short = [
+            form
+            for form in self.all
+            if _is_acronym(form) or any(_is_shortened(form, other) for other in self.all if form != other)
+        ]
+        return tuple(dict.fromkeys((*short, *self.all)))
 
 
 def _forms(cell: str) -> _Forms:
     if cell == NO_FORM:
-        return _Forms((), (), ())
+        return _Forms(())
     long, short, remarks = [], [], []
-    for alternative in _ALTERNATIVES.split(_checked(cell, "target")):
-        if not alternative:
-            continue
+    for alternative in filter(None, _ALTERNATIVES.split(_checked(cell, "target"))):
         name, inside = _parted(alternative)
         long.append(name)
         if _is_acronym(inside) or _is_shortened(inside, name):
             short.append(inside)
         elif inside:
             remarks.append(inside)
-    return _Forms(tuple(long), tuple(short), tuple(remarks))
+    return _Forms(tuple(dict.fromkeys((*long[:1], *short, *long[1:]))), tuple(remarks))
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -154,9 +153,10 @@ def _term(french: str, forms: Mapping[Lang, tuple[str, ...]], *, case: object, *
 
 def case_of(french: str) -> CaseRule:
     """The rule for a term that names none: short acronyms exactly, names with a capital, the rest anyhow."""
-    letters = [sign for sign in french if sign.isalpha()]
-    if letters and all(sign.isupper() for sign in letters) and len(letters) <= 3:
-        return CaseRule.EXACT
+    letters = "".join(sign for sign in french if sign.isalpha())
+    is_mixed = letters[1:] != letters[1:].lower() and letters != letters.upper()
+    if (len(letters) <= 3 and letters.isupper()) or (len(letters) <= 5 and is_mixed):
+        return CaseRule.EXACT  # `ONU`, `AfD`
     head = next((word.text for word in words(french) if word.text.lower() not in ARTICLES), "")
     return CaseRule.CAPITAL if head[:1].isupper() else CaseRule.ANY
 

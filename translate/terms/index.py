@@ -22,6 +22,8 @@ from translate.terms.words import (
 
 # What may hang before a term with a hyphen and leave it whole: `ex-URSS`, `pro-Hamas`.
 _PREFIXES = frozenset({"ex", "anti", "pro", "non", "post", "pre", "inter", "trans"})
+# `les présidents chinois et kazakh` are not two Chinese presidents.
+_AND_ANOTHER = re.compile(r"\s(?:et|ou)\s[^\W\d_A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ def _match(sentence: str, found: Sequence[Word], first: int, last: int, entry: _
             ):
                 return None
             inflected = True
+    if inflected and _AND_ANOTHER.match(sentence, end):
+        return None
     return TermMatch(term, start, end, sentence[start:end], inflected)
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from translate.domain import Lang
 from translate.terms.english import span_of_english
 from translate.terms.term import CaseRule, TermMatch
+from translate.text.checks.equivalents import stands_for
 
 Span = tuple[int, int]
 
@@ -35,6 +36,8 @@ def applied(match: TermMatch, target: str, lang: Lang) -> Span | None:
 
 def span_of_chinese(form: str, target: str) -> Span | None:
     """Where `target` has the Chinese `form`, whatever marks and widths either is written with."""
+    if len(form) == 1:
+        return _span_of_sign(form, target)
     start = target.find(form)
     if start >= 0 and form:
         return start, start + len(form)
@@ -44,6 +47,16 @@ def span_of_chinese(form: str, target: str) -> Span | None:
     if start < 0 or not wanted:
         return None
     return places[start], places[start + len(wanted) - 1] + 1
+
+
+def _span_of_sign(sign: str, target: str) -> Span | None:
+    """Where the one sign stands for a land, as in `中法` and `访华`; it is part of other words too."""
+    start = target.find(sign)
+    while start >= 0:
+        if stands_for(sign, target[max(0, start - 1) : start + 2]):
+            return start, start + 1
+        start = target.find(sign, start + 1)
+    return None
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from translate import __version__, engines, summaries
 from translate.domain import Lang, Recipe
 from translate.engines import Engine, LoadedEngine
 from translate.errors import RegistryError
-from translate.memory import Memory
+from translate.memory import Lenient, Memory
 from translate.pipeline import Options, Pipeline
 from translate.registry import ModelSpec, Registry, Task, files
 from translate.terms import Glossary
@@ -28,7 +28,7 @@ def load(
     beam: int | None = None,
     models: Path | Registry | None = None,
     glossary: Glossary | Sequence[str | Path] | None = (),
-    memory: Memory | None = None,
+    memory: Memory | Lenient | None = None,
     options: Options | None = None,
 ) -> Pipeline:
     """A pipeline with its models loaded, ready for any number of dispatches.

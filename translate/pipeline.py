@@ -15,16 +15,18 @@ from typing import Protocol
 
 from translate.domain import (
     Dispatch,
+    Finding,
     Hypothesis,
     Lang,
     Recipe,
+    Severity,
     SummarySentence,
     TranslatedBlock,
     TranslatedDispatch,
 )
 from translate.engines import Engine, Progress
 from translate.errors import EngineError
-from translate.memory import Memory
+from translate.memory import Lenient, Memory
 from translate.revision import Reviser, Revision
 from translate.sheet import Answer, Answers, Sheet, by_rule
 from translate.sources import read_dispatch
@@ -52,7 +54,8 @@ class Options:
 
     `text`: translate the whole text; without it only the title, the summary and the gists.
     `sentences`: how long the summary is. `force`: go on although the text does not look French.
-    `revision`: what is done with a model's translations.
+    `revision`: what is done with a model's translations. `suggest`: note with each what the memory has for
+    similar sentences.
     """
 
     text: bool = True
@@ -60,6 +63,7 @@ class Options:
     gists: bool = True
     force: bool = False
     revision: Revision = field(default_factory=Revision)
+    suggest: bool = False
     limits: TextLimits = field(default_factory=TextLimits)
 
 
@@ -90,7 +94,7 @@ class Pipeline:
     options: Options = field(default_factory=Options)
     notices: tuple[str, ...] = ()
     glossary: Glossary = field(default_factory=Glossary)
-    memory: Memory | None = None
+    memory: Memory | Lenient | None = None
 
     def __post_init__(self) -> None:
         if not self.engines:
@@ -187,8 +191,16 @@ class Pipeline:
         texts, asked = draft.wanted[target], draft.asked[target]
         answers = {text: by_rule(text, render_plain(text, target)) for text in texts if is_plain(text)}
         for text, one in zip(asked, given, strict=True):  # never a sentence dropped or shifted
-            answers[text] = Answer(one.text, one.origin, one.score, one.findings, one.terms)
+            findings = (*one.findings, *self._similar(text, target)) if self.options.suggest else one.findings
+            answers[text] = Answer(one.text, one.origin, one.score, findings, one.terms)
         return answers
+
+    def _similar(self, text: str, target: Lang) -> Iterator[Finding]:
+        """What the memory has for sentences like `text`: for people to look at, never used."""
+        for each in self.memory.suggest(text, target) if self.memory else ():
+            if each.entry.source != text:
+                said = f"“{each.entry.source}” is “{each.entry.target}”"
+                yield Finding("similar", Severity.NOTE, f"in the memory, {each.score:.0f} % like it: {said}")
 
     def _summarize(self, sheet: Sheet, answers: Mapping[Lang, Answers] | None = None) -> SourceSummary:
         """The summary of the French, or of its translation if there are `answers`."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from translate.cli import voice, writing
 from translate.cli.grouping import grouped
+from translate.cli.opening import check, opened
 from translate.cli.options import Conduct, Machine, Source, View, Work, flag
 from translate.cli.progress import bar
 
@@ -39,7 +40,7 @@ def dispatch(
       translate dispatch brief.txt --format md --format tsv --output results/
     """
     places = writing.sinks(file, view.output, view.format)
-    result = _translated(file, work, machine, conduct, summary=not no_summary)
+    result = _translated(file, work, machine, conduct, summary=not no_summary, explain=view.explain)
     _write(result, places, view, conduct)
     if strict:
         _require_no_errors(result)
@@ -58,42 +59,39 @@ def summary(file: Source, work: Work, view: View, machine: Machine, conduct: Con
       translate summary - --format jsonl < brief.txt
     """
     places = writing.sinks(file, view.output, view.format)
-    result = _translated(file, work, machine, conduct, text=False)
+    result = _translated(file, work, machine, conduct, text=False, explain=view.explain)
     _write(result, places, view, conduct, only_summary=True)
 
 
 def _translated(
-    file: Path, work: Work, machine: Machine, conduct: Conduct, *, text: bool = True, summary: bool = True
+    file: Path,
+    work: Work,
+    machine: Machine,
+    conduct: Conduct,
+    *,
+    text: bool = True,
+    summary: bool = True,
+    explain: bool = False,
 ) -> TranslatedDispatch:
     """The whole work, with progress. The text is read before a model is loaded: bad input is told at once."""
     from translate.pipeline import Options
     from translate.registry import Registry
     from translate.sources import STDIN, read_dispatch
 
-    targets, engine, limits = work.targets, machine.chosen_engine, work.text_limits
+    check(work, machine)
+    limits = work.text_limits
     registry = Registry.load(work.models)
     if file == STDIN and voice.is_typed():
         voice.notice("reading from the terminal; end with Ctrl-D", quiet=conduct.quiet)
     dispatch = read_dispatch(file, force=work.force, limits=limits)
     for message in (*registry.notices, *dispatch.notices):
         voice.notice(message, quiet=conduct.quiet)
-    with bar("loading the models", quiet=conduct.quiet) as shown:
-        from translate.loading import BEST, load
-
-        pipeline = load(
-            targets,
-            model=work.model,
-            summarizer=(work.summarizer or BEST) if summary else None,
-            engine=engine,
-            device=machine.device,
-            beam=work.beam,
-            models=registry,
-            options=Options(text=text, sentences=work.sentences, force=work.force, limits=limits),
-        )
-        result = pipeline.run(dispatch, shown)
-    for message in pipeline.notices:
-        voice.notice(message, quiet=conduct.quiet)
-    return result
+    options = Options(text=text, sentences=work.sentences, force=work.force, suggest=explain, limits=limits)
+    with (
+        bar("loading the models", quiet=conduct.quiet) as shown,
+        opened(work, machine, conduct, registry, options, summary=summary) as pipeline,
+    ):
+        return pipeline.run(dispatch, shown)
 
 
 def _require_no_errors(result: TranslatedDispatch) -> None:

@@ -25,6 +25,7 @@ TARGETS = (Lang.EN, Lang.ZH)
 
 # Panels of the help page.
 _MODELS = "Models"
+_TRUST = "Terms and memory"
 _CONDUCT = "Messages and network"
 
 # What libraries below us look at before they go to the network.
@@ -33,7 +34,7 @@ _OFFLINE_SWITCHES = ("TRANSLATE_OFFLINE", "HF_HUB_OFFLINE", "TRANSFORMERS_OFFLIN
 
 def option(name: str, *more: str, help: str, panel: str | None = None, **settings: Any) -> Any:
     """A Typer option that also reads its environment variable."""
-    variable = "TRANSLATE_" + name.removeprefix("--").replace("-", "_").upper()
+    variable = "TRANSLATE_" + name.partition("/")[0].removeprefix("--").replace("-", "_").upper()
     return typer.Option(
         name, *more, help=help, envvar=variable, show_envvar=False, rich_help_panel=panel, **settings
     )
@@ -218,6 +219,34 @@ class Work:
         ),
     ] = None
     models: ModelsFile = None
+    glossary: Annotated[
+        list[Path],
+        option(
+            "--glossary",
+            "-g",
+            help="Terms that go before those of the package: tsv, csv, tbx, yaml. Repeat it for more.",
+            panel=_TRUST,
+            metavar="FILE",
+        ),
+    ] = field(default_factory=list)
+    no_glossary: Annotated[
+        bool, flag("--no-glossary", help="No terms at all, not even those of the package.", panel=_TRUST)
+    ] = False
+    memory: Annotated[
+        bool | None,
+        flag(
+            "--memory/--no-memory",
+            help="Use the translation memory, or leave it alone; it is used once there is one.",
+            panel=_TRUST,
+        ),
+    ] = None
+
+    @property
+    def glossaries(self) -> tuple[Path, ...] | None:
+        """The files over the package's own terms; None for no terms."""
+        if self.no_glossary and self.glossary:
+            raise typer.BadParameter("choose --glossary or --no-glossary", param_hint="--no-glossary")
+        return None if self.no_glossary else tuple(self.glossary)
 
     @property
     def targets(self) -> tuple[Lang, ...]:

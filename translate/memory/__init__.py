@@ -6,7 +6,18 @@ with Memory.open(default_path()) as memory:
 
 from __future__ import annotations
 
+from translate.memory.lenient import Lenient
 from translate.memory.memory import Memory, default_path
 from translate.memory.values import Entry, Holding, Imported, Stats, Stored, Suggestion
 
-__all__ = ["Entry", "Holding", "Imported", "Memory", "Stats", "Stored", "Suggestion", "default_path"]
+__all__ = [
+    "Entry",
+    "Holding",
+    "Imported",
+    "Lenient",
+    "Memory",
+    "Stats",
+    "Stored",
+    "Suggestion",
+    "default_path",
+]

@@ -29,6 +29,11 @@ class Reviewed:
         return weight(self.hypothesis.findings), -score if score is not None else 0.0
 
     @property
+    def apart_from_terms(self) -> int:
+        """How much is wrong that has nothing to do with terms."""
+        return weight(finding for finding in self.hypothesis.findings if finding.code != "terminology")
+
+    @property
     def is_wrong(self) -> bool:
         """True if there is an error in it, as far as the checks can tell."""
         return self.rank[0] >= _SERIOUS

@@ -8,7 +8,7 @@ from typing import Final
 
 from translate.domain import Finding, Hypothesis, Lang, Origin, Severity
 from translate.engines import Engine, Progress
-from translate.memory import Memory
+from translate.memory import Lenient, Memory
 from translate.revision.given import with_terms
 from translate.revision.reviewed import Reviewed, review, told
 from translate.revision.settings import Revision
@@ -29,7 +29,7 @@ class Reviser:
     engine: Engine
     recipe: str
     glossary: Glossary = field(default_factory=Glossary)
-    memory: Memory | None = None
+    memory: Memory | Lenient | None = None
     how: Revision = field(default_factory=Revision)
 
     def translate(
@@ -77,7 +77,9 @@ class Reviser:
         for each, hypotheses in zip(wrong, plain, strict=True):
             others[each.source] += [self._review(each.source, one, target) for one in hypotheses]
         for each, one in self._with_terms(wrong, target):
-            others[each.source].append(self._review(each.source, one, target, each.missing))
+            said = self._review(each.source, one, target, each.missing)
+            if said.apart_from_terms <= each.apart_from_terms:  # a term is not bought with another error
+                others[each.source].append(said)
         better = {}
         for each in wrong:
             best = min([each, *others[each.source]], key=lambda one: one.rank)

@@ -11,7 +11,10 @@ from rich.text import Text
 from translate.domain import Kind, Lang, Severity
 from translate.outputs.cells import visible
 from translate.outputs.edition import OWN_NAMES, Edition, Note, Place, lines_of_furniture, segment_spans
-from translate.outputs.terminal.layout import LABEL, NUMBER, RULE, Layout, fit
+from translate.outputs.terminal import highlights
+from translate.outputs.terminal.explained import explained
+from translate.outputs.terminal.highlights import inked, of_source, of_target
+from translate.outputs.terminal.layout import LABEL, NUMBER, Layout, fit
 
 _QUIET, _GIST = "dim", "dim"
 _KIND_STYLES: Mapping[Kind, str] = {
@@ -124,7 +127,7 @@ class Page:
             before = kind
             rows = [_cells(self.edition, index), self._gist(index, "▸ ", _GIST)]
             if self.explain:
-                rows.append(_explained(self.edition, index))
+                rows.append(explained(self.edition, index))
             yield from layout.rows(str(self.edition.numbers.get(index, "")), [row for row in rows if row])
 
     def _gist(self, index: int, sign: str = "", style: str = "") -> dict[Lang, Text]:
@@ -145,6 +148,8 @@ class Page:
         yield layout.rule("━", "┷")
         legend = [Text.assemble((note.mark, _severity(note)), f" {visible(note.text)}") for note in notes]
         small_print = [Text(visible(remark), _QUIET) for remark in remarks]
+        if terms := highlights.legend(self.edition.result):
+            small_print.insert(0, terms)
         for text in (*legend, *[Text()] * bool(legend and small_print), *small_print):
             yield from layout.full(text)
 
@@ -188,9 +193,12 @@ def _cells(edition: Edition, index: int) -> dict[Lang, Text]:
     style = _kind_style(block.kind, Lang.FR)
     cells = {Lang.FR: Text(style=style)}
     position = 0
-    for part in block.parts:
+    for number, part in enumerate(block.parts):
         cells[Lang.FR].append(visible(block.text[position : part.start]))
-        cells[Lang.FR].append(visible(block.text[part.start : part.end]), "" if part.is_prose else _QUIET)
+        stretches = of_source(edition.result.blocks[index], number) if part.is_prose else ()
+        cells[Lang.FR].append_text(
+            inked(block.text[part.start : part.end], stretches, "" if part.is_prose else _QUIET)
+        )
         position = part.end
     cells[Lang.FR].append(visible(block.text[position:]))
     for lang in edition.langs[1:]:
@@ -212,26 +220,10 @@ def _translated(edition: Edition, index: int, lang: Lang) -> Text:
         parts = translated.block.parts
         prose = not 0 <= segment.part < len(parts) or parts[segment.part].is_prose
         cell.append(visible(translation.text[position : span[0]]))
-        cell.append(visible(translation.text[slice(*span)]), "" if prose else _QUIET)
+        stretches = of_target(segment) if prose else ()
+        cell.append_text(inked(translation.text[slice(*span)], stretches, "" if prose else _QUIET))
         for mark in marks:
             cell.append_text(mark)
         position = span[1]
     cell.append(visible(translation.text[position:]))
     return cell.append_text(left_over)
-
-
-def _explained(edition: Edition, index: int) -> dict[Lang, Text]:
-    """What the block is and where it stands in the input; origin and score of each of its segments."""
-    translated = edition.result.blocks[index]
-    block = translated.block
-    lines = f"line {block.first_line}"
-    if block.last_line > block.first_line:
-        lines = f"lines {block.first_line}–{block.last_line}"
-    cells = {Lang.FR: Text(f"{block.kind.replace('_', ' ')}, {lines}", RULE)}
-    for lang, translation in translated.translations.items():
-        how = (
-            segment.origin if segment.score is None else f"{segment.origin} {segment.score:.2f}"
-            for segment in translation.segments
-        )
-        cells[lang] = Text(" · ".join(how), RULE)
-    return cells

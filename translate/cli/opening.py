@@ -1,0 +1,68 @@
+"""The pipeline that the options of a command ask for: models, glossaries and memory, opened and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from translate.cli import voice
+from translate.cli.options import Conduct, Machine, Work
+from translate.errors import RecallError
+
+if TYPE_CHECKING:
+    from translate.memory import Lenient
+    from translate.pipeline import Options, Pipeline
+    from translate.registry import Registry
+
+
+def check(work: Work, machine: Machine) -> None:
+    """Raises typer.BadParameter for an option that no work can begin with, before anything is read."""
+    _ = work.targets, work.text_limits, work.glossaries, machine.chosen_engine
+
+
+@contextmanager
+def opened(
+    work: Work, machine: Machine, conduct: Conduct, registry: Registry, options: Options, *, summary: bool
+) -> Iterator[Pipeline]:
+    """A loaded pipeline. What loading it had to assume is said on leaving, when no progress is in the way."""
+    from translate.loading import BEST, load
+
+    memory = _memory(work, conduct)
+    try:
+        pipeline = load(
+            work.targets,
+            model=work.model,
+            summarizer=(work.summarizer or BEST) if summary else None,
+            engine=machine.chosen_engine,
+            device=machine.device,
+            beam=work.beam,
+            models=registry,
+            glossary=work.glossaries,
+            memory=memory,
+            options=options,
+        )
+        yield pipeline
+    finally:
+        if memory:
+            memory.close()
+    for message in (*pipeline.notices, *(memory.notices if memory else ())):
+        voice.notice(message, quiet=conduct.quiet)
+
+
+def _memory(work: Work, conduct: Conduct) -> Lenient | None:
+    """The user's memory, if there is one or it is asked for: then a failure of it fails the command."""
+    if work.memory is False:
+        return None
+    from translate.memory import Lenient, Memory, default_path
+
+    path = default_path()
+    if work.memory is None and not path.exists():
+        return None
+    try:
+        return Lenient(Memory.open(path), required=bool(work.memory))
+    except RecallError as err:
+        if work.memory:
+            raise
+        voice.notice(f"going on without the translation memory: {err}", quiet=conduct.quiet)
+        return None

@@ -64,10 +64,21 @@ def review(
         findings += repaired
     if how.checks:
         told = {finding.code for finding in said.findings}
-        findings += [finding for finding in check(source, text, target) if finding.code not in told]
+        found = [finding for finding in check(source, text, target) if finding.code not in told]
+        findings += [finding for finding in found if not _is_about_a_term(finding, matches, target)]
     findings += terminology(source, text, target, matches)
     uses = term_uses(matches, text, target, given)
     return Reviewed(source, replace(said, text=text, findings=tuple(findings), terms=uses), tuple(matches))
+
+
+def _is_about_a_term(finding: Finding, matches: Sequence[TermMatch], target: Lang) -> bool:
+    """True for a name that the glossary has a form for: what it is called is `terminology`'s to say."""
+    if finding.code != "names" or finding.source_span is None:
+        return False
+    start, end = finding.source_span
+    return any(
+        match.start <= start and end <= match.end and match.term.preferred(target) for match in matches
+    )
 
 
 def term_uses(

@@ -31,9 +31,15 @@ _SCALES = {
     Lang.ZH: {"万亿": "亿", "亿": "万", "万": "亿"},
 }
 _NOT = {
-    Lang.EN: re.compile(r"\s(?:not|never)\b|n['’]t\b|\bno (?=\w)"),
-    Lang.ZH: re.compile("并非|从未|没有|不会|不能|不得|不|未|没"),
+    Lang.EN: re.compile(
+        r"\s(?:not|never)\b(?! only| just| least)|n['’]t\b|\bno longer |\bno (?!doubt|matter|less)(?=\w)"
+    ),
+    Lang.ZH: re.compile(
+        "并非|从未|没有|不会|不能|不得(?!不)|(?<!得)不(?![仅只但断过同少久论管])|未(?!来)|没(?![收落])"
+    ),
 }
+# Not one of several words in capitals (`NEW DELHI`), nor a part of a name (`COVID-19`).
+_ACRONYM = re.compile(r"(?<![A-Z])\s?\(?\b[A-Z]{3,6}\b(?!-?\d|\s?[A-Z]{2,})\)?")
 _PLACES = tuple(
     (fr, en, zh) for kind, fr, en, zh in rows("places.tsv", columns=4) if kind == "land" and " " not in en
 )
@@ -117,7 +123,7 @@ def date_changed(pair: Pair, chance: random.Random) -> str | None:
 def negation_dropped(pair: Pair, chance: random.Random) -> str | None:
     """Every negation of a sentence that has one goes."""
     if not re.search(r"\b(?:ne|n['’])", pair.source) or not re.search(
-        r"\b(?:pas|jamais|plus|aucun)", pair.source
+        r"\b(?:pas|jamais|plus(?! qu)|aucune?)\b(?! (?:seulement|moins|que))", pair.source
     ):
         return None
     found = list(_NOT[pair.lang].finditer(pair.target))
@@ -153,9 +159,9 @@ def name_swapped(pair: Pair, chance: random.Random) -> str | None:
 
 
 def acronym_dropped(pair: Pair, chance: random.Random) -> str | None:
-    """An acronym goes, with its brackets; in Chinese, what stands for it."""
+    """An acronym goes, with its brackets; in Chinese, what stands for it. Words in capitals beside others are none."""
     if pair.lang is Lang.EN:
-        found = [m for m in re.finditer(r"\s?\(?\b[A-Z]{3,6}\b\)?", pair.target) if m.start() > 0]
+        found = [m for m in _ACRONYM.finditer(pair.target) if m.start() > 0]
     else:
         acronyms = [mention.text for mention in mentions(pair.source) if mention.is_acronym]
         told = [form for acronym in acronyms for form in forms(acronym, Lang.ZH) or ()]

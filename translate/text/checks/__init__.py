@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from translate.domain import Finding, Lang, Severity
-from translate.text.checks import marks, money, names, numbers, shape, wording
+from translate.text.checks import marks, money, names, negation, numbers, shape, wording
 from translate.text.checks.repairs import repair
 
 __all__ = ["CODES", "check", "repair"]
@@ -39,6 +39,7 @@ _CHECKS: Final[tuple[Callable[[str, str, Lang], Iterator[Finding]], ...]] = (
     numbers.check,
     money.check,
     names.check,
+    negation.check,
     wording.check,
     marks.check,
     shape.check,

@@ -8,7 +8,7 @@ from typing import Final
 
 from translate.domain import Lang
 from translate.text.checks import roman
-from translate.text.checks.figures import Figure, Mask, Moment, Reading, Trust, hints, values
+from translate.text.checks.figures import Figure, Mask, Moment, Reading, Trust, glued, hints, values
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -23,12 +23,13 @@ _N: Final = (
 _WHOLE = "[零〇一二两三四五六七八九十]{1,3}"
 _TOKEN = re.compile(rf"{_ARABIC}|[{_HAN}]")
 _FIGURE = re.compile(
-    rf"(?P<vague>[数几近]?)(?P<percent>百分之|(?P<per>[百千万])分之)?(?P<number>{_N})"
+    rf"(?P<vague>数以|[数几近]?)(?P<percent>百分之|(?P<per>[百千万])分之)?(?P<number>{_N})"
     r"(?P<sign>\s?%|％|个百分点)?(?P<after>成|倍|半|分之)?"
 )
 # A-400, COVID-19, G20, 5G
 _CODE = re.compile(r"\b[A-Z][A-Za-z0-9.]*[-–/+]?\d+|\d+[A-Za-z]+", re.ASCII)
 _DECADE = re.compile(rf"(?:(\d{{1,2}}|{_WHOLE}|上)世纪)?(\d{{2,4}}|{_WHOLE})年代")
+_MONTH_BEFORE = re.compile(r"(?<!\d)(\d{1,2})月?[-–—至到、和](?=\d{1,2}月)")  # 7-8月
 _DATE = re.compile(rf"(\d{{1,2}}|{_WHOLE})月(?:份)?(?:(?:[^\d，。；]{{0,2}})(\d{{1,2}}|{_WHOLE})[日号])?")
 _DAY_MORE = re.compile(rf"[至和、到与或—–-]{{1,2}}(\d{{1,2}}|{_WHOLE})[日号]")
 _DAY_BEFORE = re.compile(r"(\d{1,2})[日号]?[至和、到与或—–-]{1,2}$")
@@ -36,7 +37,7 @@ _WEEKDAY = re.compile(r"(?<!每)(?:周|星期|礼拜)([一二三四五六日天]
 _EVERY = re.compile(r"每(?:周|星期)([一二三四五六日天])")
 _CLOCK = re.compile(
     rf"(凌晨|清晨|早晨|早上|上午|中午|正午|下午|傍晚|晚上|晚间|深夜|夜间|午夜|当晚|晚)?"
-    rf"(?<![\d.])(?:(\d{{1,2}}):(\d\d)(?![:\d])|(\d{{1,2}}|{_WHOLE})(?:时|点钟|点)(?!间|代|期|名|击|半?出)(?:(\d{{1,2}}|{_WHOLE})分|(半)|(整))?)"
+    rf"(?<![\d.])(?:(\d{{1,2}}):(\d\d)(?![:\d])|(\d{{1,2}}|{_WHOLE})(?:时|点钟|点)(?!间|代|期(?!间)|名|击|半?出)(?:(\d{{1,2}}|{_WHOLE})分|(半)|(整))?)"
 )
 _NIGHT = frozenset(("下午", "傍晚", "晚上", "晚间", "深夜", "夜间", "当晚", "晚"))
 _NOON = re.compile(r"(正午|中午|午夜|零点|零时)")
@@ -64,6 +65,7 @@ _HINTS = (
     ("整", (0,)),
     ("逢", (10,)),
 )
+_POINT = re.compile("零点([一二三四五六七八九])")
 _SIGNS = re.compile("|".join(sign for sign, _ in sorted(_HINTS, key=lambda each: -len(each[0]))))
 _MEANS = dict(_HINTS)
 _KILO = re.compile("千(?=瓦|米|克|伏|赫|卡|吨|兆)|百(?=升)")  # 36.5亿千瓦: kilowatts, not thousands
@@ -133,6 +135,10 @@ def _dates(mask: Mask) -> tuple[tuple[Moment, ...], tuple[Moment, ...]]:
     """Days and months without a day; they are hidden from what is read later."""
     days: list[Moment] = []
     months: list[Moment] = []
+    for match in _MONTH_BEFORE.finditer(mask.text):
+        if 1 <= int(match[1]) <= 12:
+            months.append(Moment(match.start(1), match.end(1), (int(match[1]),), Trust.HINT))
+            mask.hide(match.start(1), match.end(1))
     for match in _DATE.finditer(mask.text):
         month = _small(match[1])
         if not 1 <= month <= 12:
@@ -180,6 +186,9 @@ def _extra(mask: Mask, moments: tuple[Moment, ...], clocks: tuple[Moment, ...]) 
         yield hints(clock.start, clock.end, (hour, minute, hour % 12, hour % 12 + 12, hour + minute / 60))
     for match in _SIGNS.finditer(mask.text):
         yield hints(match.start(), match.end(), _MEANS[match[0]])
+    for match in _POINT.finditer(mask.text):  # 零点一度
+        digit = _DIGITS[match[1]]
+        yield hints(match.start(), match.end(), (digit / 10, digit, 10))
     yield from roman.read(mask.text)
 
 
@@ -198,7 +207,7 @@ def _figure(match: re.Match[str]) -> Figure:
     number = match["number"]
     tokens = _TOKEN.findall(number)
     exact = value(number)
-    several = {exact}
+    several = {exact, *glued(number)}
     has_digits = any(char.isdecimal() and char.isascii() for char in number)
     if match["after"] == "成":
         several.add(exact * 10)
@@ -214,7 +223,7 @@ def _figure(match: re.Match[str]) -> Figure:
     if not has_digits and len(tokens) > 1 and is_whole and exact > 10 and tokens[0] in _DIGITS | {"十": 10}:
         trust = Trust.SPELLED
     if (
-        match["vague"] in ("数", "几")
+        match["vague"] in ("数", "几", "数以")
         or match["after"] in ("分之", "成")
         or (not has_digits and match["after"])
     ):

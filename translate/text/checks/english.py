@@ -8,7 +8,7 @@ from typing import Final
 
 from translate.domain import Lang
 from translate.text.checks import roman, spelled
-from translate.text.checks.figures import Figure, Mask, Moment, Reading, Trust, hints, values, words_of
+from translate.text.checks.figures import Figure, Mask, Moment, Reading, Trust, glued, hints, values, words_of
 
 NUMBER: Final = r"(?:\d{1,3}(?:,\d{3}(?!\d))+|\d+)(?:\.\d+)?"
 _SCALES = {
@@ -54,12 +54,12 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _WEEKDAYS = {form: number for number, name in enumerate(_DAYS) for form in (name, f"{name}s")}
 _CLOCK = re.compile(
     r"\b(\d{1,2})(?:[:.](\d\d))?\s?(a|p)\.?m\b\.?|\b(\d{1,2}):(\d\d)(?![:\d])|\b(\d{1,2})\s?h\s?(\d\d)?\b"
-    r"|\b(\d\d)(\d\d)\s(?:GMT|UTC|hours)\b",
+    r"|\b(\d\d)(\d\d)\s(?:GMT|UTC|hours)\b|(?<=\bat )(\d\d)(\d\d)(?=[,.;:]\s|\s(?:on|local)\b)",
     re.IGNORECASE,
 )
 _NOONS = {"noon": 12, "midday": 12, "midnight": 0}
 _DIGIT = re.compile(r"\d")
-_SUM = re.compile(r"\b(?:Euro|EUR|USD|US|RMB|CHF|GBP)(?=\d)")
+_SUM = re.compile(r"(?:\b(?:Euro|EUR|USD|US|RMB|CHF|GBP)|\$[A-Z])(?=\d)")  # EUR5, $A5
 _OCLOCK = re.compile(r"\b(\d{1,2}) o['’]clock\b")
 
 
@@ -114,8 +114,8 @@ def _months(mask: Mask) -> Iterator[Moment]:
 
 def _clocks(mask: Mask) -> Iterator[Moment]:
     for match in _CLOCK.finditer(mask.text):
-        hour = int(match[1] or match[4] or match[6] or match[8])
-        minute = int(match[2] or match[5] or match[7] or match[9] or 0)
+        hour = int(match[1] or match[4] or match[6] or match[8] or match[10])
+        minute = int(match[2] or match[5] or match[7] or match[9] or match[11] or 0)
         if hour > 24 or minute > 59:
             continue
         key: tuple[int, ...] = (hour % 24, minute)
@@ -160,6 +160,7 @@ def _figures(mask: Mask) -> Iterator[Figure]:
         shares = after is not None and _SHARES.fullmatch(mask.text[match.end() : after.start()])
         if after is not None and shares and after["scale"] and not word:
             several.add(value * _SCALES[after["scale"].lower()])
+        several |= glued(match["number"])
         is_year = match["number"].isdigit() and 1800 <= value <= 2100 and not word
         percent = match["percent"] is not None
         if (

@@ -18,10 +18,18 @@ _BEFORE_LAND = "访驻对赴来在涉援抗反亲旅留侨输与和同向从全�
 _AFTER_LAND = "方军籍媒企商外总资防两双裔国洲盟、与和间区"
 
 
+_SEAM = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])|(?<=[A-Z]{2})(?=[A-ZÀ-Ý][a-zà-ÿ])")
+
+
+def parts(word: str) -> list[str]:
+    """The words of a compound, also where its hyphen was lost: `ONU-Femmes`, `ÉtatsUnis`, `VIH/sida`."""
+    return re.split(r"[-/]", _SEAM.sub("-", word))
+
+
 @lru_cache(maxsize=4096)
 def known_place(word: str) -> Name | None:
     """The land, else the town, with that French name."""
-    return place(word, land=True)
+    return place(word, land=True) or (place(_SEAM.sub("-", word), land=True) if _SEAM.search(word) else None)
 
 
 def stands_for(short: str, text: str) -> bool:
@@ -44,8 +52,17 @@ def _lands() -> Mapping[str, tuple[str, ...]]:
 
 
 def has_signs(form: str, text: str) -> bool:
-    """True if `text` has the Chinese form, or most of its signs: Chinese shortens freely."""
-    return form in text or (len(form) > 3 and sum(sign in text for sign in form) >= 0.6 * len(form))
+    """True if `text` has the Chinese form, or most of its signs close together: Chinese shortens freely."""
+    if form in text:
+        return True
+    if len(form) < 4:
+        return False
+    size, least = len(form) + 2, 0.6 * len(form)
+    signs = set(form)
+    if sum(sign in text for sign in signs) < 0.6 * len(signs):
+        return False
+    windows = (text[at : at + size] for at, sign in enumerate(text) if sign in signs)
+    return any(sum(sign in window for sign in form) >= least for window in windows)
 
 
 @cache
@@ -71,7 +88,19 @@ def is_listed(acronym: str) -> bool:
 
 def is_unchecked(word: str) -> bool:
     """True for a French word whose capital does not make it a name that can be looked for."""
-    return folded(word) in _unchecked()
+    return folded(word) in _unchecked() or is_common(word)
+
+
+@lru_cache(maxsize=4096)
+def is_common(word: str) -> bool:
+    """True for a common word of French: `Siège`; it may still be a family's name (`Léon Marchand`)."""
+    plain = folded(word)
+    return plain in _common() or plain.removesuffix("s") in _common() or plain.removesuffix("x") in _common()
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(folded(word) for word in read_wordlists("checks/common.fr.txt")["common"])
 
 
 @cache
@@ -90,7 +119,7 @@ def strangers() -> tuple[tuple[str, tuple[str, ...]], ...]:
             seats[word[:4]] = (*seats.get(word[:4], ()), folded(fr)[:4])
     found = []
     for kind, fr, en, zh in rows("places.tsv", columns=4):
-        if kind == "land" and len(zh) > 1:
+        if kind == "land" and len(zh) > 1 and zh != "联合国":
             stems = (folded(fr)[:4], folded(en)[:4], *_PEOPLES.get(fr, ()), *seats.get(folded(en)[:4], ()))
             found.append((zh, stems))
     return tuple(found)
@@ -100,6 +129,10 @@ def strangers() -> tuple[tuple[str, tuple[str, ...]], ...]:
 _PEOPLES: Mapping[str, tuple[str, ...]] = {
     "Etats-Unis": ("ameri", "washington", "trump"),
     "Royaume-Uni": ("brit", "angl", "londres"),
+    "Soudan": ("sultan",),  # 苏丹 is both
+    "Congo": ("rdc",),
+    "République démocratique du Congo": ("rdc",),
+    "Danemark": ("dano",),
     "Pays-Bas": ("neerl", "holl"),
     "Grèce": ("grec", "hell"),
     "Chine": ("sino", "pekin", "beijing", "hong", "macao", "taiwan"),

@@ -67,6 +67,15 @@ def values(*several: float) -> frozenset[float]:
     return frozenset(float(f"{value:.12g}") for value in several)
 
 
+def glued(digits: str) -> set[float]:
+    """The years of digits that lost what stood between them: `20142020`, or `20151` with a footnote's number."""
+    if len(digits) < 5 or not digits.isdigit() or digits[:2] not in ("19", "20"):
+        return set()
+    if len(digits) == 8 and digits[4:6] in ("19", "20"):
+        return {float(digits[:4]), float(digits[4:])}
+    return {float(digits[:4])} if len(digits) <= 6 else set()
+
+
 def hints(start: int, end: int, several: Iterable[float]) -> Figure:
     """A number that may answer, but asks for nothing."""
     return Figure(start, end, values(*several), Trust.HINT)

@@ -9,7 +9,18 @@ from typing import Final
 from translate.domain import Lang
 from translate.text.anatomy.dates import read_clock, read_day
 from translate.text.checks import roman, spelled
-from translate.text.checks.figures import Figure, Mask, Moment, Reading, Trust, Word, hints, values, words_of
+from translate.text.checks.figures import (
+    Figure,
+    Mask,
+    Moment,
+    Reading,
+    Trust,
+    Word,
+    glued,
+    hints,
+    values,
+    words_of,
+)
 from translate.text.tables import folded
 
 _SPACE = r"[ \u00a0\u202f]"
@@ -58,6 +69,9 @@ _WEEKDAYS = {form: number for number, name in enumerate(_DAYS) for form in (name
 _DIGIT = re.compile(r"\d|\bpremier\b")
 _DATE_START = re.compile(r"\b(?:\d|premier\b)")
 _CLOCK_START = re.compile(r"\b\d{1,2}(?:\s?h\b|\s?h\s?\d\d\b|:\d\d)", re.IGNORECASE)
+_CLOCK_SPACED = re.compile(rf"\b(\d{{1,2}}){_SPACE}h{_SPACE}(\d{{1,2}})\b(?![.,]\d)")  # 10 h 20
+_SECTIONS = re.compile(r"\d+\.\d+")  # art. 10.103
+_SECTION = re.compile(r"(?:\bart(?:icles?)?|\bsections?|§)\.?\s*$")
 # An hour or a duration: `à 8 heures` (8 a.m.), `20 heures` (20 hours).
 _HOURS = re.compile(rf"\b(\d{{1,2}}){_SPACE}heures?(?:{_SPACE}(\d\d))?\b")
 _DECADE = re.compile(r"\bannées?\s$")
@@ -109,6 +123,10 @@ def _dates(mask: Mask) -> Iterator[tuple[Moment, tuple[float, ...]]]:
 
 
 def _clocks(mask: Mask, written: Sequence[Word]) -> Iterator[Moment]:
+    for match in _CLOCK_SPACED.finditer(mask.text):
+        if int(match[1]) <= 24 and int(match[2]) <= 59:
+            yield Moment(match.start(), match.end(), (int(match[1]) % 24, int(match[2])))
+            mask.hide(match.start(), match.end())
     for match in _CLOCK_START.finditer(mask.text):
         found = read_clock(mask.text, match.start())
         if found is None:
@@ -158,6 +176,9 @@ def _figures(mask: Mask) -> Iterator[Figure]:
         several = {
             value * scale + (scale / 2 if match["half"] else 0) for value in plain_values(match["number"])
         }
+        several |= glued(match["number"])
+        if _SECTIONS.fullmatch(match["number"]) and _SECTION.search(mask.text, 0, match.start()):
+            several.add(float(match["number"]))
         is_year = match["number"].isdigit() and 1800 <= int(match["number"]) <= 2100 and scale == 1.0
         if _DECADE.search(mask.text, 0, match.start()):  # années 90
             several |= {1900 + value for value in several} | {2000 + value for value in several}
@@ -185,7 +206,7 @@ def plain_values(digits: str) -> set[float]:
     whole, mark, decimals = digits.partition(",")
     bare = re.sub(rf"{_SPACE}", "", whole)
     if not mark and re.fullmatch(r"\d+\.\d{1,2}|\d+\.\d{4,}|0\.\d+", bare):
-        return {float(bare), float(bare.partition(".")[0])}  # article 49.3
+        return {float(bare), *(float(part) for part in bare.split("."))}  # article 49.3
     bare = bare.replace(".", "")
     if mark and len(decimals) == 3 and 0 < len(bare) <= 3 and bare != "0":  # 5,000 in a French text
         return {float(f"{bare}.{decimals}"), float(bare + decimals)}

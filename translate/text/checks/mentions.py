@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from translate.text.checks.equivalents import is_listed, is_unchecked, known_place
+from translate.text.checks.equivalents import is_common, is_listed, is_unchecked, known_place
 
-WORD: Final = re.compile(r"[^\W\d_][\w]*(?:[-.&/+'’](?=[^\W_])\w+)*")
+WORD: Final = re.compile(r"[^\W\d_][\w]*(?:[-.&/+'’`](?=[^\W_])\w+)*")
 _ROMAN = re.compile(r"[IVXLC]+(?:e|er|ère|ème)?")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|aujourd)['’]", re.IGNORECASE)
-_OPENS = re.compile(r"(?:^|[.!?…:]\s+|[«“\"(\[]|--?\s|–\s|<<\s?)\s*$")
+# Also after the number or letter of a paragraph or note: `4.5 Fourniture`, `b Dont`, `::Exploiter`.
+_OPENS = re.compile(r"(?:^|[.!?…:]\s+|::|[«“\"(\[]|--?\s|–\s|<<\s?|^\W*(?:\d+(?:\.\d+)*|[a-z])[.)]?\s+)\s*$")
+_FIRST_NAME = re.compile(r"(?:\bM\.|\bMmes?|\bMM\.|\bMe|\bDr)\s$|([A-ZÀ-Ý][\w'’-]+)\s$")
+_DOLLARS = re.compile(r"\bdollars? (?:des? |\()$")
 # A capital after an article is often a common noun: `l'Opération`, `le Recueil`.
 _ARTICLE = re.compile(
     r"(?:\b(?:les?|la|du|des|aux?|une?|cette?|ce|ces|son|sa|ses|notre|de|à|en|dans|par)\s|[ld]['’])$",
@@ -33,6 +36,7 @@ class Mention:
     start: int
     end: int
     is_acronym: bool = False
+    is_family: bool = False  # behind a first name or a title
 
 
 @lru_cache(maxsize=1024)  # a sentence is read once for all its targets
@@ -54,16 +58,32 @@ def _mentions(source: str) -> Iterator[Mention]:
         if len(bare) > 1 and is_acronym(bare) and (len(bare) > 2 or is_listed(bare)):
             yield Mention(bare, start, start + len(bare), is_acronym=True)
         elif len(word) > 3 and word == bare and _is_name(word, before, elided is not None):
-            yield Mention(word, start, match.end())
+            yield Mention(word, start, match.end(), is_family=is_family(before))
 
 
 def _is_name(word: str, before: str, is_elided: bool) -> bool:
     """False for what has its capital from opening a sentence, and for common nouns."""
     if known_place(word):
-        return True
+        return not _DOLLARS.search(before)
+    if is_common(word):
+        return is_family(before) and not is_elided
     if is_unchecked(word) or (not is_elided and _OPENS.search(before)):
         return False
     return not (_NOUN.search(word) and _ARTICLE.search(before))
+
+
+def is_family(before: str) -> bool:
+    """True if a first name or a title ends `before`: what follows is somebody's name."""
+    match = _FIRST_NAME.search(before)
+    if match is None or match[1] is None:
+        return match is not None
+    first = match[1]
+    return not (
+        first.isupper()
+        or is_unchecked(first)
+        or known_place(first)
+        or _OPENS.search(before, 0, match.start(1))
+    )
 
 
 def is_acronym(word: str) -> bool:

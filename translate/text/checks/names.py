@@ -19,8 +19,10 @@ from translate.text.checks.equivalents import (
     forms,
     has_signs,
     is_unchecked,
+    is_listed,
     kin,
     known_place,
+    parts,
     stands_for,
     strangers,
 )
@@ -31,6 +33,7 @@ from translate.text.tables import folded
 # Addresses, hashtags and handles stay as they are in every language.
 _KEPT = re.compile(r"https?://[^\s»”\"）)]+|www\.[^\s»”\"）)]+|[\w.+-]+@[\w-]+\.[\w.-]*\w|(?<!\w)[#@]\w{2,}")
 _LATIN = re.compile(r"[A-Za-z][\w.+-]*", re.ASCII)
+_THE_COUNTRY = re.compile(r"\b(?:the|our|his|her|their|this) country\b|[我该其贵]国")
 _TITLES = frozenset(
     (
         "mr",
@@ -121,7 +124,9 @@ class Target:
         bare = {bare_word(token.removesuffix("'s").removesuffix("’s")) for token in tokens}
         words = {part for token in bare for part in _parts(token)}
         capital = {part for token in bare if not token.islower() for part in _parts(token)}
-        acronyms = frozenset(token for token in bare if is_acronym(token))
+        acronyms = frozenset(
+            each for token in bare for each in (token, token.removesuffix("s")) if is_acronym(each)
+        )
         return cls(text, frozenset(words), frozenset(capital), acronyms)
 
     def has(self, mention: Mention, lang: Lang) -> bool:
@@ -131,11 +136,26 @@ class Target:
             return self._has_acronym(mention.text, lang)
         if word in self.words:
             return True
-        if (name := known_place(mention.text)) is not None:
+        if (name := known_place(mention.text)) is not None and not (lang is Lang.ZH and mention.is_family):
             return self._has_place(name, lang)
+        pieces = parts(mention.text)
         if lang is Lang.ZH:
-            return not _is_kept(mention.text)
-        return all(is_unchecked(part) or self._has_like(part) for part in word.split("-") if len(part) > 2)
+            return not _is_kept(mention.text) or len(pieces) > 1 and any(is_listed(each) for each in pieces)
+        if len(pieces) == 2 and is_listed(pieces[0]):  # ONU-Eau: the other part is no name
+            return self._has_acronym(pieces[0], lang)
+        return all(self._has_part(part, lang) for part in pieces if len(part) > 2)
+
+    def _has_part(self, part: str, lang: Lang) -> bool:
+        """True if a word of a compound is there, or no name."""
+        if is_listed(part):
+            return self._has_acronym(part, lang)
+        if (name := known_place(part)) is not None:
+            return self._has_place(name, lang)
+        return is_unchecked(part) or part.islower() or self._has_like(folded(part))
+
+    def initials(self) -> str:
+        """The first letters of the words with a capital: the Federal Emergency Management Agency is FEMA."""
+        return "".join(word[0] for word in WORD.findall(self.text) if word[0].isupper())
 
     def has_short(self, mention: Mention) -> bool:
         """True if any acronym of the translation can be that one; its long form alone is not enough."""
@@ -160,6 +180,8 @@ class Target:
         if known is None:
             if len(acronym) > 5:  # PRECISION, BRUXELLES: a word in capitals
                 return True
+            if len(acronym) > 2 and lang is Lang.EN and acronym in self.initials():
+                return True
             if len(acronym) > 3 and any(likeness.alike(folded(acronym), word) for word in self.names):
                 return True
             return any(sorted(acronym) == sorted(other) for other in self.acronyms)
@@ -169,6 +191,8 @@ class Target:
 
     def _has_place(self, name: Name, lang: Lang) -> bool:
         others = kin(name)
+        if _THE_COUNTRY.search(self.text):
+            return True
         if lang is Lang.ZH:
             return name.zh[:2] in self.text or any(stands_for(each, self.text) for each in others.zh)
         stems = [part for part in re.split(r"[\s-]", folded(name.en)) if len(part) > 2]

@@ -16,8 +16,14 @@ _READERS: Mapping[Lang, Callable[[str], Reading]] = {
     Lang.EN: english.read,
     Lang.ZH: chinese.read,
 }
-# The number of a paragraph: `14. ` is often on one side only.
-_ENUMERATOR = re.compile(r"\s*(?:\(?\d{1,3}[.)]|[A-Z]\.)\s?(?!\d)")
+# The number of a paragraph: `14. `, `2.26 ` is often on one side only.
+_ENUMERATOR = re.compile(
+    r"\s*(?:(?:\(?\d{1,3}[.)．]|[A-Z]\.)\s?(?!\d)|\d{1,3}(?:\.\d{1,3})+\.?\s(?=[A-ZÀ-Ý\u3400-\u9fff]))"
+)
+# The number of a footnote: `(Malvinas)1, `, `[23]`, at the very end `"18`.
+_FOOTNOTE = re.compile(
+    r"(?<=[)”»\]])\d{1,2}(?![\d.,]\d)(?!\s?[%°\w])|(?<=\[)\d{1,3}(?=\])|(?<=[\"'])\d{1,2}(?=\W*$)"
+)
 
 Span = tuple[int, int]
 
@@ -51,10 +57,15 @@ def _unmatched_figures(text: str, ours: Reading, theirs: Reading) -> Iterator[_G
     """The numbers of `ours` that stand nowhere in `theirs`."""
     known = theirs.values
     enumerator = _ENUMERATOR.match(text)
+    notes = (
+        {match.start() for match in _FOOTNOTE.finditer(text)}
+        if "]" in text or ")" in text or '"' in text
+        else ()
+    )
     for figure in ours.figures:
         if figure.trust is Trust.HINT or figure.values & known:
             continue
-        if enumerator and figure.start < enumerator.end():
+        if figure.start in notes or (enumerator and figure.start < enumerator.end()):
             continue
         if figure.values <= {1.0, 0.0} and (figure.trust is not Trust.FIRM or ours.lang is Lang.ZH):
             continue  # Chinese counts what others give an article: 1名

@@ -41,8 +41,12 @@ _AFTER_ONLY = frozenset(
     )
 )
 _AFTER_SUR = re.compile(r"\b(?:sur|out of|in every)\s$")
-_SPANS = re.compile(r"\s(décennies|siècles|decades|centuries|douzaines|dozen)\b")
-_LENGTHS = {"décennies": 10, "decades": 10, "siècles": 100, "centuries": 100, "douzaines": 12, "dozen": 12}
+_SPANS = re.compile(r"\s(décennies|siècles|decades|centuries|douzaines|dozen|dixièmes|centièmes|tenths)\b")
+_LENGTHS = {
+    **{"décennies": 10, "decades": 10, "siècles": 100, "centuries": 100, "douzaines": 12, "dozen": 12},
+    **{"dixièmes": 0.1, "tenths": 0.1, "centièmes": 0.01},
+}
+_PART = re.compile(r" d(?:e |['’])")  # un dixième de degré
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,8 @@ def _is_vague(text: str, start: int, end: int, written: str, words: list[_Word])
     ):
         return True
     if (words[-1].role == "about" and words[-1].value < 20) or _FLOOR.match(text, end):
+        return True
+    if words[-1].role == "ordinal" and words[-1].value >= 10 and _PART.match(text, end):
         return True
     is_joined = text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()
     if written[0].isupper() and (is_joined or not _OPENS.search(before)):  # a name: Trois-Rivières

@@ -1,4 +1,4 @@
-"""Words of a translation: a negation that is lost, French that is left over, another language in it."""
+"""Words of a translation that are no words of its language: French left over, the other target's."""
 
 from __future__ import annotations
 
@@ -17,31 +17,12 @@ _RUN_LEAST = 3  # words of French in a row that are no longer a name
 
 
 def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
-    """A negation that is lost or made up, French that is left over, words of the other target."""
-    yield from _negation(source, target, lang)
+    """French that is left over, words of the other target."""
     yield from _untranslated(source, target, lang)
     yield from _other_language(source, target, lang)
 
 
-@cache
-def _cue(heading: str) -> re.Pattern[str]:
-    """One pattern for all entries of a list in `negation.txt`."""
-    entries = "|".join(read_wordlists("checks/negation.txt")[heading])
-    return re.compile(entries if heading.startswith("chinese") else rf"\b(?:{entries})\b", re.IGNORECASE)
-
-
 _TARGETS: Mapping[Lang, str] = {Lang.EN: "english", Lang.ZH: "chinese"}
-
-
-def _negation(source: str, target: str, lang: Lang) -> Iterator[Finding]:
-    if match := _cue("french").search(source):
-        if not _cue(_TARGETS[lang]).search(target) and not _cue("french-form").search(source):
-            span = (match.start(), match.end())
-            message = f"“{match[0]}” has no counterpart"
-            yield Finding("negation", Severity.ERROR, message, source_span=span)
-    elif (made := _cue(f"{_TARGETS[lang]}-plain").search(target)) and not _cue("french-doubt").search(source):
-        span = (made.start(), made.end())
-        yield Finding("negation", Severity.WARNING, "the source denies nothing", target_span=span)
 
 
 @cache

@@ -15,8 +15,8 @@ from translate.memory.keys import fold
 
 _WORD = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ſ]+")
 _WORDS = 16  # the longest of the sentence: in French, the ones that tell it from others
-_ROWS = 4000  # of one word, the newest; a word that is more common tells little anyway
-_CANDIDATES = 200  # to compare letter by letter
+_ROWS = 2000  # of one word, the newest; a word that is more common tells little anyway
+_CANDIDATES = 100  # to compare letter by letter
 
 
 def similar(

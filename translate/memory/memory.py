@@ -49,6 +49,8 @@ class Memory:
         self.readonly = readonly
         self._db = db
         self._turn = threading.RLock()
+        self._process = os.getpid()
+        self._inherited: list[sqlite3.Connection] = []
 
     @classmethod
     def open(cls, path: Path | None, *, readonly: bool = False) -> Memory:
@@ -228,6 +230,11 @@ class Memory:
         if writing and self.readonly:
             raise RecallError(f"{self.path}: opened for reading only")
         with self._turn, told(self.path):
+            if self.path is not None and os.getpid() != self._process:
+                # A forked process must not even close the connection of its parent.
+                self._inherited.append(self._db)
+                self._db = connect(self.path, readonly=self.readonly)
+                self._process = os.getpid()
             yield self._db
 
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from translate.domain import Hypothesis, Lang, Origin
-from translate.errors import RecallError
 from translate.memory import remarks
 from translate.memory.database import transaction
-from translate.memory.keys import key
+from translate.memory.keys import fold, key
 from translate.memory.values import Entry, Holding, Stats, Stored
 
 BY_PEOPLE = 0
@@ -53,7 +52,9 @@ def find(db: sqlite3.Connection, texts: Sequence[str], lang: Lang, recipe: str) 
 
 def _fitting(text: str, entries: Iterable[Entry]) -> Entry | None:
     """A human translation of this very text, else the newest of it typed differently, else the machine's."""
-    fitting = [each for each in entries if each.source == text or each.human]
+    fitting = [
+        each for each in entries if each.source == text or (each.human and fold(each.source) == fold(text))
+    ]
     return max(fitting, key=lambda each: (each.human, each.source == text, each.created), default=None)
 
 
@@ -155,7 +156,7 @@ def _number_for(db: sqlite3.Connection, recipe: str) -> int:
 
 
 def entry(row: Sequence[Any]) -> Entry:
-    """The entry in a row of the columns `ENTRY`."""
+    """The entry in a row of the columns `ENTRY`. Raises sqlite3.DatabaseError if it is damaged."""
     text, target, lang, number, recipe, created, score, found, used, origin = row
     try:
         return Entry(
@@ -171,7 +172,7 @@ def entry(row: Sequence[Any]) -> Entry:
             origin=origin,
         )
     except (*remarks.DAMAGES, OverflowError, OSError) as err:
-        raise RecallError(f"the translation memory is damaged: an entry cannot be read ({err})") from err
+        raise sqlite3.DatabaseError(f"an entry cannot be read ({err})") from err
 
 
 def count(db: sqlite3.Connection, path: Path | None) -> Stats:

@@ -253,7 +253,7 @@ def test_csv_in_cp1252_as_spreadsheets_write_it(room: Path) -> None:
 def test_parquet_needs_pyarrow_and_says_so(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("translate.batch.tables.find_spec", lambda name: None)
     (only,) = rows(b"PAR1", room, "t.parquet")
-    assert only.fault and only.fault.hint == "pip install pyarrow"
+    assert only.fault and only.fault.hint == "pip install 'translate-dispatch[parquet]'"
 
 
 def test_rows_of_parquet(room: Path) -> None:

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 import translate
-from translate.batch import run_batch
 
-report = run_batch(["wire/"], Path("out"), translate.load())
+report = translate.batch.run_batch(["wire/"], Path("out"), translate.load(), progress=True)
 """
 
 from __future__ import annotations
@@ -12,41 +11,52 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from translate.batch.crew import Alone, Crew
 from translate.batch.discover import Inputs
 from translate.batch.job import Job
+from translate.batch.plan import Plan
 from translate.batch.pool import WINDOW_SENTENCES
+from translate.batch.processes import Processes, Seat
 from translate.batch.progress import ProgressLine
 from translate.batch.report import Failure, Report, Tally, Watcher
 from translate.batch.results import Outcome, Results, results
+from translate.batch.seats import seats
 from translate.batch.settings import Settings
 from translate.batch.shard import Shard
 from translate.outputs import Format
 from translate.pipeline import Pipeline
 
 __all__ = [
+    "Alone",
+    "Crew",
     "Failure",
     "Outcome",
+    "Plan",
+    "Processes",
     "ProgressLine",
     "Report",
     "Results",
+    "Seat",
     "Shard",
     "Tally",
     "Watcher",
     "results",
     "run_batch",
+    "seats",
 ]
 
 
 def run_batch(
     paths: Sequence[str | Path],
     output: str | Path,
-    pipeline: Pipeline,
+    pipeline: Pipeline | Crew,
     *,
     formats: Sequence[str | Format] = (Format.JSON,),
-    jsonl: str | Path | None = None,
+    combined: Sequence[str | Path] = (),
     text_column: str | None = None,
     id_column: str | None = None,
     shard: Shard | None = None,
+    progress: bool = False,
     watcher: Watcher | None = None,
     window_sentences: int = WINDOW_SENTENCES,
 ) -> Report:
@@ -55,13 +65,14 @@ def run_batch(
     Args:
         paths: files, folders, globs, tables (`.jsonl`, `.csv`, `.tsv`, `.parquet`), `-` for standard input.
         output: the folder for results, journal and `report.json`.
-        pipeline: made by `translate.load`.
-        formats: one file of each for every document; none is allowed with `jsonl`.
-        jsonl: one file with a line for every document, written at the end.
+        pipeline: made by `translate.load`; or several: `Processes`, `translate.cluster.Cluster`.
+        formats: one file of each for every document; none is allowed with `combined`.
+        combined: files with a line or row for every document, written at the end; `.parquet` or `.jsonl`.
         text_column: the column of a table with the text; `text`.
         id_column: the column with the id; `id` if there is one, else the row's number.
         shard: the part of the documents to do.
-        watcher: told how it goes on, `ProgressLine()` for example.
+        progress: show on standard error how it goes on, in one line; works in a notebook.
+        watcher: told how it goes on, instead.
         window_sentences: how many sentences share batches.
 
     Raises:
@@ -71,8 +82,13 @@ def run_batch(
     """
     folder = Path(output)
     chosen = tuple(dict.fromkeys(Format(form) for form in formats))
-    limits = pipeline.options.limits
+    crew = Alone(pipeline) if isinstance(pipeline, Pipeline) else pipeline
+    limits = crew.terms.options.limits
     inputs = Inputs(tuple(map(str, paths)), text_column, id_column, skip=folder, limits=limits)
-    lines = Path(jsonl) if jsonl is not None else None
-    settings = Settings(folder, chosen, lines, shard or Shard(), window_sentences)
-    return Job(inputs, pipeline, settings, watcher).run()
+    settings = Settings(folder, chosen, tuple(map(Path, combined)), shard or Shard(), window_sentences)
+    line = ProgressLine() if progress and watcher is None else None
+    try:
+        return Job(inputs, crew, settings, watcher or line).run()
+    finally:
+        if line:
+            line.close()

@@ -37,7 +37,10 @@ class Document:
     @property
     def name(self) -> str:
         """The id as Unicode text, whatever bytes a file name is made of."""
-        return self.id.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        try:
+            return self.id.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        except UnicodeEncodeError:  # half of a surrogate pair, from JSON
+            return self.id.encode("utf-8", "backslashreplace").decode()
 
     @property
     def origin(self) -> str:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from translate.batch.crew import Crew
+from translate.batch.desk import Delivery, Made, Order, Refused
 from translate.batch.discover import Inputs
 from translate.batch.disk import Disk, is_hopeless, told
 from translate.batch.documents import Document
 from translate.batch.journal import Entry, Journal
-from translate.batch.outputs import Folder, Staged, foreign, json_line
-from translate.batch.pool import Pool
+from translate.batch.lines import Writer, writer
+from translate.batch.outputs import Folder, Staged, foreign
 from translate.batch.report import Failure, Report, Tally, Watcher, to_json
-from translate.batch.settings import Settings, recipe_digest
-from translate.domain import Dispatch, TranslatedDispatch
+from translate.batch.settings import Settings
 from translate.errors import EngineError, InputError, OutputError, TranslateError
-from translate.pipeline import Pipeline
 from translate.registry.mutex import Busy, exclusive
-from translate.sources import read_dispatch
 
 STATE = ".translate"
 """The folder in the output folder with all that a job has to remember."""
@@ -42,11 +40,14 @@ class Job:
     """One run of a job. `disk`: what the tests replace to let it die at every step."""
 
     inputs: Inputs
-    pipeline: Pipeline
+    crew: Crew
     settings: Settings
     watcher: Watcher | None = None
     disk: Disk = field(default_factory=Disk)
     tally: Tally = field(default_factory=Tally)
+    _open: dict[int, _Item] = field(default_factory=dict)  # ordered and not yet delivered, by turn
+    _asked: int = 0
+    _translated: int = 0
     _strikes: int = 0
 
     def run(self) -> Report:
@@ -56,31 +57,34 @@ class Job:
         another process at work in the folder), EngineError if the device is lost.
         """
         self.inputs.check()
+        writers = [writer(path) for path in self.settings.combined]
         state = self.settings.output / STATE / self.settings.shard.name
         with told(self.settings.output):
             self.disk.folder(state / "waiting")
             try:
                 with exclusive(state / "lock", wait_s=0), Journal(state / "journal.db", self.disk) as journal:
-                    return self._run(journal, state / "waiting")
+                    return self._run(journal, state / "waiting", writers)
             except Busy as err:
                 raise OutputError(
                     f"another process is at work in {self.settings.output}",
                     hint="wait for its end, or choose another output folder",
                 ) from err
 
-    def _run(self, journal: Journal, waiting: Path) -> Report:
+    def _run(self, journal: Journal, waiting: Path, writers: Sequence[Writer]) -> Report:
         for leftover in waiting.iterdir():
             leftover.unlink()
         folder = self._folder(journal, waiting)
-        pool = Pool(self.pipeline, self.settings.window_sentences, self._translated)
         self.tally.total = self._survey(journal)
         self._changed()
-        for window in pool.windows(self._work(journal, folder)):
-            self._finish(pool.results(window), journal, folder)
+        orders = self._orders(journal, folder)
+        for delivery in self.crew.work(orders, self.settings.wanted, self._count):
+            self._finish(delivery, journal, folder)
             self._changed()
-        if self.settings.lines:
-            self._publish(self.settings.lines, journal.lines())
-        report = self._report(journal, pool)
+        if self._open:
+            raise EngineError(f"{len(self._open):,} documents were never delivered", hint="run it again")
+        for path, pieces in zip(self.settings.wholes, writers, strict=True):
+            self._publish(path, pieces(journal.lines()))
+        report = self._report(journal)
         self._publish(self.settings.report, to_json(report, journal.failures()))
         return report
 
@@ -93,9 +97,7 @@ class Job:
             if path.exists() and not journal.owns(str(path)):
                 raise foreign(path)
         journal.begin(map(str, own))
-        return Folder(
-            self.settings.output, waiting, self.settings.formats, self.disk, reserved=frozenset(own)
-        )
+        return Folder(self.settings.output, waiting, self.disk, reserved=frozenset(own))
 
     def _survey(self, journal: Journal) -> int | None:
         """How many documents there are, if that can be known.
@@ -117,10 +119,9 @@ class Job:
             raise InputError("no documents in it", path=", ".join(self.inputs.paths))
         return total
 
-    def _work(self, journal: Journal, folder: Folder) -> Iterator[tuple[_Item, Callable[[], Dispatch]]]:
-        """Every document of this shard that is not done yet, with what reads it."""
-        recipe = recipe_digest(self.pipeline, self.settings)
-        options = self.pipeline.options
+    def _orders(self, journal: Journal, folder: Folder) -> Iterator[Order]:
+        """Every document of this shard that is not done yet."""
+        recipe = self.crew.terms.digest(self.settings.wanted)
         for turn, document in enumerate(self.inputs, start=1):
             if document.id not in self.settings.shard:
                 continue
@@ -133,14 +134,9 @@ class Job:
             if data is None:
                 continue  # named twice
             item = replace(item, key=document.digest(data, recipe))
-            if self._is_done(item, journal, folder):
-                continue
-            yield (
-                item,
-                lambda data=data, name=document.name: read_dispatch(  # type: ignore[misc]
-                    data, name=name, force=options.force, limits=options.limits
-                ),
-            )
+            if not self._is_done(item, journal, folder):
+                self._open[turn] = item
+                yield Order(turn, document.name, data, document.columns)
 
     def _read(self, item: _Item, journal: Journal) -> bytes | None:
         """The document's bytes; None if it had its turn already."""
@@ -155,7 +151,7 @@ class Job:
                 raise InputError(f"{item.document.name}: another row has this id")
             self.tally.total = self.tally.total and self.tally.total - 1
             return None
-        return item.document.read(self.pipeline.options.limits.max_bytes)
+        return item.document.read(self.crew.terms.options.limits.max_bytes)
 
     def _is_done(self, item: _Item, journal: Journal, folder: Folder) -> bool:
         entry = journal.entry(item.document.id)
@@ -167,21 +163,19 @@ class Job:
         self._changed()
         return True
 
-    def _finish(
-        self,
-        results: Iterator[tuple[_Item, TranslatedDispatch | TranslateError]],
-        journal: Journal,
-        folder: Folder,
-    ) -> None:
-        """A window of documents, written and journaled together."""
+    def _finish(self, delivery: Delivery, journal: Journal, folder: Folder) -> None:
+        """Documents that were made together, written and journaled together."""
+        self._asked += delivery.asked
+        self._translated += delivery.translated
         staged: list[Staged] = []
         made: list[tuple[_Item, Entry]] = []
-        for item, result in results:
+        for document in delivery.documents:
+            item = self._open.pop(document.turn)
             try:
-                if isinstance(result, TranslateError):
-                    raise result
-                staged += (files := folder.stage(item.document, result, journal))
-                made.append((item, self._entry(item, result, files)))
+                if isinstance(document, Refused):
+                    raise document.error
+                staged += folder.stage(item.document, document.files, journal)
+                made.append((item, _entry(item, document)))
                 self._strikes = 0
             except (TranslateError, OSError) as err:
                 self._endure(item, err, journal)
@@ -212,17 +206,7 @@ class Job:
         self.tally.failed += 1
         self._changed()
 
-    def _entry(self, item: _Item, result: TranslatedDispatch, files: Sequence[Staged]) -> Entry:
-        return Entry(
-            id=item.document.id,
-            key=item.key,
-            sizes={file.ending: len(file.data) for file in files},
-            words=sum(len(block.text.split()) for block in result.dispatch.blocks),
-            findings=Counter(finding.code for _, _, finding in result.findings),
-            line=json_line(item.document, result) if self.settings.jsonl else None,
-        )
-
-    def _report(self, journal: Journal, pool: Pool) -> Report:
+    def _report(self, journal: Journal) -> Report:
         tally = self.tally
         failures = (
             Failure(each["id"], each["reason"], each["hint"])
@@ -233,25 +217,30 @@ class Job:
             skipped=tally.skipped,
             failed=tally.failed,
             words=tally.words,
-            asked=pool.asked,
-            translated=pool.translated,
+            asked=self._asked,
+            translated=self._translated,
             elapsed_s=tally.elapsed_s,
             findings=dict(tally.findings),
-            recipes={str(lang): str(recipe) for lang, recipe in self.pipeline.recipes.items()},
+            recipes={str(lang): str(recipe) for lang, recipe in self.crew.terms.recipes.items()},
             failures=tuple(failures),
         )
 
-    def _publish(self, path: Path, pieces: Iterator[bytes]) -> None:
+    def _publish(self, path: Path, pieces: Iterable[bytes]) -> None:
         """A file as a whole, or as it was."""
         partial = path.with_name(f".{path.name}.partial")
         self.disk.save(partial, pieces)
         self.disk.move(partial, path)
         self.disk.sync(path.parent)
 
-    def _translated(self, sentences: int) -> None:
+    def _count(self, sentences: int) -> None:
         self.tally.sentences += sentences
         self._changed()
 
     def _changed(self) -> None:
         if self.watcher:
             self.watcher.changed(self.tally)
+
+
+def _entry(item: _Item, made: Made) -> Entry:
+    sizes = {ending: len(data) for ending, data in made.files.items()}
+    return Entry(item.document.id, item.key, sizes, made.words, made.findings, made.line)

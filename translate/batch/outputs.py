@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -12,11 +10,7 @@ from pathlib import Path
 from translate.batch.disk import Disk
 from translate.batch.documents import Document
 from translate.batch.journal import Entry, Journal
-from translate.domain import TranslatedDispatch
 from translate.errors import OutputError
-from translate.outputs import Format, render
-
-_UNWRITABLE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +35,15 @@ class Folder:
 
     root: Path
     waiting: Path
-    formats: tuple[Format, ...]
     disk: Disk
     reserved: frozenset[Path] = frozenset()
     _numbers: Iterator[int] = field(default_factory=count)
 
-    def stage(self, document: Document, result: TranslatedDispatch, journal: Journal) -> list[Staged]:
+    def stage(self, document: Document, files: Mapping[str, bytes], journal: Journal) -> list[Staged]:
         """All files of a document, and that they may be written. Raises OutputError, OSError."""
         staged: list[Staged] = []
-        for form in self.formats:
-            path = f"{document.place}.{form}"
-            data = render(result, form).encode()
+        for ending, data in files.items():
+            path = f"{document.place}.{ending}"
             self._make_room(path)
             there = not journal.owns(path) and (self.root / path).exists()
             if there and (self.root / path).read_bytes() != data:
@@ -99,12 +91,3 @@ def foreign(path: Path) -> OutputError:
         f"{path} is there, and this job did not write it",
         hint="move it away, or choose another output folder",
     )
-
-
-def json_line(document: Document, result: TranslatedDispatch) -> str:
-    """The line of a document in a job's JSONL: its id, its other columns, then all of the result."""
-    head = json.dumps(
-        {"id": document.name, "columns": dict(document.columns or {})}, ensure_ascii=False, default=str
-    )
-    safe = _UNWRITABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", head)
-    return f"{safe[:-1]}, {render(result, Format.JSONL)[1:]}"

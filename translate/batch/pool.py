@@ -55,18 +55,15 @@ class Pool:
     `asked`, `translated`: sentences so far, over all languages; a repeat is asked for and not translated.
     """
 
-    def __init__(
-        self, pipeline: Pipeline, window_sentences: int = WINDOW_SENTENCES, progress: Progress | None = None
-    ) -> None:
+    def __init__(self, pipeline: Pipeline, progress: Progress | None = None) -> None:
         self._pipeline = pipeline
-        self._window = window_sentences
         self._progress = progress
         self._answers = Answers()
         self.asked = 0
         self.translated = 0
 
     def windows(
-        self, items: Iterable[tuple[T, Callable[[], Dispatch]]]
+        self, items: Iterable[tuple[T, Callable[[], Dispatch]]], sentences_each: int = WINDOW_SENTENCES
     ) -> Iterator[list[tuple[T, Draft | TranslateError]]]:
         """The items with their drafts, as many at a time as share batches. A bad one does no harm."""
         window: list[tuple[T, Draft | TranslateError]] = []
@@ -77,7 +74,7 @@ class Pool:
             if isinstance(draft, Draft):
                 sentences += max(map(len, draft.asked.values()))
                 characters += sum(len(block.text) for block in draft.sheet.dispatch.blocks)
-            full = sentences >= self._window or characters >= _WINDOW_CHARACTERS
+            full = sentences >= sentences_each or characters >= _WINDOW_CHARACTERS
             if full or len(window) >= _WINDOW_DOCUMENTS:
                 yield window
                 window, sentences, characters = [], 0, 0
@@ -109,7 +106,7 @@ class Pool:
             }
             missing = [text for text in texts if text not in known]
             if missing:
-                fresh = self._pipeline.engines[target].translate(missing, target, self._progress)
+                fresh = self._pipeline.ask(missing, target, self._progress)
                 known |= zip(missing, fresh, strict=True)
             for text in missing:
                 self._answers.keep(target, text, known[text])

@@ -47,8 +47,9 @@ class Results(Generic[S]):
     window_sentences: int = WINDOW_SENTENCES
 
     def __iter__(self) -> Iterator[Outcome[S]]:
-        pool = Pool(self.pipeline, self.window_sentences)
-        for window in pool.windows((source, self._reader(source)) for source in self.sources):
+        pool = Pool(self.pipeline)
+        items = ((source, self._reader(source)) for source in self.sources)
+        for window in pool.windows(items, self.window_sentences):
             for source, result in pool.results(window):
                 if isinstance(result, TranslateError):
                     yield Outcome(source, None, result)

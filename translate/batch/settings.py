@@ -1,58 +1,43 @@
-"""What a job makes of its documents and where, and what of that makes results differ."""
+"""What a job makes of its documents and where it puts it."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from translate.batch.desk import Wanted
 from translate.batch.pool import WINDOW_SENTENCES
 from translate.batch.shard import Shard
 from translate.outputs import Format
-from translate.pipeline import Pipeline
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a job makes of its documents and where.
+    """What a job makes of its documents and where it puts it.
 
-    `formats`: a file of each for every document. `jsonl`: one file with a line for every document, written
-    when the job is at its end.
+    `formats`: a file of each for every document. `combined`: files with all documents, a line or a row for
+    each, written when the job is at its end; Parquet if they end so, else JSON Lines.
     """
 
     output: Path
     formats: tuple[Format, ...] = (Format.JSON,)
-    jsonl: Path | None = None
+    combined: tuple[Path, ...] = ()
     shard: Shard = field(default_factory=Shard)
     window_sentences: int = WINDOW_SENTENCES
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(self.formats, bool(self.combined), self.window_sentences)
 
     @property
     def report(self) -> Path:
         return self.output / self.shard.named(Path("report.json"))
 
     @property
-    def lines(self) -> Path | None:
-        """The JSONL file of this shard."""
-        return self.shard.named(self.jsonl) if self.jsonl else None
+    def wholes(self) -> tuple[Path, ...]:
+        """The combined files of this shard."""
+        return tuple(map(self.shard.named, self.combined))
 
     @property
     def own_files(self) -> tuple[Path, ...]:
-        return (self.report, self.lines) if self.lines else (self.report,)
-
-
-def recipe_digest(pipeline: Pipeline, settings: Settings) -> bytes:
-    """What makes results differ apart from the text. Which of several like devices was used does not."""
-    recipes = {
-        lang: {**asdict(recipe), "device": re.sub(r":\d+$", "", recipe.device)}
-        for lang, recipe in pipeline.recipes.items()
-    }
-    made = {
-        "recipes": recipes,
-        "summarizer": pipeline.summarizer.name if pipeline.summarizer else None,
-        "options": asdict(pipeline.options),
-        "formats": sorted(settings.formats),
-        "line": settings.jsonl is not None,
-    }
-    return hashlib.sha256(json.dumps(made, sort_keys=True).encode()).digest()
+        return (self.report, *self.wholes)

@@ -198,7 +198,7 @@ def _records(lines: _Lines) -> Iterator[tuple[int, bytes | InputError]]:
 
 def _parquet(path: Path) -> Iterator[tuple[int, _Row]]:
     if find_spec("pyarrow") is None:
-        raise InputError("Parquet needs pyarrow", path=path, hint="pip install pyarrow")
+        raise InputError("Parquet needs pyarrow", path=path, hint="pip install 'translate-dispatch[parquet]'")
     arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     number = 0
     try:

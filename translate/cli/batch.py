@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate.cli import complete, voice
+from translate.cli import voice
+from translate.cli.batch_options import Crowd, Task
 from translate.cli.dispatch import NoSummary
 from translate.cli.grouping import grouped
-from translate.cli.options import Conduct, Machine, Work, option
+from translate.cli.opening import check, opened
+from translate.cli.options import Conduct, Machine, Work
 from translate.cli.progress import bar
-from translate.cli.suggest import choose
-from translate.errors import BatchError, InputError
+from translate.errors import BatchError
 
 if TYPE_CHECKING:
-    from translate.batch import ProgressLine, Report, Shard
-    from translate.outputs import Format
-    from translate.pipeline import Pipeline
+    from translate.batch import Crew, Plan, ProgressLine, Report
+    from translate.cluster import Cluster
+    from translate.pipeline import Options
+    from translate.registry import Registry
 
 Paths = Annotated[
     list[str],
@@ -31,61 +32,15 @@ Paths = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """Where the documents of a job are and where its results go."""
-
-    output: Annotated[
-        Path,
-        option("--output", "-o", help="Folder for results, journal and report.json.", metavar="DIR"),
-    ]
-    format: Annotated[
-        list[str],
-        option(
-            "--format",
-            "-f",
-            help="One file of this format for each document; repeat it for more. json, or none with --jsonl.",
-            metavar="FORMAT",
-            autocompletion=complete.formats,
-        ),
-    ] = field(default_factory=list)
-    jsonl: Annotated[
-        Path | None,
-        option("--jsonl", help="One file with a line for each document, written at the end.", metavar="FILE"),
-    ] = None
-    text_column: Annotated[
-        str | None, option("--text-column", help="Column of a table with the text: text.", metavar="NAME")
-    ] = None
-    id_column: Annotated[
-        str | None,
-        option("--id-column", help="Column with the id: id, or else the row's number.", metavar="NAME"),
-    ] = None
-    shard: Annotated[
-        str | None,
-        option("--shard", help="Only part I of N of the documents: 3/8.", metavar="I/N"),
-    ] = None
-
-    @property
-    def formats(self) -> tuple[Format, ...]:
-        from translate.outputs import Format
-
-        named = dict.fromkeys(Format(choose(name, list(Format), "--format")) for name in self.format)
-        return tuple(named) or (() if self.jsonl else (Format.JSON,))
-
-    @property
-    def part(self) -> Shard:
-        from translate.batch import Shard
-
-        try:
-            return Shard.read(self.shard) if self.shard else Shard()
-        except InputError as err:
-            hint = f"; {err.hint}" if err.hint else ""
-            raise typer.BadParameter(f"{err}{hint}", param_hint="--shard") from err
-
-
 @grouped
 def batch(
-    paths: Paths, task: Task, work: Work, machine: Machine, conduct: Conduct, no_summary: NoSummary = False
+    paths: Paths,
+    task: Task,
+    work: Work,
+    machine: Machine,
+    crowd: Crowd,
+    conduct: Conduct,
+    no_summary: NoSummary = False,
 ) -> None:
     """Translate many dispatches into a folder. Run again, it goes on where it stopped.
 
@@ -97,19 +52,25 @@ def batch(
       translate batch wire/ -o out
       translate batch 'wire/2024-*/*.txt' -o out --format json --format txt
       translate batch news.csv --text-column corps --id-column ref -o out --jsonl all.jsonl
+      translate batch wire/ -o out --parquet all.parquet
       translate batch wire/ -o out --shard 3/8
+      translate batch wire/ -o out --cluster 10.0.0.1:6379 --processes 1:64
     """
     from translate.batch import run_batch
 
-    formats, shard = task.formats, task.part
-    pipeline = _loaded(work, machine, conduct, summary=not no_summary)
-    with _shown(conduct) as line:
+    formats, combined, shard = task.formats, task.combined, task.part
+    check(work, machine)
+    crowd.check(work)
+    with (
+        _crew(work, machine, crowd, conduct, summary=not no_summary) as crew,
+        _shown(conduct) as line,
+    ):
         report = run_batch(
             paths,
             task.output,
-            pipeline,
+            crew,
             formats=formats,
-            jsonl=task.jsonl,
+            combined=combined,
             text_column=task.text_column,
             id_column=task.id_column,
             shard=shard,
@@ -123,28 +84,61 @@ def batch(
         )
 
 
-def _loaded(work: Work, machine: Machine, conduct: Conduct, *, summary: bool) -> Pipeline:
+@contextmanager
+def _crew(work: Work, machine: Machine, crowd: Crowd, conduct: Conduct, *, summary: bool) -> Iterator[Crew]:
+    """Who does the work, models loaded."""
+    from translate.batch import Alone, Processes, seats
     from translate.pipeline import Options
     from translate.registry import Registry
 
-    targets, engine, limits = work.targets, machine.chosen_engine, work.text_limits
-    registry = Registry.load(work.models)
-    with bar("loading the models", quiet=conduct.quiet):
-        from translate.loading import BEST, load
-
-        pipeline = load(
-            targets,
-            model=work.model,
-            summarizer=(work.summarizer or BEST) if summary else None,
-            engine=engine,
-            device=machine.device,
-            beam=work.beam,
-            models=registry,
-            options=Options(sentences=work.sentences, force=work.force, limits=limits),
-        )
-    for message in (*registry.notices, *pipeline.notices):
+    registry, number = Registry.load(work.models), crowd.number
+    for message in registry.notices:
         voice.notice(message, quiet=conduct.quiet)
-    return pipeline
+    options = Options(sentences=work.sentences, force=work.force, limits=work.text_limits)
+    with ExitStack() as open_until_the_end:
+        enter = open_until_the_end.enter_context
+        with bar("loading the models", quiet=conduct.quiet):
+            crew: Crew
+            if crowd.cluster:
+                crew = enter(_cluster(_plan(work, machine, crowd, registry, options, summary=summary), crowd))
+            elif len(places := seats(machine.device, number and number[1])) > 1:
+                plan = _plan(work, machine, crowd, registry, options, summary=summary)
+                crew = enter(Processes(plan, places))
+            else:
+                crew = Alone(enter(opened(work, machine, conduct, registry, options, summary=summary)))
+        yield crew
+
+
+def _plan(
+    work: Work, machine: Machine, crowd: Crowd, registry: Registry, options: Options, *, summary: bool
+) -> Plan:
+    from translate.batch import Plan
+    from translate.loading import BEST
+    from translate.memory import default_path
+
+    remembered = work.memory or (work.memory is None and default_path().exists())
+    return Plan.of(
+        work.targets,
+        model=work.model,
+        summarizer=(work.summarizer or BEST) if summary else None,
+        engine=machine.chosen_engine,
+        device=machine.device,
+        beam=work.beam,
+        models=registry,
+        options=options,
+        glossary=work.glossaries,
+        memory=default_path() if remembered and not crowd.cluster else None,
+        fetch=crowd.fetch,
+    )
+
+
+def _cluster(plan: Plan, crowd: Crowd) -> Cluster:
+    from translate.cluster import Cluster
+
+    assert crowd.cluster
+    return Cluster(
+        crowd.cluster, plan, processes=crowd.number, cpus_each=crowd.cpus_each, gpus_each=crowd.gpus_each
+    )
 
 
 @contextmanager

@@ -1,0 +1,169 @@
+"""The only place that speaks to Ray: begin, run, stream, end; its failures become ours."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from translate.errors import EngineError, TranslateError
+
+T = TypeVar("T")
+
+LOCAL = "local"
+_LONGEST_ROOM = 24  # Ray adds up to 80 to it, and the name of a socket ends at 107
+_STORE_BYTES = 256 * 2**20
+_RETRIES = 2  # of a portion whose process died; after that it is tried document by document
+
+# Ray reports to nobody, and writes nothing between our lines.
+_SILENCE = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_BACKEND_LOG_LEVEL": "fatal",
+    "RAY_DATA_DISABLE_PROGRESS_BARS": "1",
+}
+
+
+def begin(address: str) -> Path | None:
+    """Connect to a cluster, or start one here; then the result is the folder to take away in the end."""
+    os.environ.update(_SILENCE)
+    try:
+        import ray
+        import ray.data
+    except ModuleNotFoundError as err:
+        raise EngineError(
+            "--cluster needs Ray Data", hint="pip install 'translate-dispatch[cluster]'"
+        ) from err
+    warnings.filterwarnings("ignore", module=r"ray\.")
+    for name in ("ray", "ray.data"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    quiet: dict[str, Any] = {"logging_level": logging.ERROR, "log_to_driver": False}
+    if address != LOCAL:
+        with _told(address):
+            ray.init(address=address, **quiet)
+        return None
+    home = Path(tempfile.mkdtemp(prefix="tr-", dir=_room()))
+    with _told(address):
+        ray.init(
+            address=LOCAL,
+            include_dashboard=False,
+            object_store_memory=_STORE_BYTES,
+            _node_ip_address="127.0.0.1",
+            _temp_dir=str(home),
+            **quiet,
+        )
+    return home
+
+
+def end() -> None:
+    """Leave the cluster."""
+    import ray
+
+    ray.shutdown()
+
+
+def resources() -> dict[str, float]:
+    """What the whole cluster has: `CPU`, `GPU`."""
+    import ray
+
+    found: dict[str, float] = ray.cluster_resources()
+    return found
+
+
+def variables() -> dict[str, str]:
+    """What processes on the nodes need to find: on a cluster of this machine, the modules found here."""
+    import ray
+
+    here = ray.get_runtime_context().gcs_address.startswith("127.0.0.1:")
+    return {**_SILENCE, **({"PYTHONPATH": os.pathsep.join(filter(None, sys.path))} if here else {})}
+
+
+def once(work: Callable[[Any], T], argument: object, share: Mapping[str, Any]) -> T:
+    """What `work` gives on one of the nodes."""
+    import ray
+
+    with failures():
+        result: T = ray.get(ray.remote(**share)(work).remote(argument))
+    return result
+
+
+def stream(source: Any, node: type, arguments: tuple[Any, ...], pool: Mapping[str, Any]) -> Iterator[bytes]:
+    """The column `delivery` of what the nodes make of the source, as it is made."""
+    import ray
+
+    context = ray.data.DataContext.get_current()
+    context.enable_progress_bars = False
+    context.execution_options.preserve_order = False
+    # A block for each portion, passed on at once: who waits for a full one waits for more documents, which
+    # are drawn when some are done.
+    context.target_max_block_size = context.target_min_block_size = 1
+    made = ray.data.read_datasource(source, override_num_blocks=1, num_cpus=0).map_batches(
+        node,
+        fn_constructor_args=arguments,
+        batch_size=1,
+        batch_format="numpy",
+        max_restarts=-1,
+        max_task_retries=_RETRIES,
+        **pool,
+    )
+    for rows in made.iter_batches(batch_size=1, batch_format="numpy", prefetch_batches=0):
+        yield from rows["delivery"]
+
+
+class Died(Exception):
+    """Processes died on the same work, more often than by chance."""
+
+
+@contextmanager
+def failures() -> Iterator[None]:
+    """Failures of the cluster as Died or EngineError; those that are ours already, as they are."""
+    try:
+        yield
+    except Exception as err:
+        raise _ours(err) from err
+
+
+def _ours(error: Exception) -> Exception:
+    from ray import exceptions
+
+    deaths = (
+        exceptions.RayActorError,
+        exceptions.WorkerCrashedError,
+        exceptions.OutOfMemoryError,
+        exceptions.NodeDiedError,
+        exceptions.ObjectLostError,
+    )
+    causes = list(_causes(error))
+    for cause in causes:
+        if isinstance(cause, TranslateError | Died):
+            return cause
+    if any(isinstance(cause, deaths) for cause in causes):
+        return Died("the processes that worked on it died")
+    said = str(error).strip().splitlines() or [type(error).__name__]
+    return EngineError(f"the cluster failed: {said[-1][:300]}", hint="run the same command again to go on")
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = getattr(error, "cause", None) or error.__cause__
+
+
+@contextmanager
+def _told(address: str) -> Iterator[None]:
+    try:
+        yield
+    except (ConnectionError, RuntimeError, ValueError, TimeoutError, OSError) as err:
+        said = (str(err).strip().splitlines() or [type(err).__name__])[0]
+        raise EngineError(f"no Ray cluster at {address}: {said[:200]}", hint="see docs/batch.md") from err
+
+
+def _room() -> str:
+    """A folder for Ray's own files with a name so short that its sockets can be named."""
+    here = tempfile.gettempdir()
+    return here if len(here) <= _LONGEST_ROOM or os.name == "nt" else "/tmp"

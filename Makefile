@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check env bench clean
+.PHONY: demo test check env bench bench-peers bench-gpu clean
 
 demo: $(READY)
 	$(BIN)/translate dispatch examples/xinhua_oim.fr.txt --to en --to zh
@@ -25,6 +25,24 @@ $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $@
+
+# Words a second, memory and cold start beside what people would use instead; about 25 minutes on two cores.
+# `make bench-peers` first makes environments for EasyNMT and argos-translate; without them they are left out.
+bench: $(READY)
+	$(BIN)/python -m benchmarks.speed run
+	$(BIN)/python -m benchmarks.speed run --model embedded --beam own --texts dispatches --sizes 2000
+	$(BIN)/python -m benchmarks.speed run --model embedded --beam own --texts wire --sizes 2000
+	$(BIN)/python -m benchmarks.speed stages
+	$(BIN)/python -m benchmarks.speed startup
+	$(BIN)/python -m benchmarks.speed limit
+	$(BIN)/python -m benchmarks.speed report
+
+bench-peers: $(READY)
+	$(BIN)/python -m benchmarks.speed peers
+
+# On a machine with a CUDA device; unattended, under 8 minutes.
+bench-gpu: $(READY)
+	$(BIN)/python -m benchmarks.speed gpu
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

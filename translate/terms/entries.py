@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from translate.domain import Lang
 from translate.terms.term import CaseRule, Term, TermPart
-from translate.terms.words import ARTICLES, words
+from translate.terms.words import ARTICLES
 
 TARGETS: Final = (Lang.EN, Lang.ZH)
 MAX_CHARACTERS: Final = 400  # of one cell; a term is no paragraph
@@ -21,6 +21,7 @@ NO_FORM: Final = "-"
 _ALTERNATIVES = re.compile(r"\s*[;|；]\s*")
 _BRACKETED = re.compile(r"(?P<long>[^()（）]*[^()（）\s])\s*[(（](?P<inside>[^()（）]+)[)）]")
 _ACRONYM = re.compile(r"[^\W\d_a-z][\w.&/+-]*")
+_HEAD = re.compile(r"(?:l(?:es?|a)\s|l['’])?\W*(\w)", re.IGNORECASE)  # the first letter after an article
 _QUOTED = re.compile(r"[\"“«]\s*(.*?)\s*[\"”»]")
 # A repetition of what repeats already can take longer than a life.
 _EXPLOSIVE = re.compile(r"[+*}][^()]*\)[+*{]")
@@ -59,7 +60,7 @@ def terms_of(entry: Entry, path: str) -> Iterator[Term]:
     note = "; ".join(remark for remark in remarks if remark) or None
     for french in _ALTERNATIVES.split(_checked(entry.french, "French")):
         long, inside = _parted(french)
-        acronym = entry.settings.get("acronym", "").strip() or (inside if _is_acronym(inside) else "")
+        acronym = entry.settings.get("acronym", "").strip() or (inside if is_acronym(inside) else "")
         name = long if inside else _unquoted(french)
         by_lang = {lang: one.all for lang, one in forms.items()}
         yield _term(name, by_lang, acronym=acronym or None, note=note, **shared)
@@ -81,7 +82,7 @@ class _Forms:
         short = [
             form
             for form in self.all
-            if _is_acronym(form) or any(_is_shortened(form, other) for other in self.all if form != other)
+            if is_acronym(form) or any(_is_shortened(form, other) for other in self.all if form != other)
         ]
         return tuple(dict.fromkeys((*short, *self.all)))
 
@@ -93,7 +94,7 @@ def _forms(cell: str) -> _Forms:
     for alternative in filter(None, _ALTERNATIVES.split(_checked(cell, "target"))):
         name, inside = _parted(alternative)
         long.append(name)
-        if _is_acronym(inside) or _is_shortened(inside, name):
+        if is_acronym(inside) or _is_shortened(inside, name):
             short.append(inside)
         elif inside:
             remarks.append(inside)
@@ -106,7 +107,7 @@ def _parted(text: str) -> tuple[str, str]:
     return (match["long"], match["inside"].strip()) if match else (text, "")
 
 
-def _is_acronym(text: str) -> bool:
+def is_acronym(text: str) -> bool:
     return bool(_ACRONYM.fullmatch(text)) and sum(sign.isupper() for sign in text) > 1
 
 
@@ -142,10 +143,9 @@ def _shared(entry: Entry, path: str) -> dict[str, object]:
 
 
 def _term(french: str, forms: Mapping[Lang, tuple[str, ...]], *, case: object, **shared: object) -> Term:
-    found = words(french)
-    if not found or not any(word.text.isalnum() for word in found):
-        raise Unusable("no French term" if not french else f"{french!r} has no word in it")
-    if len(found) == 1 and found[0].text.lower() in ARTICLES:
+    if not any(sign.isalnum() for sign in french):
+        raise Unusable(f"{french!r} has no word in it" if french else "no French term")
+    if french.lower().rstrip("'’") in ARTICLES:
         raise Unusable(f"{french!r} is an article, which is everywhere")
     rule = case if isinstance(case, CaseRule) else case_of(french)
     return Term(french, forms, case=rule, **shared)  # type: ignore[arg-type]
@@ -153,12 +153,13 @@ def _term(french: str, forms: Mapping[Lang, tuple[str, ...]], *, case: object, *
 
 def case_of(french: str) -> CaseRule:
     """The rule for a term that names none: short acronyms exactly, names with a capital, the rest anyhow."""
-    letters = "".join(sign for sign in french if sign.isalpha())
-    is_mixed = letters[1:] != letters[1:].lower() and letters != letters.upper()
-    if (len(letters) <= 3 and letters.isupper()) or (len(letters) <= 5 and is_mixed):
-        return CaseRule.EXACT  # `ONU`, `AfD`
-    head = next((word.text for word in words(french) if word.text.lower() not in ARTICLES), "")
-    return CaseRule.CAPITAL if head[:1].isupper() else CaseRule.ANY
+    if len(french) <= 5 and " " not in french:
+        letters = "".join(sign for sign in french if sign.isalpha())
+        is_mixed = letters[1:] != letters[1:].lower() and not letters.isupper()
+        if is_mixed or (len(letters) <= 3 and letters.isupper()):
+            return CaseRule.EXACT  # `ONU`, `AfD`
+    head = _HEAD.match(french)
+    return CaseRule.CAPITAL if head and head[1].isupper() else CaseRule.ANY
 
 
 def _choice(kind: type[_Choice], text: str, name: str) -> _Choice | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,7 +13,8 @@ from pathlib import Path
 from translate.domain import Lang
 from translate.terms.files import read_default, read_terms
 from translate.terms.index import Index
-from translate.terms.term import Term, TermMatch
+from translate.terms.term import CaseRule, Term, TermMatch
+from translate.terms.words import folded
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,21 @@ class Glossary:
     @classmethod
     def of(cls, *layers: Iterable[Term], notices: Iterable[str] = ()) -> Glossary:
         """The terms of all layers, the later ones before the earlier ones."""
-        kept: dict[tuple[str, str | None], Term] = {}
+        kept: dict[Name, dict[CaseRule, Term]] = {}
         for layer in layers:
+            fresh: dict[Name, dict[CaseRule, Term]] = {}
             for term in layer:
-                key = (term.french, term.pattern)
-                kept[key] = _over(kept.get(key), term)
-        terms = tuple(term for term in kept.values() if any(term.forms.values()))
-        return cls(terms, tuple(notices))
+                by_rule = fresh.setdefault(name_of(term), {})
+                below = by_rule or kept.get(name_of(term), {})
+                by_rule[term.case] = _over(below.get(term.case) or next(iter(below.values()), None), term)
+            kept |= fresh
+        terms = (term for by_rule in kept.values() for term in by_rule.values() if any(term.forms.values()))
+        return cls(tuple(terms), tuple(notices))
+
+    def named(self, french: str) -> tuple[Term, ...]:
+        """The terms with that French name, however its capitals, accents and hyphens are written."""
+        wanted = name_of(Term(french, {}))[0]
+        return tuple(term for term in self.terms if name_of(term)[0] == wanted)
 
     def find(self, sentence: str) -> tuple[TermMatch, ...]:
         """The terms of a French sentence in order, the longest where several could be; none overlaps another.
@@ -86,6 +96,15 @@ class Glossary:
 
     def __reduce__(self) -> tuple[type[Glossary], tuple[object, ...]]:
         return Glossary, (self.terms, self.notices)  # the index is made again where it is needed
+
+
+Name = tuple[str, str | None]
+_WORD = re.compile(r"[^\W_]+")
+
+
+def name_of(term: Term) -> Name:
+    """What two terms have in common that are the same name: the bare words, and the pattern."""
+    return " ".join(_WORD.findall(folded(term.french))), term.pattern
 
 
 def _over(below: Term | None, term: Term) -> Term:

@@ -11,12 +11,14 @@ from translate.terms.words import (
     ARTICLES,
     CONTRACTIONS,
     Word,
+    closed,
     folded,
     hangs_after,
     hangs_before,
     is_inflected,
     is_joined,
     is_same,
+    word_before,
     words,
 )
 
@@ -68,9 +70,11 @@ class Index:
         candidates = [*self._of_words(sentence), *self._of_patterns(sentence)]
         candidates.sort(key=_rank)
         taken: list[TermMatch] = []
+        covered = bytearray(len(sentence))
         for match in candidates:
-            if all(match.end <= other.start or match.start >= other.end for other in taken):
+            if not any(covered[match.start : match.end]):
                 taken.append(match)
+                covered[match.start : match.end] = b"\1" * (match.end - match.start)
         return tuple(sorted(_untied(sentence, taken), key=lambda match: match.start))
 
     def _of_words(self, sentence: str) -> Iterator[TermMatch]:
@@ -118,6 +122,7 @@ def _match(sentence: str, found: Sequence[Word], first: int, last: int, entry: _
             inflected = True
     if inflected and _AND_ANOTHER.match(sentence, end):
         return None
+    end = closed(sentence, start, end)
     return TermMatch(term, start, end, sentence[start:end], inflected)
 
 
@@ -137,8 +142,13 @@ def _letters(word: str) -> str:
     return "".join(b.upper() if a.isupper() else b for a, b in zip(word, bare, strict=True))
 
 
-def _rank(match: TermMatch) -> tuple[int, int, bool, int]:
-    return (match.start - match.end, -match.term.priority, match.inflected, match.start)
+_STRICTEST = (CaseRule.EXACT, CaseRule.CAPITAL, CaseRule.ANY)
+
+
+def _rank(match: TermMatch) -> tuple[int, int, bool, int, int]:
+    """Lower goes first: the longest, then the highest priority, then what is nearest to what is written."""
+    rule = _STRICTEST.index(match.term.case)
+    return (match.start - match.end, -match.term.priority, match.inflected, rule, match.start)
 
 
 def _untied(sentence: str, taken: Sequence[TermMatch]) -> Iterator[TermMatch]:
@@ -149,8 +159,7 @@ def _untied(sentence: str, taken: Sequence[TermMatch]) -> Iterator[TermMatch]:
     starts, ends = {match.start for match in taken}, {match.end for match in taken}
     for match in taken:
         if hangs_before(sentence, match.start) and match.start - 1 not in ends:
-            head = re.search(r"\w+$", sentence[: match.start - 1])
-            if head is None or folded(head[0]) not in _PREFIXES:
+            if folded(word_before(sentence, match.start - 1)) not in _PREFIXES:
                 continue
         if hangs_after(sentence, match.end) and match.end + 1 not in starts:
             continue

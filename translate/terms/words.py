@@ -1,16 +1,16 @@
-"""The words of a French text as terms compare them: elision, hyphens and quotation marks make no difference."""
+"""The words of a French text as terms compare them: elision, hyphens and quotation marks do not count."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-# A word, or a sign that is none. Apostrophes and hyphens only part words: `l'OIM`, `Addis-Abeba`.
-_TOKEN = re.compile(r"[^\W_]+|[^\w\s'’ʼ`´\-‐‑‒–—]")
-_JOIN = re.compile(r"\s+|['’ʼ`´]\s?|[-‐‑‒–—]\s?|\s[-‐‑‒–—](?=\S)|")
+# A word, or a sign that is none. Apostrophes, hyphens and quotation marks only part words: `l'OIM`.
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s'’ʼ`´\"«»“”„\-‐‑‒–—]")
+_JOIN = re.compile(r"(?:\s|[\"«»“”„])*(?:['’ʼ`´]\s?|[-‐‑‒–—](?!\s)|(?<!\s)[-‐‑‒–—]\s)?(?:\s|[\"«»“”„])*")
+_CLOSING = re.compile(r"\s?[\"»”]")
 _HYPHENS: Final = frozenset("-‐‑‒–")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 
@@ -18,8 +18,7 @@ ARTICLES: Final = frozenset({"le", "la", "les", "l"})
 CONTRACTIONS: Final = frozenset({"du", "des", "au", "aux"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text and its place; `key` is what all forms of the word have in common."""
 
     text: str
@@ -38,9 +37,30 @@ def is_joined(text: str, start: int, end: int) -> bool:
     return _JOIN.fullmatch(text, start, end) is not None
 
 
+def closed(text: str, start: int, end: int) -> int:
+    """Where a term that ends at `end` does: behind a quotation mark that closes one inside it."""
+    inside = text[start:end]
+    if (
+        inside.count('"') % 2
+        or inside.count("«") > inside.count("»")
+        or inside.count("“") > inside.count("”")
+    ):
+        closing = _CLOSING.match(text, end)
+        return closing.end() if closing else end
+    return end
+
+
 def hangs_before(text: str, start: int) -> bool:
     """True if a hyphen ties what begins at `start` to a word before it."""
     return start > 1 and text[start - 1] in _HYPHENS and text[start - 2].isalnum()
+
+
+def word_before(text: str, end: int) -> str:
+    """The letters and digits right before `end`."""
+    start = end
+    while start and text[start - 1].isalnum():
+        start -= 1
+    return text[start:end]
 
 
 def hangs_after(text: str, end: int) -> bool:

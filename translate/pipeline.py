@@ -27,7 +27,7 @@ from translate.domain import (
 from translate.engines import Engine, Progress
 from translate.errors import EngineError
 from translate.memory import Lenient, Memory
-from translate.revision import Reviser, Revision
+from translate.revision import Reviser, Revision, unified
 from translate.sheet import Answer, Answers, Sheet, by_rule
 from translate.sources import read_dispatch
 from translate.summaries import SourceSentence, SourceSummary, Summarizer, SummaryInput
@@ -190,7 +190,8 @@ class Pipeline:
         """What each of the distinct sentences becomes: by rule if it is plain, else by the model."""
         texts, asked = draft.wanted[target], draft.asked[target]
         answers = {text: by_rule(text, render_plain(text, target)) for text in texts if is_plain(text)}
-        for text, one in zip(asked, given, strict=True):  # never a sentence dropped or shifted
+        said = dict(zip(asked, given, strict=True))  # never a sentence dropped or shifted
+        for text, one in (said | unified(said, self.glossary)).items():
             findings = (*one.findings, *self._similar(text, target)) if self.options.suggest else one.findings
             answers[text] = Answer(one.text, one.origin, one.score, findings, one.terms)
         return answers

@@ -4,11 +4,14 @@ The word is the translator's (ISO 17100): a second person reads the translation 
 is `Reviser`, which stands in front of an engine and answers in its place:
 
     memory → engine → repairs, checks, terms → other hypotheses where something is seriously wrong
+
+`unified` then lets a whole dispatch call an organisation by one name.
 """
 
 from __future__ import annotations
 
+from translate.revision.consistency import unified
 from translate.revision.reviser import CANDIDATES, Reviser
 from translate.revision.settings import Revision
 
-__all__ = ["CANDIDATES", "Reviser", "Revision"]
+__all__ = ["CANDIDATES", "Reviser", "Revision", "unified"]

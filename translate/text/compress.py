@@ -9,18 +9,30 @@ only where the paper itself vouches (`a-t-on appris`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from translate.text.compression import cuts, deletions, frames, phrases, speech
+from translate.text.compression import (
+    adjuncts,
+    asides,
+    cuts,
+    deletions,
+    frames,
+    links,
+    pairs,
+    phrases,
+    speakers,
+    speech,
+)
 from translate.text.compression.outline import Outline, outline
-from translate.text.compression.soundness import is_sound
+from translate.text.compression.soundness import is_no_worse, is_sound, same_balance
 from translate.text.segment import segment
 
 _Rule = Callable[[Outline], Iterator[str]]
+_Judge = Callable[[Outline, Outline], bool]
 
 # From the safest to the boldest.
-_RULES: tuple[_Rule, ...] = (
-    deletions.brackets,
+_SAFE: tuple[_Rule, ...] = (
     deletions.dashes,
     deletions.connectors,
     cuts.second_sentence,
@@ -28,15 +40,19 @@ _RULES: tuple[_Rule, ...] = (
     deletions.after_attribution,
     cuts.tails,
     cuts.lists,
-    deletions.scene_setters,
-    cuts.adjuncts,
-    cuts.second_verbs,
+    frames.scene_setters,
+    adjuncts.adjuncts,
+    adjuncts.second_verbs,
     deletions.factive_attribution,
     cuts.results,
     cuts.explanations,
+)
+# None of these touches a verb or what belongs to it.
+_LINKS: tuple[_Rule, ...] = (
+    links.leading_links,
+    links.inner_links,
     deletions.inner_adverbs,
 )
-# For a sentence of which those leave nearly all.
 _BOLDER: tuple[_Rule, ...] = (
     speech.speaking_places,
     frames.frames,
@@ -46,8 +62,57 @@ _BOLDER: tuple[_Rule, ...] = (
     phrases.circumstances,
     speech.quotation_halves,
 )
+_DETAILS: tuple[_Rule, ...] = (
+    asides.inner_asides,
+    asides.examples,
+    speakers.source_details,
+    speakers.inner_places,
+    speakers.speaker_asides,
+    speakers.speaker_details,
+    phrases.definite_modifiers,
+    pairs.second_items,
+    adjuncts.second_participles,
+)
 _LAST: tuple[_Rule, ...] = (phrases.subjects, phrases.topics, frames.days)
+# For a sentence that our map of it does not account for: only what is loose on any reading.
+_LOOSE: tuple[_Rule, ...] = (
+    deletions.dashes,
+    deletions.asides,
+    deletions.after_attribution,
+    cuts.tails,
+    frames.scene_setters,
+    frames.frames,
+    frames.inner_frames,
+    phrases.second_clauses,
+    phrases.modifiers,
+    phrases.circumstances,
+    asides.loose_ends,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """Rules that are asked where more than `above` of the sentence is left, and who judges them.
+
+    They stop at the wanted ratio, or earlier where `enough` is reached.
+    """
+
+    rules: tuple[_Rule, ...]
+    above: float
+    judge: _Judge
+    enough: float = 0.0
+
+
 _LITTLE, _LEAST = 0.9, 0.95  # above these ratios a sentence has hardly become shorter
+_STAGES = (
+    _Stage((deletions.brackets,), 0.0, same_balance),
+    _Stage(_SAFE, 0.0, is_sound),
+    _Stage(_LINKS, 0.0, same_balance),
+    _Stage(_BOLDER, _LITTLE, is_sound),
+    _Stage(_DETAILS, _LITTLE, is_sound, enough=_LITTLE),
+    _Stage(_LAST, _LEAST, is_sound, enough=_LITTLE),
+    _Stage(_LOOSE, _LITTLE, is_no_worse, enough=_LITTLE),
+)
 _SHORT = 70  # characters below which the bolder rules have nothing to win
 _FEWEST_WORDS = 4
 _MOST_CHARACTERS, _MOST_CHUNKS = 2000, 50  # beyond any sentence; the rules compare chunks with each other
@@ -71,32 +136,31 @@ def compress(sentence: str, *, max_ratio: float = 0.75) -> str:
 def _compressed(source: str, max_ratio: float) -> str:
     if len(source) > _MOST_CHARACTERS or len(outline(source).chunks) > _MOST_CHUNKS:
         return source
-    text = _by(_RULES, source, max_ratio * len(source))
-    if len(source) < _SHORT:
-        return text
-    for rules, little in ((_BOLDER, _LITTLE), (_LAST, _LEAST)):
-        if len(text) > little * len(source):
-            text = _by(rules, text, max_ratio * len(source))
+    text = source
+    for stage in _STAGES:
+        is_worth_it = len(source) >= _SHORT or not stage.above
+        if is_worth_it and len(text) > stage.above * len(source):
+            text = _by(stage, text, max(max_ratio, stage.enough) * len(source))
     return text
 
 
-def _by(rules: Sequence[_Rule], text: str, goal: float) -> str:
+def _by(stage: _Stage, text: str, goal: float) -> str:
     """`text` shortened by each rule in turn, as often as it finds something, until `goal` is reached."""
-    for rule in rules:
+    for rule in stage.rules:
         while len(text) > goal:
-            shorter = _first_sound(rule, text)
+            shorter = _first_sound(rule, stage.judge, text)
             if shorter is None:
                 break
             text = shorter
     return text
 
 
-def _first_sound(rule: _Rule, text: str) -> str | None:
+def _first_sound(rule: _Rule, judge: _Judge, text: str) -> str | None:
     before = outline(text)
     for candidate in rule(before):
         is_long_enough = len(_WORD.findall(candidate)) >= _FEWEST_WORDS
         keeps_mark = text[-1:].isalnum() or candidate[-1:] == text[-1:]
         is_shorter = len(candidate) < len(text) and is_long_enough and keeps_mark
-        if is_shorter and is_sound(outline(candidate), before):
+        if is_shorter and judge(outline(candidate), before):
             return candidate
     return None

@@ -91,10 +91,10 @@ def _role(tokens: Sequence[Token], first: int, verb: int | None) -> Role:
     head = tokens[first]
     if head.hidden:
         return Role.CLAUSE if verb is not None else Role.QUOTATION
-    if begins_with(tokens[first:], "sources"):
-        return Role.ATTRIBUTION
     if head.low in words("relatives") or begins_with(tokens[first:], "relative-starts"):
         return Role.RELATIVE
+    if begins_with(tokens[first:], "sources"):
+        return Role.ATTRIBUTION
     if begins_with(tokens[first:], "subordinators"):
         return Role.SUBORDINATE
     if is_inverted_saying(tokens, first) or (is_inverted(head.low) and head.low not in words("concessions")):

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from translate.text.compression.chunks import Chunk, Role
-from translate.text.compression.finite import is_finite_verb
+from translate.text.compression.finite import after_verb_group, is_finite_verb
 from translate.text.compression.outline import Outline
 from translate.text.compression.tokens import Token, begins_with, words
-from translate.text.compression.verbs import verb_forms
 
 LOOSE = frozenset(
     {Role.NOMINAL, Role.PREPOSITIONAL, Role.RELATIVE, Role.PARTICIPIAL, Role.SUBORDINATE, Role.QUOTATION}
@@ -107,10 +106,29 @@ def _cuts(sentence: Outline, roles: frozenset[Role], *, results_too: bool = Fals
             continue
         if index - 1 > main and is_limit(parts[index - 1]):  # rédigés, au moins en partie, par…
             continue
+        if chunk.role is Role.NOMINAL and defines(sentence) and any(is_list(part.tokens) for part in gone):
+            continue
+        if chunk.role is Role.PREDICATE and is_finite_verb(
+            parts[index - 1].tokens, len(parts[index - 1].tokens) - 1
+        ):
+            continue  # politisent, instrumentalisent et transforment la démocratie
         if _is_interrupted(parts, index, main) or _is_inside_explanation(parts, index):
             continue
         if not any(is_limit(part) for part in gone) and not _is_inside_list(parts, index, end, main):
             yield sentence.without(index, end)
+
+
+def defines(sentence: Outline) -> bool:
+    """`Les cinq communes sont A, B et C`: what a plural is goes whole or not at all."""
+    main = sentence.chunks[sentence.main or 0]
+    if main.verb is None or main.tokens[main.verb].low not in words("plain-auxiliaries") | {
+        "était",
+        "étaient",
+        "fut",
+        "furent",
+    }:
+        return False
+    return after_verb_group(main.tokens, main.verb) == main.verb + 1
 
 
 def _leaves_half_absolute(parts: Sequence[Chunk], index: int, end: int, main: int) -> bool:
@@ -173,77 +191,6 @@ def is_limit(chunk: Chunk) -> bool:
     return begins_with(chunk.tokens, "limits") or any(
         token.low in ("sauf", "hormis", "excepté") and not token.hidden for token in chunk.tokens
     )
-
-
-def adjuncts(sentence: Outline) -> Iterator[str]:
-    """Without an adjunct that no comma sets off (`lors de…`, `afin de…`) and what follows it."""
-    if sentence.is_question():
-        return
-    tokens = sentence.tokens
-    yield from _token_cuts(
-        sentence,
-        [
-            index
-            for index, token in enumerate(tokens)
-            if not token.hidden and begins_with(tokens[index : index + 6], "adjuncts")
-        ],
-    )
-
-
-def second_verbs(sentence: Outline) -> Iterator[str]:
-    """Without a second verb joined by `et`: `a signé l'accord et se rendra…`, `à renforcer… et à aider…`."""
-    if sentence.is_question():
-        return
-    places = [
-        index
-        for index, token in enumerate(sentence.tokens)
-        if token.low in ("et", "mais", "puis")
-        and not token.hidden
-        and _joins_verb(sentence.tokens, index + 1)
-    ]
-    yield from _token_cuts(sentence, places)
-
-
-def _joins_verb(tokens: Sequence[Token], place: int) -> bool:
-    while place < len(tokens) - 1 and tokens[place].low in words("clitics") | words("verb-adverbs") | {
-        "à",
-        "de",
-        "d'",
-    }:
-        place += 1
-    if place >= len(tokens):
-        return False
-    infinitive = tokens[place].low in verb_forms().infinitives
-    return infinitive or tokens[place].low in ("que", "qu'") or is_finite_verb(tokens, place)
-
-
-def _token_cuts(sentence: Outline, places: Sequence[int]) -> Iterator[str]:
-    """Cuts from a token to the next attribution or the end, the last place first."""
-    main = sentence.main
-    if main is None:
-        earliest = (
-            sentence.chunks[sentence.attributions[-1]].start if sentence.attributions else len(sentence.text)
-        )
-    else:
-        verb = sentence.chunks[main].verb
-        earliest = sentence.chunks[main].tokens[verb or 0].end
-    for index in reversed(places):
-        token = sentence.tokens[index]
-        if token.start <= earliest:
-            break
-        inside = sum(chunk.start <= token.start for chunk in sentence.chunks) - 1
-        end = sentence.region_end(inside + 1)
-        gone = sentence.chunks[inside + 1 : end]
-        if any(is_limit(part) or part.tokens[0].low in words("results") for part in gone):
-            continue
-        if not sentence.is_firm(inside, end):
-            continue
-        rest = (
-            sentence.text[sentence.chunks[end].mark_start :] if end < len(sentence.chunks) else sentence.final
-        )
-        kept = sentence.text[: token.start].rstrip().rstrip(",")
-        if sentence.chunks[inside].start < token.start:
-            yield kept + rest
 
 
 def explanations(sentence: Outline) -> Iterator[str]:

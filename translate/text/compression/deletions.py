@@ -6,22 +6,24 @@ Each function proposes shorter texts, the best first; `soundness` has the last w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from translate.text.compression.chunks import Chunk, Role
 from translate.text.compression.cuts import LOOSE, completes, continues, is_limit, is_list
-from translate.text.compression.finite import says
-from translate.text.compression.outline import Outline, begins_like_subject, is_plural
-from translate.text.compression.tokens import begins_with, joined, words
+from translate.text.compression.finite import is_finite_verb, says
+from translate.text.compression.outline import Outline, is_plural, may_be_plural
+from translate.text.compression.tokens import joined, words
 from translate.text.compression.verbs import verb_forms
 from translate.text.quotations import enclosed_spans
 
-_DASHED = re.compile(r"\s(--|[–—-])\s[^–—]+?\s\1(?=\s|,)|\s([–—-])(?=\w)[^–—]+?(?<=[\w»\"])\2(?=[\s,.])")
+_DASHED = re.compile(r"\s(--|[–—-])\s[^–—]+?\s\1(?=\s|,)|\s(--|[–—-])(?=\w)[^–—]+?(?<=[\w»\"])\2(?=[\s,.])")
 
 
 def capitalized(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """With a capital at the head, behind an opening mark too."""
+    first = next((place for place, char in enumerate(text[:3]) if char.isalnum()), 0)
+    return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
 
 
 def brackets(sentence: Outline) -> Iterator[str]:
@@ -37,7 +39,11 @@ def brackets(sentence: Outline) -> Iterator[str]:
 def dashes(sentence: Outline) -> Iterator[str]:
     """Without an aside between two dashes."""
     for match in _DASHED.finditer(sentence.text):
-        yield sentence.text[: match.start()] + sentence.text[match.end() :]
+        kept, rest = sentence.text[: match.start()], sentence.text[match.end() :]
+        after = next((i for i, token in enumerate(sentence.tokens) if token.start > match.end()), None)
+        if rest[:1] == "," and after is not None and is_finite_verb(sentence.tokens, after):
+            yield kept + rest[1:]  # Sébastien Chenu -qui espère…-, raillait
+        yield kept + rest
 
 
 def connectors(sentence: Outline) -> Iterator[str]:
@@ -61,8 +67,20 @@ def after_attribution(sentence: Outline) -> Iterator[str]:
     if sentence.attributions and sentence.attributions[-1] > 0:
         for index in range(len(sentence.chunks) - 1, sentence.attributions[-1], -1):
             gone, speaker = sentence.chunks[index:], sentence.chunks[sentence.attributions[-1]]
+            if _is_second_half(sentence, gone):
+                continue
             if gone[0].role in LOOSE and not any(is_limit(part) or completes(speaker, part) for part in gone):
                 yield sentence.without(index, len(sentence.chunks))
+
+
+def _is_second_half(sentence: Outline, gone: Sequence[Chunk]) -> bool:
+    """`« Si je gagne », a-t-il dit, « c'est que… »`: the first quotation waits for the second."""
+    first = [token.low for token in sentence.chunks[0].tokens if token.low[0].isalnum()]
+    return (
+        any(part.role is Role.QUOTATION for part in gone)
+        and first[:1] != []
+        and (first[0] in words("opening-halves"))
+    )
 
 
 def asides(sentence: Outline) -> Iterator[str]:
@@ -108,26 +126,7 @@ def _agrees(subject: Chunk, predicate: Chunk) -> bool:
     """A plural verb after a singular subject means a list of subjects: `Paris, Londres et Rome, ont…`."""
     if not is_plural(predicate):
         return True
-    lows = {token.low for token in subject.tokens}
-    plural_heads = words("plural-determiners")
-    return (
-        bool(lows & {"et", "mm."})
-        or subject.tokens[0].low in plural_heads
-        or subject.tokens[0].text.isdigit()
-    )
-
-
-def scene_setters(sentence: Outline) -> Iterator[str]:
-    """Without a leading phrase that only sets the scene: `Lors d'une conférence de presse, …`."""
-    subject = sentence.subject
-    if not subject or sentence.chunks[0].role is Role.ATTRIBUTION:
-        return
-    leading = sentence.chunks[:subject]
-    sets_scene = leading[0].role is Role.PARTICIPIAL or begins_with(leading[0].tokens, "scene-setters")
-    said = any(chunk.role is Role.ATTRIBUTION or is_limit(chunk) for chunk in leading)
-    head = sentence.chunks[subject]
-    if sets_scene and not said and head.mark == "," and not head.coordinated and begins_like_subject(head):
-        yield capitalized(sentence.text[head.start :])
+    return may_be_plural(subject)
 
 
 def inner_adverbs(sentence: Outline) -> Iterator[str]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from translate.text.compression.tokens import Token, words
+from translate.text.compression.tokens import Token, phrase_length, words
 from translate.text.compression.verbs import verb_forms
 
+_TITLE_LENGTH = 7  # tokens the quoted name of a paper may have, marks included
 _INVERTED = re.compile(r".+-(?:t-)?(?:il|elle|on|ils|elles|ce)$")
 
 
@@ -18,8 +19,13 @@ def leading_verb(tokens: Sequence[Token], first: int) -> int | None:
     """The index of the finite verb a chunk begins with, behind clitics, `ne` and adverbs."""
     place = first
     while place < len(tokens) - 1 and tokens[place].low in (words("clitics") | words("verb-adverbs")):
+        if tokens[place].low in ("beaucoup", "tout") and place == first:  # beaucoup viennent, tout est prêt
+            return None
         place += 1
-    return place if verb_forms().is_finite(_base(tokens[place].low)) else None
+    if _is_spoken_verb(tokens, place):  # nous avons
+        return None
+    is_verb = verb_forms().is_finite(_base(tokens[place].low)) or _is_subjunctive(tokens, place)
+    return place if is_verb else None
 
 
 def is_inverted_saying(tokens: Sequence[Token], first: int) -> bool:
@@ -30,10 +36,21 @@ def is_inverted_saying(tokens: Sequence[Token], first: int) -> bool:
     if is_inverted(tokens[verb].low):
         return True
     rest = after_verb_group(tokens, verb)
-    if rest == len(tokens) or tokens[rest].hidden or tokens[rest].low in words("not-subjects"):
+    if rest == len(tokens) or tokens[rest].low in words("not-subjects") or tokens[first].low == "en":
         return False
+    if tokens[rest].hidden:
+        return _is_title(tokens[rest:])
     speaks = rest + 1 < len(tokens) and tokens[rest + 1].low in words("speaking-roles")
     return speaks or tokens[rest].low not in words("possessives") or tokens[first].low in ("se", "s'")
+
+
+def _is_title(quoted: Sequence[Token]) -> bool:
+    """`précise encore "La Dépêche du Midi"`: a short name in quotation marks speaks."""
+    return (
+        len(quoted) <= _TITLE_LENGTH and all(token.hidden for token in quoted[:-1]) and quoted[1:2][0].is_name
+        if len(quoted) > 1
+        else False
+    )
 
 
 def is_inverted(form: str) -> bool:
@@ -49,7 +66,9 @@ def after_verb_group(tokens: Sequence[Token], verb: int) -> int:
     while place < len(tokens) and not tokens[place].hidden:
         low = tokens[place].low
         phrase = f"{tokens[place - 1].low} {low}"
-        if low in words("verb-adverbs") or phrase in words("saying-phrases"):
+        if (adverbs := phrase_length(tokens, place, "adverb-phrases")) > 0:
+            place += adverbs
+        elif low in words("verb-adverbs") or phrase in words("saying-phrases"):
             place += 1
         elif auxiliary and low in forms.past_participles:
             auxiliary = low in ("été", "eu")
@@ -136,6 +155,8 @@ def is_governor(tokens: Sequence[Token], index: int) -> bool:
         restricts = bool(earlier & {"ne", "n'"}) and not earlier & {"pas", "jamais", "dit", "dire"}
         compares = after.low in words("prepositions") and bool(earlier & words("comparing"))
         return not (restricts or compares)
+    if low == "qu'" and (after.low == "ailleurs" or after.low in verb_forms().past_participles):
+        return not any(token.low in words("comparing") for token in tokens[max(0, index - 6) : index])
     return True
 
 
@@ -145,18 +166,16 @@ def is_finite_verb(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if token.hidden or (token.is_name and index > 0) or _is_time_ago(tokens, index):
         return False
-    if _INVERTED.match(token.low):
+    if token.low in words("never-verbs"):
+        return False
+    if _INVERTED.match(token.low) or _is_spoken_verb(tokens, index):
         return True
     before = tokens[index - 1].low if index else ""
-    if before in ("nous", "vous") and token.low.endswith(("ons", "ez", "sommes", "êtes")):
-        return True
-    if before in ("je", "j'", "tu") and (
-        token.low.endswith(("e", "s", "x", "ai")) or forms.is_finite(token.low)
-    ):
+    if _is_subjunctive(tokens, index):
         return True
     if not forms.is_finite(token.low) or token.low in words("prepositions"):
         return False
-    if before in words("subject-signs"):
+    if before in words("subject-signs") or _follows_pronoun(tokens, index):
         return True
     if before in words("figures") and token.low in words("plain-auxiliaries"):
         return True  # plus de neuf sur dix sont…, un sur trois est…
@@ -164,6 +183,38 @@ def is_finite_verb(tokens: Sequence[Token], index: int) -> bool:
         # qui la soutiendra, but la peste, l'est du pays
         return before in words("clitics") and token.low.endswith(("a", "ait", "aient", "ont", "èrent"))
     return not _is_doubtful(token.low) or _is_placed_as_verb(tokens, index)
+
+
+def _is_spoken_verb(tokens: Sequence[Token], index: int) -> bool:
+    """The first and second persons, which the verb list does not hold: `nous avons`, `je ne l'ai`."""
+    place = index - 1
+    while place > 0 and tokens[place].low in ("ne", "n'", "l'", "le", "la", "les", "en", "y", "lui", "leur"):
+        place -= 1
+    before, low = (tokens[place].low if place >= 0 else ""), tokens[index].low
+    if before in ("nous", "vous"):
+        return low.endswith(("ons", "ez", "sommes", "êtes"))
+    return before in ("je", "j'", "tu") and (
+        low.endswith(("e", "s", "x", "ai")) or verb_forms().is_finite(low)
+    )
+
+
+def _is_subjunctive(tokens: Sequence[Token], index: int) -> bool:
+    """`soit révisé`, not `soit un quart`."""
+    after = tokens[index + 1].low if index + 1 < len(tokens) else ""
+    return tokens[index].low == "soit" and after in verb_forms().past_participles
+
+
+def _follows_pronoun(tokens: Sequence[Token], index: int) -> bool:
+    """`n'en conserve que 29`, `cette dernière explique`, `tout est prêt`."""
+    if index == 0:
+        return False
+    before = tokens[index - 1].low
+    earlier = tokens[index - 2].low if index > 1 else ""
+    return (
+        (before == "en" and earlier in ("ne", "n'", "il", "elle", "ils", "elles", "on"))
+        or (before in ("dernier", "dernière", "derniers", "dernières") and earlier in ("ce", "cette", "ces"))
+        or (before == "tout" and tokens[index].low in words("plain-auxiliaries"))
+    )
 
 
 def _is_time_ago(tokens: Sequence[Token], index: int) -> bool:

@@ -15,7 +15,23 @@ from translate.text.compression.outline import Outline, begins_like_subject, is_
 from translate.text.compression.tokens import Token, begins_with, words
 from translate.text.compression.verbs import verb_forms
 
+_COMPLETING = frozenset({"que", "qu'", "sur", "à", "au", "aux", "avec"})
 _FRAMES = frozenset({Role.PREPOSITIONAL, Role.PARTICIPIAL, Role.RELATIVE, Role.NOMINAL})
+
+
+def scene_setters(sentence: Outline) -> Iterator[str]:
+    """Without a leading phrase that only sets the scene: `Lors d'une conférence de presse, …`."""
+    subject = sentence.subject
+    if not subject or sentence.chunks[0].role is Role.ATTRIBUTION:
+        return
+    leading = sentence.chunks[:subject]
+    sets_scene = leading[0].role is Role.PARTICIPIAL or begins_with(leading[0].tokens, "scene-setters")
+    said = any(chunk.role is Role.ATTRIBUTION or is_limit(chunk) for chunk in leading)
+    head = sentence.chunks[subject]
+    if _holds_figures(leading, sentence.chunks[subject:]):
+        return
+    if sets_scene and not said and head.mark == "," and not head.coordinated and begins_like_subject(head):
+        yield capitalized(sentence.text[head.start :])
 
 
 def frames(sentence: Outline) -> Iterator[str]:
@@ -26,8 +42,17 @@ def frames(sentence: Outline) -> Iterator[str]:
     leading, head = sentence.chunks[:subject], sentence.chunks[subject]
     if head.mark != "," or head.coordinated or not begins_like_subject(head):
         return
+    if _holds_figures(leading, sentence.chunks[subject:]):
+        return
     if _sets_frame(leading) and not _repeats(head):
         yield capitalized(sentence.text[head.start :])
+
+
+def _holds_figures(leading: Sequence[Chunk], rest: Sequence[Chunk]) -> bool:
+    """A period before a figure: `Au cours des quatre premiers mois, les revenus ont chuté à 340 millions`."""
+    opens = leading[0].tokens[0].low in ("au", "sur", "en", "pendant", "durant", "entre", "depuis", "pour")
+    is_period = opens and any(token.low in words("periods") for chunk in leading for token in chunk.tokens)
+    return is_period and any(token.text[0].isdigit() for chunk in rest for token in chunk.tokens)
 
 
 def _sets_frame(leading: Sequence[Chunk]) -> bool:
@@ -39,7 +64,7 @@ def _sets_frame(leading: Sequence[Chunk]) -> bool:
     ):
         return False  # A Lyon, quelque 130 personnes, « figures » de…, se sont rassemblées
     if first.role is Role.NOMINAL:
-        return is_date(first) or _is_apposition(first)
+        return is_date(first) or _is_apposition(first) or begins_with(first.tokens, "place-frames")
     if first.role is Role.RELATIVE or first.tokens[0].hidden or _counts_among(first):
         return False
     visits = begins_with(first.tokens, "visiting-frames")
@@ -78,11 +103,18 @@ def inner_frames(sentence: Outline) -> Iterator[str]:
         is_frame = chunk.role is Role.PREPOSITIONAL or (chunk.role is Role.NOMINAL and is_date(chunk))
         if not is_frame or is_limit(chunk) or chunk.coordinated or after.coordinated:
             continue
-        if chunk.mark != "," or after.mark != "," or begins_with(chunk.tokens, "kept-frames"):
+        if chunk.mark != "," or after.mark != "," or _is_kept(chunk):
             continue
         waits = _ends_in_verb(parts[index - 1].tokens) and after.role is not Role.ATTRIBUTION
-        if waits and after.tokens[0].low in words("determiners") | {"que", "qu'", "sur", "à", "au", "aux"}:
+        head, forms = after.tokens[0], verb_forms()
+        goes_on = head.low in words("determiners") | _COMPLETING or head.text[0].isdigit()
+        if waits and (goes_on or head.low in forms.past_participles | forms.infinitives):
             yield sentence.text[: chunk.mark_start] + " " + sentence.text[after.start :]
+
+
+def _is_kept(chunk: Chunk) -> bool:
+    until = chunk.tokens[0].low == "d'" and chunk.tokens[1:2] and chunk.tokens[1].low == "ici"
+    return begins_with(chunk.tokens, "kept-frames") and not until  # d'ici à 2030
 
 
 def _ends_in_verb(tokens: Sequence[Token]) -> bool:
@@ -120,10 +152,18 @@ def _day_end(tokens: Sequence[Token], index: int) -> int | None:
         end += 1
     if end < len(tokens) and (
         tokens[end].text[0].isdigit()
-        or tokens[end].low in ("et", "ou", "à", "au", "en", "dans", "vers", "dès", "matin", "après-midi")
+        or tokens[end].low in ("et", "ou", "vers", "dès", "matin", "après-midi")
+        or (tokens[end].low in ("à", "au", "en", "dans") and _tells_hour(tokens[end + 1 : end + 4]))
     ):
         return None
     return end
+
+
+def _tells_hour(tokens: Sequence[Token]) -> bool:
+    """`mardi à 10h`, `mardi en soirée`, `lundi dans la nuit`: the day belongs to the hour."""
+    return any(
+        token.text[0].isdigit() or token.low in words("parts-of-day") | words("dates") for token in tokens
+    )
 
 
 def _adverb_end(tokens: Sequence[Token], index: int) -> int | None:

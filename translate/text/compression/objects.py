@@ -7,8 +7,10 @@ from itertools import pairwise
 
 from translate.text.compression.chunks import Role
 from translate.text.compression.outline import Outline
-from translate.text.compression.tokens import Token, words
+from translate.text.compression.tokens import Token, begins_with, words
 from translate.text.compression.verbs import verb_forms
+
+_CLITICS = frozenset({"se", "s'", "l'", "les", "en", "y", "lui", "leur"})  # s'engager, en apporter
 
 
 def wants_object(tokens: Sequence[Token]) -> bool:
@@ -19,7 +21,9 @@ def wants_object(tokens: Sequence[Token]) -> bool:
     if len(spoken) > 1 and spoken[-2].low in ("avoir", "ayant") and not spoken[-1].hidden:
         lemma = verb_forms().lemma.get(spoken[-1].low)
         return lemma in words("needs-object") | words("transitive")
-    if not spoken or spoken[-1].hidden or (len(spoken) > 1 and spoken[-2].low in ("se", "s'")):
+    if not spoken or spoken[-1].hidden or (len(spoken) > 1 and spoken[-2].low in _CLITICS):
+        return False
+    if len(spoken) > 1 and f"{spoken[-2].low} {spoken[-1].low}" in words("saying-phrases"):
         return False
     return spoken[-1].low in verb_forms().infinitives and spoken[-1].low not in words("intransitive")
 
@@ -55,7 +59,7 @@ def has_needed_object(tokens: Sequence[Token], verb: int, rest: int) -> bool:
             or any(token.low in verb_forms().infinitives for token in following)
             or _object_comes_later(following)
         )
-    if verb and tokens[verb - 1].low in ("l'", "le", "la", "les"):  # l'a mené en Tanzanie
+    if verb and tokens[verb - 1].low in ("l'", "le", "la", "les", "se", "s'"):  # l'a mené en Tanzanie
         return True
     if lemma in words("transitive") and not passive and _names_no_object(following):
         return False
@@ -67,8 +71,10 @@ def has_needed_object(tokens: Sequence[Token], verb: int, rest: int) -> bool:
 def _names_no_object(following: Sequence[Token]) -> bool:
     """`a réussi à Kourou`, `ont prorogé de douze mois`: a place, a time or a measure, but no object."""
     first = following[0].low
-    if _object_comes_later(following):
+    if _object_comes_later(following) or begins_with(following[:2], "counted-objects"):
         return False
+    if begins_with(following[:3], "fixed-phrases"):  # met en avant plusieurs éléments
+        return len(following) < 3
     return first in words("place-prepositions") or (
         first in ("de", "d'") and len(following) > 1 and following[1].low in words("determiners")
     )

@@ -8,6 +8,8 @@ from translate.text.compression.finite import is_finite_verb
 from translate.text.compression.tokens import Token, begins_with, words
 from translate.text.compression.verbs import verb_forms
 
+_SINGULAR = frozenset({"le", "la", "l'", "du", "au", "son", "sa", "cet", "cette", "ce"})
+_NEAR = 3  # words between être and what it says of its subject
 REACH = 7  # words a superlative or a determiner may stand before the complement it governs
 
 
@@ -21,7 +23,7 @@ def _follows_noun(tokens: Sequence[Token], place: int) -> bool:
         not low[0].isalnum()
         or low in words("never-last")
         or low in words("determiners")
-        or low in words("governors")
+        or low in words("governors") | words("wanting-nouns")
         or low in words("prepositions")
         or low in words("verb-adverbs") - words("weekdays")
         or (low in verb_forms().infinitives and low not in words("intransitive"))
@@ -43,7 +45,11 @@ def opens_circumstance(tokens: Sequence[Token], place: int) -> bool:
     if len(rest) < 2:
         return False
     if not (
-        begins_with(rest, "circumstances") or _is_named_place(tokens, place) or _is_purpose(tokens, place)
+        begins_with(rest, "circumstances")
+        or begins_with(rest, "causes")
+        or _is_named_place(tokens, place)
+        or _is_purpose(tokens, place)
+        or _is_charge(tokens, place)
     ):
         return False
     if tokens[place - 1].low in verb_forms().past_participles and not tokens[place - 1].hidden:
@@ -51,7 +57,8 @@ def opens_circumstance(tokens: Sequence[Token], place: int) -> bool:
             return False
     elif not _follows_noun(tokens, place):
         return False
-    return not _is_needed(tokens, place) and not begins_with(rest, "fixed-phrases")
+    tells_why = token.low == "pour" or begins_with(rest, "causes")
+    return (tells_why or not _is_needed(tokens, place)) and not begins_with(rest, "fixed-phrases")
 
 
 def _is_named_place(tokens: Sequence[Token], place: int) -> bool:
@@ -77,6 +84,14 @@ def _is_purpose(tokens: Sequence[Token], place: int) -> bool:
         verb += 1
     enough = {token.low for token in tokens[:place]} & words("measured-purpose")
     return tokens[verb].low in verb_forms().infinitives and not enough
+
+
+def _is_charge(tokens: Sequence[Token], place: int) -> bool:
+    """`condamnés à trois mois pour leur participation à…`"""
+    lemma = verb_forms().lemma
+    return tokens[place].low == "pour" and any(
+        lemma.get(token.low) in words("charging") for token in tokens[:place]
+    )
 
 
 def _is_passive(tokens: Sequence[Token], place: int) -> bool:
@@ -110,17 +125,21 @@ def _is_needed(tokens: Sequence[Token], place: int) -> bool:
     return False
 
 
-def opens_modifier(tokens: Sequence[Token], place: int) -> bool:
+def opens_modifier(tokens: Sequence[Token], place: int, *, definite: bool = False) -> bool:
+    """Whether a participle or relative that describes a noun begins at `place`.
+
+    `definite`: a relative behind `le gendarme` counts too.
+    """
     token = tokens[place]
     if token.hidden or place + 1 >= len(tokens) or not _follows_noun(tokens, place):
         return False
     if token.low in ("qui", "dont", "où", "que", "qu'"):
-        return _opens_relative(tokens, place)
+        return _opens_relative(tokens, place, definite=definite)
     forms = verb_forms()
     before = tokens[place - 1]
     if token.is_name or before.text[0].isdigit():
         return False
-    if before.low in forms.past_participles or before.low in words("fore-adjectives"):
+    if before.low in forms.past_participles or before.low in words("fore-adjectives") | words("hollow"):
         return False
     after = tokens[place + 1]
     if _judges(tokens[:place]):
@@ -131,28 +150,56 @@ def opens_modifier(tokens: Sequence[Token], place: int) -> bool:
             or after.text[0].isdigit()
             or after.low in words("determiners") | words("prepositions") | {"que", "qu'"}
         )
+    if forms.lemma.get(token.low) in words("judging") or _is_plural_definite(tokens, place):
+        return False  # deux attaques qualifiées de terroristes; les infections contractées à l'hôpital
     is_adjective = token.low in forms.past_participles and token.low not in words("bare-participles")
     has_auxiliary = any(word.low in words("auxiliaries") for word in tokens[max(0, place - 3) : place])
     leads_on = after.low in words("prepositions") | words("verb-adverbs") or after.text[0].isdigit()
     return is_adjective and not has_auxiliary and leads_on
 
 
-def _opens_relative(tokens: Sequence[Token], place: int) -> bool:
-    """A relative behind an indefinite noun: `un agriculteur qui…`, not `les pays qui…`, `celui qui…`."""
+def _is_plural_definite(tokens: Sequence[Token], place: int) -> bool:
+    """Behind `les` without a name: all of them would be meant if what tells them apart went."""
+    for token in reversed(tokens[max(0, place - REACH) : place]):
+        if token.low in ("les", "aux", "ces"):
+            return True
+        if token.low in words("determiners") or token.is_name or token.text[0].isdigit():
+            return False
+    return False
+
+
+def _opens_relative(tokens: Sequence[Token], place: int, *, definite: bool) -> bool:
+    """A relative behind an indefinite noun: `un agriculteur qui…`, not `les pays qui…`, `celui qui…`.
+
+    `les pays qui…` never counts: without the relative all of them would be meant.
+    """
     if tokens[place].low in ("que", "qu'"):
         return False
     for token in reversed(tokens[max(0, place - REACH) : place]):
         if token.low in ("un", "une", "des", "plusieurs", "quelques") or token.text[0].isdigit():
             return True
+        if definite and token.low in _SINGULAR:
+            return not (tokens[place].low == "qui" and _is_plural_verb(tokens, place + 1))
         if token.low in words("determiners") | words("pronouns") | words("governors"):
             return False
     return False
 
 
+def _is_plural_verb(tokens: Sequence[Token], place: int) -> bool:
+    while place < len(tokens) - 1 and tokens[place].low in words("clitics"):
+        place += 1
+    return place < len(tokens) and tokens[place].low in verb_forms().plural
+
+
 def _judges(tokens: Sequence[Token]) -> bool:
     """`juge l'accord fondé sur…`: what such a verb says of its object is the claim itself."""
     lemma = verb_forms().lemma
-    return any(lemma.get(token.low, token.low) in words("judging") for token in tokens if not token.hidden)
+    return any(
+        lemma.get(token.low, token.low) in words("judging")
+        and (lemma.get(token.low) != "être" or distance <= _NEAR)
+        for distance, token in enumerate(reversed(tokens))
+        if not token.hidden
+    )
 
 
 def opens_topic(tokens: Sequence[Token], place: int) -> bool:
@@ -162,7 +209,7 @@ def opens_topic(tokens: Sequence[Token], place: int) -> bool:
     if any(word.text[0].isdigit() or word.low in words("figures") for word in tokens[place : place + 4]):
         return False
     before = tokens[place - 1]
-    if before.low in verb_forms().past_participles:
+    if before.low in verb_forms().past_participles or _is_plural_definite(tokens, place):
         return False
     if token.low in ("sur", "contre", "avec", "entre", "par", "envers"):
         return not _is_needed(tokens, place) and not begins_with(tokens[place:], "fixed-phrases")

@@ -117,7 +117,11 @@ def _is_long_quotation(chunk: Chunk) -> bool:
 
 
 def _listed_before(parts: Sequence[Chunk], index: int) -> bool:
-    return any(part.role is Role.PREDICATE for part in parts[:index])
+    """Whether a verb stands before: `a nié les faits, a précisé le procureur`."""
+    return any(
+        part.role is Role.PREDICATE or (part.role is Role.ATTRIBUTION and part.verb is not None)
+        for part in parts[:index]
+    )
 
 
 def joins_verb(chunk: Chunk) -> bool:
@@ -132,9 +136,16 @@ def joins_verb(chunk: Chunk) -> bool:
 
 def _main(parts: Sequence[Chunk]) -> int | None:
     for index, chunk in enumerate(parts):
-        if chunk.role is Role.CLAUSE or (chunk.role is Role.PREDICATE and index > 0):
+        if chunk.role is Role.CLAUSE:
+            return index
+        if chunk.role is Role.PREDICATE and index > 0 and not _is_governed(parts[:index]):
             return index
     return None
+
+
+def _is_governed(before: Sequence[Chunk]) -> bool:
+    """`Alors que les femmes, terrifiées, | tentaient de…`: the verb of a leading conjunction."""
+    return before[0].role is Role.SUBORDINATE and is_waiting(before)
 
 
 def _subject(parts: Sequence[Chunk], main: int | None) -> int | None:
@@ -178,9 +189,20 @@ def begins_like_subject(chunk: Chunk) -> bool:
 def is_date(chunk: Chunk) -> bool:
     """`le 5 février 2026`, `mardi soir`, `cinq ans après avoir quitté le pouvoir`."""
     lows = [token.low for token in chunk.tokens]
-    timed = any(low in words("dates") for low in lows[:3])
+    timed = any(low in words("dates") for low in lows[:4])
     return timed and (
         len(lows) <= 6 or any(low in ("après", "avant", "plus", "durant", "depuis") for low in lows[:5])
+    )
+
+
+def may_be_plural(chunk: Chunk) -> bool:
+    """Whether the noun phrase can be the subject of a plural verb: `Vingt-trois gares`, `M. A et B`."""
+    return any(
+        token.low in ("et", "mm.", "nombreux", "nombreuses", "autres")
+        or token.text[0].isdigit()
+        or set(token.low.split("-")) & words("plural-determiners")
+        for token in chunk.tokens
+        if not token.hidden
     )
 
 

@@ -7,6 +7,7 @@ Each function proposes shorter texts, the best first; `soundness` has the last w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from translate.text.compression.chunks import Role
 from translate.text.compression.cuts import LOOSE, is_limit
@@ -29,6 +30,11 @@ def circumstances(sentence: Outline) -> Iterator[str]:
 def modifiers(sentence: Outline) -> Iterator[str]:
     """Without a trailing participle or relative that describes a noun: `visant…`, `menée contre…`."""
     yield from _cuts_at(sentence, opens_modifier)
+
+
+def definite_modifiers(sentence: Outline) -> Iterator[str]:
+    """The same, with relatives behind `le` and `la`: `la suspension du gendarme | qui a lancé…`."""
+    yield from _cuts_at(sentence, partial(opens_modifier, definite=True))
 
 
 def topics(sentence: Outline) -> Iterator[str]:
@@ -58,7 +64,7 @@ def subjects(sentence: Outline) -> Iterator[str]:
             token.text[0].isdigit() for token in chunk.tokens[:place]
         )
         is_list = any(token.low in ("et", "ou") for token in chunk.tokens[:verb])
-        if is_open and not is_list and opens_modifier(chunk.tokens, place):
+        if is_open and not is_list and opens_modifier(chunk.tokens, place, definite=True):
             yield (
                 sentence.text[: chunk.tokens[place - 1].end] + " " + sentence.text[chunk.tokens[verb].start :]
             )
@@ -77,6 +83,8 @@ def _opens_clause(tokens: Sequence[Token], place: int) -> bool:
     ):
         return False
     after = tokens[place + 1]
+    if tokens[place].low == "et" and after.low in ("quand", "lorsque", "lorsqu'"):
+        return True
     begins = after.low in words("determiners") | words("pronouns") or after.text[0].isdigit() or after.is_name
     verb = main_verb(tokens, place + 1)
     if not begins or verb is None or verb > place + _SUBJECT_LENGTH:
@@ -95,16 +103,16 @@ def _cuts_at(sentence: Outline, opens: _Opens) -> Iterator[str]:
         chunk = sentence.chunks[index]
         first = 1 if index > main else (chunk.verb or 0) + 1 if sentence.main is not None else _FEWEST_BEFORE
         for place in range(len(chunk.tokens) - 1, first, -1):
-            if not opens(chunk.tokens, place) or _narrows(sentence, index, place):
+            if not opens(chunk.tokens, place) or narrows(sentence, index, place):
                 continue
             if any(token.low in words("conditions") and not token.hidden for token in chunk.tokens[place:]):
                 continue
-            shorter = _without_rest(sentence, index, chunk.tokens[place].start)
+            shorter = without_rest(sentence, index, chunk.tokens[place].start)
             if shorter is not None:
                 yield shorter
 
 
-def _without_rest(sentence: Outline, index: int, start: int) -> str | None:
+def without_rest(sentence: Outline, index: int, start: int) -> str | None:
     """The text without what follows `start` in chunk `index`, and the loose chunks behind it."""
     after = index + 1
     end = sentence.region_end(after)
@@ -127,8 +135,11 @@ def _without_rest(sentence: Outline, index: int, start: int) -> str | None:
     return sentence.text[:start].rstrip() + rest
 
 
-def _narrows(sentence: Outline, index: int, place: int) -> bool:
-    """Whether without the rest more would be claimed: after a negation, `tous les`, a superlative."""
+def narrows(sentence: Outline, index: int, place: int, *, compared: bool = False) -> bool:
+    """Whether without the rest more would be claimed: after a negation, `tous les`, a superlative.
+
+    `compared`: the rest is a second comparative, which a first one does not need.
+    """
     main = sentence.main or 0
     before = [
         token for chunk in sentence.chunks[main:index] for token in chunk.tokens if not token.hidden
@@ -140,7 +151,7 @@ def _narrows(sentence: Outline, index: int, place: int) -> bool:
     if words("restricting") & set(lows) and not tells_why:
         return True
     near = before[-REACH:]
-    return any(
+    return not compared and any(
         token.low in words("superlatives")
         and not (token.is_name and position)
         and not (position and near[position - 1].low in words("dates"))  # la semaine dernière

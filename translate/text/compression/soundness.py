@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from translate.text.compression.chunks import Chunk, Role, is_waiting
+from translate.text.compression.chunks import Role, is_waiting
 from translate.text.compression.finite import (
     after_verb_group,
     is_finite_verb,
     is_inverted,
     is_plainly_finite,
     says,
+)
+from translate.text.compression.halves import (
+    before_attributions,
+    endings,
+    last_token,
+    last_word,
+    waits_for_more,
 )
 from translate.text.compression.objects import has_needed_object, object_stands_apart, wants_object
 from translate.text.compression.outline import Outline
@@ -22,14 +29,35 @@ _SPACED_DASH = re.compile(r"\s(?:--|[–—-])(?=\s)")
 
 
 def is_sound(shorter: Outline, source: Outline) -> bool:
-    """Judges `shorter`, made from `source` by one deletion."""
+    """Judges `shorter`, made from `source` by one deletion: a whole clause of its own."""
+    return (
+        (_is_whole(shorter) if source.main is not None else _is_closed(shorter, source))
+        and _attributions_are_whole(shorter)
+        and _is_fair(shorter, source)
+    )
+
+
+def is_no_worse(shorter: Outline, source: Outline) -> bool:
+    """The same for a source that itself looks incomplete: nothing may be missing that was there."""
+    return (
+        (_is_as_whole(shorter, source) if source.main is not None else _is_closed(shorter, source))
+        and (_attributions_are_whole(shorter) or not _attributions_are_whole(source))
+        and _is_fair(shorter, source)
+    )
+
+
+def same_balance(shorter: Outline, source: Outline) -> bool:
+    """Whether quotation marks, brackets and dashes stay in pairs: for deletions that touch no verb."""
+    return _same_balance(shorter.text, source.text)
+
+
+def _is_fair(shorter: Outline, source: Outline) -> bool:
+    """Nothing is left open at the end, and nothing that the rest of the sentence needs is gone."""
     return (
         _same_balance(shorter.text, source.text)
-        and (_ends_well(shorter) or _endings(shorter) == _endings(source))
-        and (_is_complete(shorter) if source.main is not None else _is_closed(shorter, source))
-        and _attributions_are_whole(shorter)
+        and (_ends_well(shorter) or endings(shorter) == endings(source))
         and not _lost_its_speaker(shorter, source)
-        and not _waits_for_more(shorter, source)
+        and not waits_for_more(shorter, source)
         and not _has_open_list(shorter)
         and not _ends_in_lone_subject(shorter, source)
         and not _ends_in_lone_adverb(shorter)
@@ -38,7 +66,8 @@ def is_sound(shorter: Outline, source: Outline) -> bool:
 
 def _is_closed(shorter: Outline, source: Outline) -> bool:
     """Where no main verb is in sight: no conjunction that lost its verb, no verb that lost its object."""
-    if verb_forms().is_finite(_last_word(shorter.chunks[-1].tokens)):
+    last = last_token(shorter.chunks[-1].tokens)
+    if last is not None and verb_forms().is_finite(last.low) and not last.is_name:
         return False
     return is_waiting(source.chunks) or not is_waiting(shorter.chunks)
 
@@ -61,8 +90,10 @@ def _ends_well(sentence: Outline) -> bool:
     """Nothing that wants more stands last, nor last but for asides of place and time."""
     for end in (*sentence.attributions, len(sentence.chunks)):
         for chunk in reversed(sentence.chunks[:end]):
-            last = _last_word(chunk.tokens)
-            if _wants_more(last) or wants_object(chunk.tokens) or _is_bare_verb(last):
+            last = last_token(chunk.tokens)
+            is_bare = last is not None and not last.is_name and _is_bare_verb(last.low)
+            is_open = _wants_more(last_word(chunk.tokens)) or _ends_half_way(chunk.tokens)
+            if is_open or wants_object(chunk.tokens) or is_bare:
                 return False
             if chunk.role is not Role.PREPOSITIONAL:
                 break
@@ -70,8 +101,14 @@ def _ends_well(sentence: Outline) -> bool:
 
 
 def _wants_more(word: str) -> bool:
-    """A preposition, an article, an auxiliary: nothing ends like this."""
-    return word in words("never-last")
+    """A preposition, an article, an auxiliary, `avoir besoin`: nothing ends like this."""
+    return word in words("never-last") or word in words("wanting-nouns")
+
+
+def _ends_half_way(tokens: Sequence[Token]) -> bool:
+    """`… à partir`, `… au lieu`: the first words of a preposition of several."""
+    spoken = [token.low for token in tokens if token.low[0].isalnum() and not token.hidden]
+    return " ".join(spoken[-2:]) in words("half-prepositions")
 
 
 def _is_bare_verb(word: str) -> bool:
@@ -80,24 +117,41 @@ def _is_bare_verb(word: str) -> bool:
     return is_plainly_finite(word) and lemma in words("needs-object") | words("transitive")
 
 
-def _before_attributions(sentence: Outline) -> list[Chunk]:
-    return [sentence.chunks[place - 1] for place in sentence.attributions if place > 0]
+def _is_as_whole(shorter: Outline, source: Outline) -> bool:
+    """As complete as the source: where that looks incomplete, its main clause has to be left whole."""
+    if _is_whole(shorter):
+        return True
+    if _is_whole(source) or shorter.main is None or source.main is None:
+        return False
+    kept, before = shorter.chunks[shorter.main], source.chunks[source.main]
+    if [token.text for token in kept.tokens] != [token.text for token in before.tokens]:
+        return False
+    if (shorter.subject is None) > (source.subject is None):
+        return False
+    if _governor_is_open(shorter) and endings(shorter) != endings(source):
+        return False
+    return _has_its_object(source) or _complements(shorter) == _complements(source)
 
 
-def _last_word(tokens: Sequence[Token]) -> str:
-    return next((token.low for token in reversed(tokens) if token.low[0].isalnum() or token.hidden), "")
+def _complements(sentence: Outline) -> list[str]:
+    """The first words of the chunks behind the verb that may be what it waits for."""
+    firsts = [chunk.tokens[0].low for chunk in sentence.chunks[(sentence.main or 0) + 1 :]]
+    return [low for low in firsts if low in words("complement-starts") | words("determiners")]
 
 
-def _is_complete(sentence: Outline) -> bool:
+def _is_whole(sentence: Outline) -> bool:
     """A main verb with its subject and what the verb needs, and no conjunction without its verb."""
     if sentence.main is None or sentence.subject is None:
         return False
-    main = sentence.chunks[sentence.main]
+    return _has_its_object(sentence) and not _governor_is_open(sentence)
+
+
+def _has_its_object(sentence: Outline) -> bool:
+    main = sentence.chunks[sentence.main or 0]
     if main.verb is None:
         return False
     rest = after_verb_group(main.tokens, main.verb)
-    has_object = has_needed_object(main.tokens, main.verb, rest) or object_stands_apart(sentence)
-    return has_object and not _governor_is_open(sentence)
+    return has_needed_object(main.tokens, main.verb, rest) or object_stands_apart(sentence)
 
 
 def _governor_is_open(sentence: Outline) -> bool:
@@ -135,66 +189,16 @@ def _attributions_are_whole(sentence: Outline) -> bool:
 
 
 def _lost_its_speaker(shorter: Outline, source: Outline) -> bool:
-    """`…, a déclaré.`"""
-    last = shorter.chunks[-1]
+    """`…, a déclaré.`, or a `…, a déclaré X` that reads as the verb of what stands before it."""
+    last, before = shorter.chunks[-1], source.chunks[-1]
+    is_same = [token.text for token in last.tokens] == [token.text for token in before.tokens]
+    if is_same and before.role is Role.ATTRIBUTION and last.role is not Role.ATTRIBUTION:
+        return True
     if len(shorter.attributions) >= len(source.attributions) or last.verb is None:
         return False
     rest = last.tokens[after_verb_group(last.tokens, last.verb) :]
     has_more = any(token.low[0].isalnum() for token in rest)
     return not has_more and says(last.tokens, last.verb)
-
-
-def _waits_for_more(shorter: Outline, source: Outline) -> bool:
-    """`non seulement…`, `entre…`, `ni…` without their second half; a denial without its `mais`."""
-    if _endings(shorter) == _endings(source):  # nothing was cut off, only taken out
-        return False
-    since = shorter.chunks[shorter.main or 0].start
-    kept = (
-        " "
-        + " ".join(token.low for token in shorter.tokens if not token.hidden and token.start >= since)
-        + " "
-    )
-    kept = kept.replace("' ", "'").replace(" au moins ", " ")
-    gone = _deleted(shorter.text, source.text)
-    if _has_first_half(kept, gone.lower().replace("’", "'")):
-        return True
-    if " pas " in kept and " mais " in gone:
-        return True
-    return any(_names_one_side(chunk) for chunk in (*_before_attributions(shorter), shorter.chunks[-1]))
-
-
-def _deleted(shorter: str, source: str) -> str:
-    """What stood where the two texts part, up to where they meet again."""
-    start = next(
-        (place for place, (a, b) in enumerate(zip(shorter, source, strict=False)) if a != b), len(shorter)
-    )
-    left = len(shorter) - start
-    same = next((place for place in range(left) if shorter[-1 - place] != source[-1 - place]), left)
-    return f" {source[start : len(source) - same]} "
-
-
-def _has_first_half(kept: str, gone: str) -> bool:
-    """Whether the kept words open what only the deleted ones close: `non seulement`, `plutôt … que`."""
-    if kept.count(" ni ") > 1:
-        kept = kept.replace(" ni ", " ")
-    if any(f" {marker} " in kept or f" {marker}'" in kept for marker in words("correlatives")):
-        return True
-    answers = any(f" {word}" in gone for word in ("que ", "qu'", "qui ", "autant ", "plus ", "moins "))
-    return answers and any(f" {marker} " in kept for marker in words("comparatives"))
-
-
-def _endings(sentence: Outline) -> list[str]:
-    return [chunk.tokens[-1].text for chunk in (*_before_attributions(sentence), sentence.chunks[-1])] + [
-        _last_word(sentence.chunks[-1].tokens)
-    ]
-
-
-def _names_one_side(chunk: Chunk) -> bool:
-    """`entre la Chine`: between it, and what else?"""
-    lows = [token.low for token in chunk.tokens]
-    between = max((index for index, low in enumerate(lows) if low in ("entre", "parmi")), default=len(lows))
-    after = lows[between:]
-    return bool(after) and "et" not in after and not set(after) & words("plural-determiners")
 
 
 def _ends_in_lone_subject(shorter: Outline, source: Outline) -> bool:
@@ -204,13 +208,13 @@ def _ends_in_lone_subject(shorter: Outline, source: Outline) -> bool:
     predicates = [
         sum(chunk.role is Role.PREDICATE for chunk in outline.chunks) for outline in (shorter, source)
     ]
-    is_lone = last.tokens[0].low == "mais" and _endings(shorter) != _endings(source)
+    is_lone = last.tokens[0].low == "mais" and endings(shorter) != endings(source)
     return last.coordinated and last.verb is None and (is_lone or predicates[0] < predicates[1])
 
 
 def _ends_in_lone_adverb(sentence: Outline) -> bool:
     """`…, principalement.`"""
-    for chunk in (*_before_attributions(sentence), sentence.chunks[-1]):
+    for chunk in (*before_attributions(sentence), sentence.chunks[-1]):
         spoken = [token.low for token in chunk.tokens if token.low[0].isalnum()]
         if (
             chunk.mark

@@ -8,26 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from translate.text.compression.adjuncts import adjuncts, second_verbs
 from translate.text.compression.chunks import Role
 from translate.text.compression.cuts import (
     LOOSE,
-    adjuncts,
     explanations,
     is_limit,
     lists,
     second_sentence,
-    second_verbs,
     tails,
 )
 from translate.text.compression.finite import after_verb_group, is_finite_verb
 from translate.text.compression.outline import Outline, outline
+from translate.text.compression.phrases import second_clauses
 from translate.text.compression.soundness import is_sound
 from translate.text.compression.tokens import begins_with, words
-from translate.text.quotations import enclosed_spans
+from translate.text.quotations import Span, enclosed_spans
 
 _Rule = Callable[[Outline], Iterator[str]]
 _FEWEST_QUOTED = 4  # words that must be left of a quotation
-_HALVES: tuple[_Rule, ...] = (second_sentence, tails, lists, adjuncts, second_verbs, explanations)
+_HALVES: tuple[_Rule, ...] = (
+    second_sentence,
+    tails,
+    lists,
+    second_clauses,
+    adjuncts,
+    second_verbs,
+    explanations,
+)
 
 
 def speaking_places(sentence: Outline) -> Iterator[str]:
@@ -63,22 +71,37 @@ def quotation_halves(sentence: Outline) -> Iterator[str]:
     """With the first clause of a leading quotation: `« A, et B », a dit X` -> `« A », a dit X`."""
     text = sentence.text
     spans = [span for span in enclosed_spans(text) if not span.is_bracket]
-    if not spans or spans[0].start != 0 or not _is_spoken(sentence) or sentence.chunks[0].end < spans[0].last:
+    if not spans or not (_leads(sentence, spans[0]) or _ends(sentence, spans[0])):
         return
     span = spans[0]
-    opened = span.start + 1 + (len(text[1 : span.last]) - len(text[1 : span.last].lstrip()))
+    start = span.start + 1
+    opened = start + len(text[start : span.last]) - len(text[start : span.last].lstrip())
     closed = opened + len(text[opened : span.last].rstrip())
     inner = text[opened:closed]
     before = outline(inner)
     for rule in _HALVES:
         for candidate in rule(before):
             kept = candidate.rstrip(" .!?…")
-            if inner.startswith(kept) and _is_clause(candidate, before):
+            is_contrast = inner[len(kept) :].lstrip().startswith("mais ")
+            if inner.startswith(kept) and not is_contrast and _is_clause(candidate, before):
                 yield text[:opened] + kept + text[closed:]
 
 
-def _is_spoken(sentence: Outline) -> bool:
-    return any(chunk.role is Role.ATTRIBUTION for chunk in sentence.chunks[1:2])
+def _leads(sentence: Outline, span: Span) -> bool:
+    """`« … », a dit X`"""
+    spoken = any(chunk.role is Role.ATTRIBUTION for chunk in sentence.chunks[1:2])
+    return spoken and span.start == 0 and sentence.chunks[0].end >= span.last
+
+
+def _ends(sentence: Outline, span: Span) -> bool:
+    """`Pour X, « … »`"""
+    named = sentence.chunks[0].role is Role.ATTRIBUTION or sentence.chunks[0].tokens[0].low == "pour"
+    return (
+        named
+        and len(sentence.chunks) == 2
+        and sentence.chunks[1].start == span.start
+        and not sentence.text[span.end :].strip(" .!")
+    )
 
 
 def _is_clause(candidate: str, before: Outline) -> bool:

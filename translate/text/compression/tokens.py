@@ -46,6 +46,13 @@ def begins_with(tokens: Sequence[Token], name: str) -> bool:
     return _opening(name).match(joined(tokens[:6]) + " ") is not None
 
 
+def phrase_length(tokens: Sequence[Token], place: int, name: str) -> int:
+    """How many tokens an entry of the list `name` that begins at `place` has; 0 if none does."""
+    text = joined(tokens[place : place + 6]) + " "
+    match = _opening(name).match(text)
+    return len(match[0].replace("'", "' ").split()) if match else 0
+
+
 @cache
 def _opening(name: str) -> re.Pattern[str]:
     entries = sorted(words(name), key=len, reverse=True)

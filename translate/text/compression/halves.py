@@ -1,0 +1,82 @@
+"""What a shortened sentence ends in, and whether it waits for a second half that was deleted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from translate.text.compression.chunks import Chunk
+from translate.text.compression.outline import Outline
+from translate.text.compression.tokens import Token, words
+
+_MEASURED = re.compile(
+    r" (?:plus|moins) d(?:e |')(?=\d|un|deux|trois|quatre|cinq|dix|la moitié)"
+)  # moins de 12 %
+
+
+def before_attributions(sentence: Outline) -> list[Chunk]:
+    return [sentence.chunks[place - 1] for place in sentence.attributions if place > 0]
+
+
+def last_token(tokens: Sequence[Token]) -> Token | None:
+    return next((token for token in reversed(tokens) if token.low[0].isalnum() or token.hidden), None)
+
+
+def last_word(tokens: Sequence[Token]) -> str:
+    last = last_token(tokens)
+    return last.low if last is not None else ""
+
+
+def endings(sentence: Outline) -> list[str]:
+    return [chunk.tokens[-1].text for chunk in (*before_attributions(sentence), sentence.chunks[-1])] + [
+        last_word(sentence.chunks[-1].tokens)
+    ]
+
+
+def waits_for_more(shorter: Outline, source: Outline) -> bool:
+    """`non seulement…`, `entre…`, `ni…` without their second half; a denial without its `mais`."""
+    if endings(shorter) == endings(source):  # nothing was cut off, only taken out
+        return False
+    since = shorter.chunks[shorter.main or 0].start
+    kept = (
+        " "
+        + " ".join(token.low for token in shorter.tokens if not token.hidden and token.start >= since)
+        + " "
+    )
+    kept = kept.replace("' ", "'").replace(" au moins ", " ")
+    gone = _deleted(shorter.text, source.text)
+    if _has_first_half(kept, gone.lower().replace("’", "'")):
+        return True
+    if " pas " in kept and " mais " in gone:
+        return True
+    return any(_names_one_side(chunk) for chunk in (*before_attributions(shorter), shorter.chunks[-1]))
+
+
+def _deleted(shorter: str, source: str) -> str:
+    """What stood where the two texts part, up to where they meet again."""
+    start = next(
+        (place for place, (a, b) in enumerate(zip(shorter, source, strict=False)) if a != b), len(shorter)
+    )
+    left = len(shorter) - start
+    same = next((place for place in range(left) if shorter[-1 - place] != source[-1 - place]), left)
+    return f" {source[start : len(source) - same]} "
+
+
+def _has_first_half(kept: str, gone: str) -> bool:
+    """Whether the kept words open what only the deleted ones close: `non seulement`, `plutôt … que`."""
+    if kept.count(" ni ") > 1:
+        kept = kept.replace(" ni ", " ")
+    if any(f" {marker} " in kept or f" {marker}'" in kept for marker in words("correlatives")):
+        return True
+    kept = _MEASURED.sub(" ", kept)
+    again = ("plus ", "moins ") if kept.startswith((" plus ", " moins ")) else ()  # plus on…, plus on…
+    answers = any(f" {word}" in gone for word in ("que ", "qu'", "qui ", "autant ", *again))
+    return answers and any(f" {marker} " in kept for marker in words("comparatives"))
+
+
+def _names_one_side(chunk: Chunk) -> bool:
+    """`entre la Chine`: between it, and what else?"""
+    lows = [token.low for token in chunk.tokens]
+    between = max((index for index, low in enumerate(lows) if low in ("entre", "parmi")), default=len(lows))
+    after = lows[between:]
+    return bool(after) and "et" not in after and not set(after) & words("plural-determiners")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from translate.domain import Hypothesis, Lang, Recipe
-from translate.engines import Progress
+from translate.engines import Link, Progress
 from translate.pipeline import Options, Pipeline
 from translate.summaries import SourceSentence, SourceSummary, Summarizer, SummaryInput
 
@@ -45,6 +46,16 @@ class ShoutEngine:
         loud = [shout(sentence, target) for sentence in sentences]
         both = [dict.fromkeys((text, text.lower())) for text in loud]
         return [tuple(Hypothesis(text, -0.5) for text in list(texts)[:count]) for texts in both]
+
+    def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
+        """Word by word, in order."""
+        return [
+            tuple(
+                Link(one.span(), other.span(), 1.0)
+                for one, other in zip(re.finditer(r"\w+", source), re.finditer(r"\w+", said), strict=False)
+            )
+            for source, said in pairs
+        ]
 
     def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """How often each letter stands in a sentence. Shape (N, 26)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -52,7 +53,8 @@ def test_the_best_is_what_translate_gives_and_the_rest_is_less_sure(engine: str,
 
 
 def test_torchs_candidates_are_the_librarys_beams(babbler: Path) -> None:
-    tokenizer, model = (kind.from_pretrained(babbler) for kind in (MarianTokenizer, MarianMTModel))
+    tokenizer: Any = MarianTokenizer.from_pretrained(babbler)
+    model: Any = MarianMTModel.from_pretrained(babbler)
     loaded = load(babbler, "torch")
     for sentence in STRANGE:
         batch = tokenizer(sentence, return_tensors="pt")

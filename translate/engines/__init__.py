@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from translate.domain import Hypothesis, Lang
+from translate.engines.alignment import Link
 from translate.errors import EngineError
 from translate.registry.spec import ModelSpec
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["ENGINES", "LOADERS", "Engine", "LoadedEngine", "Loader", "Progress", "load", "load_pivot"]
+__all__ = ["ENGINES", "LOADERS", "Engine", "Link", "LoadedEngine", "Loader", "Progress", "load", "load_pivot"]
 
 
 class Progress(Protocol):
@@ -36,9 +37,16 @@ class Engine(Protocol):
         ...
 
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
-        """Up to `count` distinct hypotheses per sentence, at least one, the surest first.
+        """Up to `count` distinct hypotheses per sentence, at least one, the best first.
 
         Each is judged as those of `translate` are, but nothing is tried again. Raises EngineError.
+        """
+        ...
+
+    def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
+        """Which words of each (sentence, translation) belong together; nothing where a text is too long.
+
+        `alignment.aligned` finds the place of a term. Raises EngineError.
         """
         ...
 

@@ -21,8 +21,8 @@ from translate.engines.ct2_cache import Conversion
 from translate.engines.ct2_checkpoint import Described, describe
 from translate.engines.ct2_machine import Machine
 from translate.engines.model import ModelEngine, decoding, limits
-from translate.engines.pieces import Pieces
-from translate.engines.search import Answer, Decoding, Encoded
+from translate.engines.pieces import Pieces, Reader
+from translate.engines.search import Answer, Decoding, Encoded, Located
 from translate.errors import EngineError, WeightsError
 from translate.registry.spec import ModelSpec
 
@@ -35,27 +35,20 @@ _LEAST_ROOM = 32
 PATIENCE = 1.5
 
 
-class Ct2Backend:
+class Ct2Backend(Reader):
     """Asks one converted checkpoint."""
 
     def __init__(
         self, spec: ModelSpec, described: Described, conversion: Conversion, machine: Machine
     ) -> None:
+        super().__init__(_pieces(described), spec.targets)
         self.width = int(described.config["d_model"])
         self._machine = machine
         self._positions = described.positions
-        self._pieces = _pieces(described)
-        self._prefixes = {lang: self._pieces.prefix(text) for lang, text in spec.targets.items()}
         self._tokens = [str(number) for number in range(int(described.config["vocab_size"]))]
         self._model = machine.translator(conversion.translator)
         self._encoder_files = conversion.encoder
         self._encoder: Any = None
-
-    def encode(self, texts: Sequence[str], target: Lang) -> list[Encoded]:
-        """Each text as ids, with the prefix that asks for `target`."""
-        if target not in self._prefixes:
-            raise EngineError(f"this model does not write {target}; it writes {', '.join(self._prefixes)}")
-        return self._pieces.encode(texts, self._prefixes[target])
 
     def answers(
         self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding
@@ -113,6 +106,24 @@ class Ct2Backend:
         mean = score * written**how.length_penalty / written
         return Answer(self._pieces.decode(ids[:limit]), cut=len(ids) >= limit, score=round(mean, 4))
 
+    def attention(self, batch: Sequence[Located]) -> list[NDArray[np.float32]]:
+        """What the first head of the last layer looks at while the model is made to write the target."""
+        with _memory_watched():
+            found = self._model.translate_batch(
+                [[self._tokens[number] for number in pair.source] for pair in batch],
+                target_prefix=[[self._tokens[number] for number in pair.target] for pair in batch],
+                return_attention=True,
+                beam_size=1,
+                max_batch_size=_CHUNK[self._machine.kind],
+                batch_type="tokens",
+                max_decoding_length=max(len(pair.target) for pair in batch) + 1,
+                max_input_length=0,
+            )
+        return [
+            np.array(each.attention[0], np.float32)[: len(pair.target)]
+            for each, pair in zip(found, batch, strict=True)
+        ]
+
     def pooled(self, batch: Sequence[Encoded], target: Lang) -> NDArray[np.float32]:
         """Mean encoder state of each sentence, without `</s>` and its prefix. Shape (B, D)."""
         if self._encoder is None:
@@ -120,7 +131,7 @@ class Ct2Backend:
             self._encoder_files = {}
         size = -(-len(batch) // self._machine.workers)
         shares = [batch[start : start + size] for start in range(0, len(batch), size)]
-        skipped = len(self._prefixes[target])
+        skipped = len(self._prefix(target))
         with _memory_watched(), ThreadPoolExecutor(self._machine.workers) as pool:
             return np.concatenate(list(pool.map(lambda share: self._means(share, skipped), shares)))
 

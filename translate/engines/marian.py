@@ -15,8 +15,8 @@ from translate.engines import marian_weights, schedule
 from translate.engines.device import pick
 from translate.engines.marian_decode import Decoder
 from translate.engines.model import ModelEngine, decoding, limits
-from translate.engines.pieces import Pieces
-from translate.engines.search import Answer, Decoding, Encoded
+from translate.engines.pieces import Pieces, Reader
+from translate.engines.search import Answer, Decoding, Encoded, Located
 from translate.errors import EngineError
 from translate.registry.spec import ModelSpec
 
@@ -25,21 +25,14 @@ from translate.registry.spec import ModelSpec
 BUDGETS = {"cpu": 4096, "mps": 16384, "cuda": 65536}
 
 
-class MarianBackend:
+class MarianBackend(Reader):
     """Asks one checkpoint. What to ask, and what to think of the answer, is `Translator`'s business."""
 
     def __init__(self, spec: ModelSpec, checkpoint: marian_weights.Checkpoint) -> None:
         model = checkpoint.model
+        super().__init__(Pieces(checkpoint.tokenizer, model.lm_head.out_features), spec.targets)
         self.width: int = model.config.d_model
-        self._pieces = Pieces(checkpoint.tokenizer, model.lm_head.out_features)
-        self._prefixes = {lang: self._pieces.prefix(text) for lang, text in spec.targets.items()}
         self._decoder = Decoder(model, self._pieces)
-
-    def encode(self, texts: Sequence[str], target: Lang) -> list[Encoded]:
-        """Each text as ids, with the prefix that asks for `target`."""
-        if target not in self._prefixes:
-            raise EngineError(f"this model does not write {target}; it writes {', '.join(self._prefixes)}")
-        return self._pieces.encode(texts, self._prefixes[target])
 
     def answers(
         self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding
@@ -48,10 +41,16 @@ class MarianBackend:
         with _memory_watched(), marian_weights.quiet():
             return self._decoder.answers([each.ids for each in batch], limits, how)
 
+    def attention(self, batch: Sequence[Located]) -> list[NDArray[np.float32]]:
+        """What the first head of the last layer looks at while the model is made to write the target."""
+        with _memory_watched():
+            found = self._decoder.attention([pair.source for pair in batch], [pair.target for pair in batch])
+        return [each.float().cpu().numpy() for each in found]
+
     def pooled(self, batch: Sequence[Encoded], target: Lang) -> NDArray[np.float32]:
         """Mean encoder state of each sentence encoded for `target`. Shape (B, D)."""
         with _memory_watched():
-            states = self._decoder.pooled([each.ids for each in batch], len(self._prefixes[target]))
+            states = self._decoder.pooled([each.ids for each in batch], len(self._prefix(target)))
         vectors: NDArray[np.float32] = states.cpu().numpy()
         return vectors
 

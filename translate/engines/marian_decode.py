@@ -94,6 +94,34 @@ class Decoder:
         total = torch.einsum("bs,bsd->bd", kept, states.float())
         return total / kept.sum(1, keepdim=True).clamp(min=1.0)
 
+    def attention(
+        self, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]]
+    ) -> list[torch.Tensor]:
+        """Where the first head of the last layer looks while the model writes each target. (T, S) each."""
+        ids, mask = self._pad(sources)
+        start = self._model.generation_config.decoder_start_token_id
+        written, _ = self._pad([[start, *target[:-1]] for target in targets])  # (B, T)
+        last = self._model.model.decoder.layers[-1].encoder_attn
+        asked: list[torch.Tensor] = []
+        hook = last.register_forward_pre_hook(lambda module, args: asked.append(args[0]))
+        with torch.inference_mode():
+            states = self._model.get_encoder()(input_ids=ids, attention_mask=mask).last_hidden_state
+            try:
+                self._model.model.decoder(
+                    input_ids=written,
+                    encoder_hidden_states=states,
+                    encoder_attention_mask=mask,
+                    use_cache=False,
+                )
+            finally:
+                hook.remove()
+            head = slice(last.head_dim)
+            queries = last.q_proj(asked[0])[..., head] * last.scaling  # (B, T, d)
+            seen = queries @ last.k_proj(states)[..., head].transpose(1, 2)  # (B, T, S)
+            shares = seen.float().masked_fill(mask[:, None] == 0, -torch.inf).softmax(-1)
+        sizes = zip(shares, targets, sources, strict=True)
+        return [share[: len(target), : len(source)] for share, target, source in sizes]
+
     def _pad(self, rows: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
         longest = max(map(len, rows))
         pad = self._pieces.pad

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from translate.domain import Hypothesis, Lang
-from translate.engines import Progress, fingerprint, schedule
+from translate.engines import Progress, alignment, fingerprint, schedule
+from translate.engines.alignment import Link
 from translate.engines.plan import fitting, visible
-from translate.engines.search import Backend, Decoding, Encoded, Limits
+from translate.engines.search import Backend, Decoding, Encoded, Limits, Located
 from translate.engines.translator import Translator
 from translate.errors import WeightsError
 from translate.registry.spec import ModelSpec
@@ -27,6 +28,14 @@ class ModelBackend(Backend, Protocol):
 
     def pooled(self, batch: Sequence[Encoded], target: Lang) -> NDArray[np.float32]:
         """Mean encoder state of each sentence encoded for `target`. Shape (B, width)."""
+        ...
+
+    def located(self, sentence: str, translation: str, target: Lang) -> Located:
+        """A pair as ids, with their places."""
+        ...
+
+    def attention(self, batch: Sequence[Located]) -> list[NDArray[np.float32]]:
+        """Where the aligning head looks, of each pair: ids of the translation x ids of the source."""
         ...
 
 
@@ -74,8 +83,30 @@ class ModelEngine:
         return self._translator.translate(sentences, target, progress)
 
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
-        """Up to `count` distinct hypotheses per sentence, the surest first. Raises EngineError."""
+        """Up to `count` distinct hypotheses per sentence, the best first. Raises EngineError."""
         return self._translator.candidates(sentences, target, count)
+
+    def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
+        """Which words of each pair belong together; nothing of a pair with a text too long for the model."""
+        located = [self._backend.located(*pair, target) for pair in pairs]
+        most = {"source": self._limits.source, "target": self._limits.target}
+        fits = [
+            number
+            for number, pair in enumerate(located)
+            if pair.target and len(pair.source) <= most["source"] and len(pair.target) <= most["target"]
+        ]
+        sizes = [located[number].size for number in fits]
+        found = schedule.run(
+            schedule.by_length(["".join(pairs[number]) for number in fits], sizes),
+            sizes,
+            self._limits.budget,
+            lambda batch: self._backend.attention([located[fits[index]] for index in batch]),
+        )
+        made = {
+            number: alignment.links(seen, located[number].source_spans, located[number].target_spans)
+            for number, seen in zip(fits, found, strict=True)
+        }
+        return [made.get(number, ()) for number in range(len(pairs))]
 
     def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """Mean encoder states, (N, d_model); of an over-long sentence, over its parts. Nothing: zeros."""

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Protocol
 
-from translate.engines.search import Encoded
-from translate.errors import WeightsError
+from translate.domain import Lang
+from translate.engines.alignment import Span, spans
+from translate.engines.search import Encoded, Located
+from translate.errors import EngineError, WeightsError
 
 _TAG = re.compile(r">>[^\s<>]+<<")
 
@@ -80,21 +83,39 @@ class Pieces:
 
     def encode(self, sentences: Sequence[str], prefix: Sequence[int]) -> list[Encoded]:
         """Each sentence as ids: `prefix`, its pieces, `</s>`."""
-        valid = [sentence.encode("utf-8", "replace").decode() for sentence in sentences]  # no lone surrogates
-        split: list[list[str]] = self._source.encode(valid, out_type=str)
+        split: list[list[str]] = self._source.encode(list(map(_valid, sentences)), out_type=str)
         return [self._encoded(pieces, prefix) for pieces in split]
 
+    def source_spans(self, sentence: str, prefix: Sequence[int]) -> list[Span]:
+        """Where in the sentence each id of its encoding comes from; nowhere for `prefix` and `</s>`."""
+        pieces = self._harmless(self._source.encode(_valid(sentence), out_type=str))
+        return [*[(0, 0)] * len(prefix), *spans(sentence, pieces), (0, 0)]
+
+    def target_ids(self, text: str) -> tuple[list[int], list[Span]]:
+        """A translation as ids without `</s>`, and where in it each of them comes from."""
+        pieces = self._target.encode(_valid(text), out_type=str)
+        ids = [self._written.get(piece, self.unk) for piece in pieces]
+        return ids, spans(text, pieces)
+
     def _encoded(self, pieces: Sequence[str], prefix: Sequence[int]) -> Encoded:
+        pieces = self._harmless(pieces)
         ids = [self._ids.get(piece, self.unk) for piece in pieces]
-        if not self._commands.isdisjoint(ids):
-            pieces = [letter for piece in pieces for letter in self._spelled(piece)]
-            ids = [self._ids.get(letter, self.unk) for letter in pieces]
         unknown = [piece.strip("▁") for piece, number in zip(pieces, ids, strict=True) if number == self.unk]
         is_blank = all(piece in ("", "▁") for piece in pieces)
         return Encoded((*prefix, *ids, self.eos), tuple(dict.fromkeys(filter(None, unknown))), is_blank)
 
+    def _harmless(self, pieces: Sequence[str]) -> Sequence[str]:
+        """The pieces, letter by letter where one is a command."""
+        if self._commands.isdisjoint(self._ids.get(piece, self.unk) for piece in pieces):
+            return pieces
+        return [letter for piece in pieces for letter in self._spelled(piece)]
+
     def _spelled(self, piece: str) -> Sequence[str]:
         return piece if self._ids.get(piece) in self._commands else (piece,)
+
+    @cached_property
+    def _written(self) -> dict[str, int]:
+        return {name: number for number, name in self._names.items()}
 
     def decode(self, ids: Iterable[int]) -> str:
         """The text of an answer, without special pieces and language tags."""
@@ -103,6 +124,35 @@ class Pieces:
         ]
         text: str = self._target.decode_pieces(pieces)
         return " ".join(text.replace("▁", " ").split())
+
+
+class Reader:
+    """What a backend does with texts before and after the model. `prefixes`: what asks for a language."""
+
+    def __init__(self, pieces: Pieces, prefixes: Mapping[Lang, str]) -> None:
+        self._pieces = pieces
+        self._prefixes = {lang: pieces.prefix(text) for lang, text in prefixes.items()}
+
+    def encode(self, texts: Sequence[str], target: Lang) -> list[Encoded]:
+        """Each text as ids, with the prefix that asks for `target`. Raises EngineError."""
+        return self._pieces.encode(texts, self._prefix(target))
+
+    def located(self, sentence: str, translation: str, target: Lang) -> Located:
+        """A pair as ids, with their places."""
+        (encoded,) = self.encode([sentence], target)
+        places = self._pieces.source_spans(sentence, self._prefix(target))
+        ids, written = self._pieces.target_ids(translation)
+        return Located(encoded.ids, ids, places, written)
+
+    def _prefix(self, target: Lang) -> tuple[int, ...]:
+        if target not in self._prefixes:
+            raise EngineError(f"this model does not write {target}; it writes {', '.join(self._prefixes)}")
+        return self._prefixes[target]
+
+
+def _valid(text: str) -> str:
+    """Without lone surrogates; as long as before."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _tags(vocabulary: Iterable[tuple[str, int]]) -> Iterable[int]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from translate.domain import Finding, Hypothesis, Lang
-from translate.engines import LoadedEngine, Progress
+from translate.engines import LoadedEngine, Progress, alignment
+from translate.engines.alignment import Link
 from translate.engines.plan import distinct, sureness
 from translate.errors import EngineError
 
@@ -75,6 +76,14 @@ class PivotEngine:
         pairs = [(half, end) for half, ends in ways for end in ends]
         ranked = sorted(pairs, key=sureness, reverse=True)
         return distinct(self._chained(*pair) for pair in ranked)[:count]
+
+    def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
+        """Links through the first half's own translation of each sentence."""
+        sources, translations = [source for source, _ in pairs], [text for _, text in pairs]
+        halfway = [each.text for each in self._first.translate(sources, self._pivot)]
+        first = self._first.align(list(zip(sources, halfway, strict=True)), self._pivot)
+        second = self._second.align(list(zip(halfway, translations, strict=True)), target)
+        return [alignment.chained(*both) for both in zip(first, second, strict=True)]
 
     def _chained(self, halfway: Hypothesis, final: Hypothesis) -> Hypothesis:
         """`final`, as sure as the less sure half, with the first half's findings marked as such."""

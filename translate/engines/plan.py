@@ -81,7 +81,12 @@ def joined(parts: Sequence[Hypothesis], target: Lang) -> Hypothesis:
 
 
 def combined(parts: Sequence[Sequence[Hypothesis]], target: Lang, count: int) -> tuple[Hypothesis, ...]:
-    """The `count` surest ways to make a sentence of its parts' hypotheses, the surest first."""
+    """The `count` surest ways to make a sentence of its parts' hypotheses, the surest first.
+
+    Of one part they stay in the order in which the search ranked them.
+    """
+    if len(parts) == 1:
+        return tuple(parts[0])
     best: list[tuple[Hypothesis, ...]] = [()]
     for several in parts:
         longer = [(*before, one) for before in best for one in several]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from translate.domain import Lang
+from translate.engines.alignment import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,20 @@ class Answer:
     text: str
     cut: bool
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A pair as ids, with the place of each in its text. Prefix and `</s>` have empty ones."""
+
+    source: Sequence[int]
+    target: Sequence[int]
+    source_spans: Sequence[Span]
+    target_spans: Sequence[Span]
+
+    @property
+    def size(self) -> int:
+        return max(len(self.source), len(self.target))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,133 @@
+"""Which words of a translation come from which words of its source, by a model's own attention.
+
+Marian models trained with guided alignment are taught where to look by the first head of their last decoder
+layer. Given a pair, the model is made to write the translation; what that head looked at becomes `Link`s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Span = tuple[int, int]
+
+# A word or a number; an ideograph stands for itself.
+_WORD = re.compile(
+    r"\d+(?:[.,\u00a0\u202f]\d+)*|[^\W\d_\u3400-\u9fff]+(?:[’'-][^\W\d_\u3400-\u9fff]+)*|[\u3400-\u9fff]"
+)
+_GAP = 2  # pieces within a translated term that may look elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A piece of a translation and the piece of the source that it looks at most.
+
+    `source`, `target`: half-open offsets in code points. `share` of its attention, 0 to 1.
+    """
+
+    source: Span
+    target: Span
+    share: float
+
+
+def aligned(links: Sequence[Link], source: Span, translation: str) -> Span | None:
+    """Where in `translation` the words at `source` are, in whole words; None if nothing looks at them.
+
+    `links`: of the whole pair. Of several places the one that looks at the source most.
+    """
+    order = sorted({link.target for link in links})
+    place = {target: number for number, target in enumerate(order)}
+    hits = sorted(
+        ((place[link.target], link) for link in links if _overlap(link.source, source)),
+        key=lambda hit: hit[0],
+    )
+    runs: list[list[tuple[int, Link]]] = []
+    for hit in hits:
+        if runs and hit[0] - runs[-1][-1][0] <= _GAP:
+            runs[-1].append(hit)
+        else:
+            runs.append([hit])
+    if not runs:
+        return None
+    best = max(runs, key=lambda run: sum(link.share for _, link in run))
+    return _whole_words(translation, best[0][1].target[0], best[-1][1].target[1])
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _whole_words(text: str, start: int, end: int) -> Span:
+    touched = [match.span() for match in _WORD.finditer(text) if _overlap(match.span(), (start, end))]
+    return (min([start, *(first for first, _ in touched)]), max([end, *(last for _, last in touched)]))
+
+
+def links(attention: NDArray[np.float32], source: Sequence[Span], target: Sequence[Span]) -> tuple[Link, ...]:
+    """The links of one pair, in the order of the translation. `attention`: target pieces x source pieces.
+
+    Each piece of the translation has one; a piece of the source that none of them looks at gets one from
+    the piece that looks at it most. Pieces without a visible character have none.
+    """
+    rows = [number for number, span in enumerate(target) if span[0] < span[1]]
+    columns = [number for number, span in enumerate(source) if span[0] < span[1]]
+    if not rows or not columns:
+        return ()
+    seen = attention[rows][:, columns]  # (T, S)
+    pairs = {(row, int(column)): None for row, column in enumerate(seen.argmax(1))}
+    looked_at = {column for _, column in pairs}
+    strongest = seen.argmax(0)
+    pairs |= {
+        (int(strongest[column]), column): None for column in range(len(columns)) if column not in looked_at
+    }
+    return tuple(
+        Link(source[columns[column]], target[rows[row]], round(float(seen[row, column]), 4))
+        for row, column in sorted(pairs)
+    )
+
+
+def chained(first: Sequence[Link], second: Sequence[Link]) -> tuple[Link, ...]:
+    """Links from the source of `first` to the target of `second`, through the text between them."""
+    strongest: dict[tuple[Span, Span], float] = {}
+    for end in second:
+        for start in first:
+            if _overlap(start.target, end.source):
+                key = (start.source, end.target)
+                strongest[key] = max(strongest.get(key, 0.0), start.share * end.share)
+    found = (Link(source, target, round(share, 4)) for (source, target), share in strongest.items())
+    return tuple(sorted(found, key=lambda link: (link.target, link.source)))
+
+
+def spans(text: str, pieces: Sequence[str]) -> list[Span]:
+    """Where each piece stands in `text`, without space around it; an empty span for one that is not seen.
+
+    A piece splitter normalises first: `’` may have become `'`, `½` three characters. What differs between
+    two equal stretches belongs together.
+    """
+    written = "".join(pieces).replace("▁", " ")
+    place: list[Span] = []
+    for kind, first, last, start, end in SequenceMatcher(None, written, text, False).get_opcodes():
+        if kind == "equal" or last - first == end - start:
+            place += [(start + number, start + number + 1) for number in range(last - first)]
+        else:
+            place += [(start, end)] * (last - first)
+    found, done = [], 0
+    for piece in pieces:
+        covered = place[done : done + len(piece)]
+        done += len(piece)
+        found.append(_trimmed(text, min(span[0] for span in covered), max(span[1] for span in covered)))
+    return found
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -4,7 +4,7 @@
     python benchmarks/glossary.py speed dev.tsv         words per second with 50,000 terms, and loading
 
 `recall`: of the terms found in the French, the share whose translation has an accepted form, per language,
-and each term below 90 %, so that it can be given the form it lacks or be left out. `speed` counts processor time.
+and each term below 90 %, to be given the form it lacks or left out. `speed` counts processor time.
 """
 
 from __future__ import annotations

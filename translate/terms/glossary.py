@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,7 +13,7 @@ from translate.domain import Lang
 from translate.terms.files import read_default, read_terms
 from translate.terms.index import Index
 from translate.terms.term import CaseRule, Term, TermMatch
-from translate.terms.words import folded
+from translate.terms.words import bare
 
 
 @dataclass(frozen=True)
@@ -99,12 +98,11 @@ class Glossary:
 
 
 Name = tuple[str, str | None]
-_WORD = re.compile(r"[^\W_]+")
 
 
 def name_of(term: Term) -> Name:
     """What two terms have in common that are the same name: the bare words, and the pattern."""
-    return " ".join(_WORD.findall(folded(term.french))), term.pattern
+    return bare(term.french), term.pattern
 
 
 def _over(below: Term | None, term: Term) -> Term:

@@ -159,7 +159,8 @@ def _untied(sentence: str, taken: Sequence[TermMatch]) -> Iterator[TermMatch]:
     starts, ends = {match.start for match in taken}, {match.end for match in taken}
     for match in taken:
         if hangs_before(sentence, match.start) and match.start - 1 not in ends:
-            if folded(word_before(sentence, match.start - 1)) not in _PREFIXES:
+            head = word_before(sentence, match.start - 1)
+            if folded(head) not in _PREFIXES:
                 continue
         if hangs_after(sentence, match.end) and match.end + 1 not in starts:
             continue

@@ -32,6 +32,11 @@ def words(text: str) -> list[Word]:
     return [Word(m[0], m.start(), m.end(), key(m[0])) for m in _TOKEN.finditer(text)]
 
 
+def bare(text: str) -> str:
+    """The words and signs of `text` without capitals, accents, hyphens and the like: equal for equal names."""
+    return " ".join(_TOKEN.findall(folded(text)))
+
+
 def is_joined(text: str, start: int, end: int) -> bool:
     """True if what is between two words can stand inside a term: a space, an apostrophe, a hyphen."""
     return _JOIN.fullmatch(text, start, end) is not None

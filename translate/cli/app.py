@@ -14,6 +14,7 @@ from translate.cli.batch import batch
 from translate.cli.dispatch import dispatch, summary
 from translate.cli.doctor import doctor
 from translate.cli.evaluate import evaluate
+from translate.cli.glossary import glossary
 from translate.cli.memory import memory
 from translate.cli.models import models
 
@@ -32,6 +33,7 @@ app.command()(dispatch)
 app.command()(summary)
 app.command()(batch)
 app.add_typer(models, name="models")
+app.add_typer(glossary, name="glossary")
 app.add_typer(memory, name="memory")
 app.command()(evaluate)
 app.command()(doctor)

@@ -25,7 +25,7 @@ NAMES: Final = {
 
 _KNOWN = {alias: name for name, aliases in NAMES.items() for alias in aliases}
 _PLAIN = ("french", "english", "chinese")
-EXPECTED: Final = "columns French, English, Chinese, or a head with names such as " + ", ".join(NAMES)
+EXPECTED: Final = "French, English and Chinese in columns, or a head that names them"
 
 Row = tuple[int, list[str]]
 
@@ -69,7 +69,7 @@ def _head(cells: Sequence[str]) -> list[str] | None:
 def _entry(line: int, cells: Sequence[str], columns: Sequence[str]) -> Entry:
     if len(cells) < 2 or len(cells) > len(columns):
         count = f"{len(cells)} column" + "s" * (len(cells) != 1)
-        raise Unusable(f"{count}; expected are {EXPECTED if columns is _PLAIN else ', '.join(columns)}")
+        raise Unusable(f"{count}; expected are {', '.join(columns)}, or the first two of them")
     row = dict(zip(columns, cells, strict=False))
     forms = {Lang.EN: row.pop("english", ""), Lang.ZH: row.pop("chinese", "")}
     return Entry(row.pop("french"), forms, line, row)

@@ -33,7 +33,7 @@ def words(text: str) -> list[Word]:
 
 
 def bare(text: str) -> str:
-    """The words and signs of `text` without capitals, accents, hyphens and the like: equal for equal names."""
+    """The words and signs of `text` without capitals, accents and hyphens: equal for equal names."""
     return " ".join(_TOKEN.findall(folded(text)))
 
 

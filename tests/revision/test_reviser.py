@@ -9,6 +9,7 @@ import pytest
 from tests.fakes import ShoutEngine
 from translate.domain import Hypothesis, Lang, Origin, Severity, TermStatus
 from translate.engines import Progress
+from translate.engines.alignment import Link
 from translate.memory import Lenient, Memory
 from translate.revision import CANDIDATES, Reviser, Revision
 from translate.revision.given import with_terms
@@ -43,6 +44,24 @@ class Scripted(ShoutEngine):
         return [
             tuple(Hypothesis(said, -0.5 - number / 10) for number, said in enumerate(self.script[text]))
             for text in sentences
+        ]
+
+
+class Aligned(Scripted):
+    """Also knows which words of a translation stand for which of the source, by their text."""
+
+    def __init__(self, script: Mapping[str, Sequence[str]], pairs: Mapping[str, str]) -> None:
+        super().__init__(script)
+        self.pairs = pairs
+
+    def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
+        return [
+            tuple(
+                Link((at, at + len(word)), (there, there + len(said)), 0.9)
+                for word, said in self.pairs.items()
+                if (at := source.find(word)) >= 0 and (there := text.find(said)) >= 0
+            )
+            for source, text in pairs
         ]
 
 
@@ -110,7 +129,7 @@ def test_a_term_that_is_missing_is_given_to_the_model_in_the_source() -> None:
 
 def test_a_term_is_not_bought_with_another_error() -> None:
     text, given = "L'OIM compte 64 morts.", "L'IOM compte 64 morts."
-    engine = Scripted({text: ["The MIO counts 64 dead."], given: ["The IOM counts."]})
+    engine = Aligned({text: ["The MIO counts 64 dead."], given: ["The IOM counts."]}, {})
     said = revised(engine, text)
     assert said.text == "The MIO counts 64 dead."
     assert [use.status for use in said.terms] == [TermStatus.MISSING]
@@ -173,3 +192,41 @@ def test_a_memory_that_fails_is_done_without_if_it_is_not_required() -> None:
     (said,) = Reviser(engine, "recipe", GLOSSARY, lenient).translate(["Il neige."], Lang.EN)
     assert said.text == "It is snowing."
     assert len(lenient.notices) == 1 and "without the translation memory" in lenient.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "stands_for", "expected"),
+    [
+        ("The MIO acts in China.", "MIO", "The IOM acts in China."),
+        ("OIM acts in China.", "OIM", "IOM acts in China."),
+    ],
+)
+def test_a_term_is_put_where_the_model_wrote_something_else(
+    said: str, stands_for: str, expected: str
+) -> None:
+    text, given = "L'OIM agit en Chine.", "L'IOM agit en Chine."
+    engine = Aligned({text: [said], given: ["It acts in China."]}, {"OIM": stands_for})
+    found = revised(engine, text)
+    assert found.text == expected
+    assert [use.status for use in found.terms] == [TermStatus.REPAIRED, TermStatus.MODEL]
+    assert codes(found) == ["revised"]
+
+
+@pytest.mark.parametrize("stands_for", ["64", "is the agency of migration in China that acts with 64"])
+def test_a_term_is_not_put_over_a_number_or_half_a_sentence(stands_for: str) -> None:
+    text, given = "L'OIM compte 64 morts.", "L'IOM compte 64 morts."
+    said = f"It {stands_for} dead."
+    engine = Aligned({text: [said], given: [said]}, {"OIM": stands_for})
+    found = revised(engine, text)
+    assert found.text == said
+    assert [use.status for use in found.terms] == [TermStatus.MISSING]
+
+
+def test_one_article_is_enough() -> None:
+    term = Term("OMS", {Lang.EN: ("the World Health Organization",)})
+    text = "L'OMS agit."
+    engine = Aligned(
+        {text: ["The MHO acts."], with_terms(text, Glossary.of([term]).find(text), Lang.EN): ["It acts."]},
+        {"OMS": "MHO"},
+    )
+    assert revised(engine, text, glossary=Glossary.of([term])).text == "The World Health Organization acts."

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from translate.domain import Finding, Hypothesis, Lang, Origin, TermStatus, TermUse
 from translate.engines.safety import WEIGHTS, weight
@@ -11,16 +12,22 @@ from translate.revision.settings import Revision
 from translate.terms import TermMatch, applied, terminology
 from translate.text.checks import check, repair
 
+_NONE: Mapping[TermMatch, TermStatus] = MappingProxyType({})
 _SERIOUS = max(WEIGHTS.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A hypothesis with all that is known of it. `matches`: the terms of the source."""
+    """A hypothesis with all that is known of it.
+
+    `matches`: the terms of the source. `made`: the same before it was checked: repaired, with what the engine
+    and the repairs had to say.
+    """
 
     source: str
     hypothesis: Hypothesis
-    matches: tuple[TermMatch, ...] = ()
+    matches: tuple[TermMatch, ...]
+    made: Hypothesis
 
     @property
     def rank(self) -> tuple[int, float]:
@@ -44,6 +51,13 @@ class Reviewed:
         places = {use.source_span for use in self.hypothesis.terms if use.status is TermStatus.MISSING}
         return tuple(match for match in self.matches if (match.start, match.end) in places)
 
+    @property
+    def brought(self) -> dict[TermMatch, TermStatus]:
+        """How its terms came into it, those that are there."""
+        found = {use.source_span: use.status for use in self.hypothesis.terms if use.target_span}
+        places = {match: (match.start, match.end) for match in self.matches}
+        return {match: found[place] for match, place in places.items() if place in found}
+
 
 def review(
     source: str,
@@ -51,24 +65,27 @@ def review(
     target: Lang,
     matches: Sequence[TermMatch],
     how: Revision,
-    given: Collection[TermMatch] = (),
+    brought: Mapping[TermMatch, TermStatus] = _NONE,
 ) -> Reviewed:
     """What there is to say of `said` as a translation of `source`.
 
     What the engine has told already is not told again: its findings come first, each code once. A
-    translation made by people is not repaired. `given`: those of `matches` that the model was given.
+    translation made by people is not repaired. `brought`: how those of `matches` came into it that the model
+    did not say of its own accord.
     """
-    text, findings = said.text, list(said.findings)
+    made = said
     if how.repair and said.origin is not Origin.MEMORY:
-        text, repaired = repair(source, text, target)
-        findings += repaired
+        text, repaired = repair(source, said.text, target)
+        made = replace(said, text=text, findings=(*said.findings, *repaired))
+    findings = list(made.findings)
     if how.checks:
         told = {finding.code for finding in said.findings}
-        found = [finding for finding in check(source, text, target) if finding.code not in told]
+        found = [finding for finding in check(source, made.text, target) if finding.code not in told]
         findings += [finding for finding in found if not _is_about_a_term(finding, matches, target)]
-    findings += terminology(source, text, target, matches)
-    uses = term_uses(matches, text, target, given)
-    return Reviewed(source, replace(said, text=text, findings=tuple(findings), terms=uses), tuple(matches))
+    findings += terminology(source, made.text, target, matches)
+    uses = term_uses(matches, made.text, target, brought)
+    whole = replace(made, findings=tuple(findings), terms=uses)
+    return Reviewed(source, whole, tuple(matches), made)
 
 
 def _is_about_a_term(finding: Finding, matches: Sequence[TermMatch], target: Lang) -> bool:
@@ -82,7 +99,7 @@ def _is_about_a_term(finding: Finding, matches: Sequence[TermMatch], target: Lan
 
 
 def term_uses(
-    matches: Sequence[TermMatch], text: str, target: Lang, given: Collection[TermMatch]
+    matches: Sequence[TermMatch], text: str, target: Lang, brought: Mapping[TermMatch, TermStatus]
 ) -> tuple[TermUse, ...]:
     """The terms that have a form in `target`, and where `text` has them."""
     uses = []
@@ -91,8 +108,7 @@ def term_uses(
         if form is None:
             continue
         span = applied(match, text, target)
-        by = TermStatus.ENFORCED if match in given else TermStatus.MODEL
-        status = by if span else TermStatus.MISSING
+        status = brought.get(match, TermStatus.MODEL) if span else TermStatus.MISSING
         uses.append(TermUse(match.term.french, form, status, (match.start, match.end), span))
     return tuple(uses)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Final
 
-from translate.domain import Finding, Hypothesis, Lang, Origin, Severity
+from translate.domain import Finding, Hypothesis, Lang, Origin, Severity, TermStatus
 from translate.engines import Engine, Progress
 from translate.memory import Lenient, Memory
 from translate.revision.given import with_terms
+from translate.revision.placing import put_in
 from translate.revision.reviewed import Reviewed, review, told
 from translate.revision.settings import Revision
 from translate.terms import Glossary, TermMatch
@@ -66,9 +68,13 @@ class Reviser:
         return {text: better.get(text, each).hypothesis for text, each in first.items()}
 
     def _review(
-        self, source: str, said: Hypothesis, target: Lang, given: Sequence[TermMatch] = ()
+        self,
+        source: str,
+        said: Hypothesis,
+        target: Lang,
+        brought: Mapping[TermMatch, TermStatus] = MappingProxyType({}),
     ) -> Reviewed:
-        return review(source, said, target, self.glossary.find(source), self.how, given)
+        return review(source, said, target, self.glossary.find(source), self.how, brought)
 
     def _tried_again(self, wrong: Sequence[Reviewed], target: Lang) -> dict[str, Reviewed]:
         """The best of each sentence's other hypotheses, where one is better than the first."""
@@ -77,15 +83,31 @@ class Reviser:
         for each, hypotheses in zip(wrong, plain, strict=True):
             others[each.source] += [self._review(each.source, one, target) for one in hypotheses]
         for each, one in self._with_terms(wrong, target):
-            said = self._review(each.source, one, target, each.missing)
+            brought = dict.fromkeys(each.missing, TermStatus.ENFORCED)
+            said = self._review(each.source, one, target, brought)
             if said.apart_from_terms <= each.apart_from_terms:  # a term is not bought with another error
                 others[each.source].append(said)
-        better = {}
-        for each in wrong:
-            best = min([each, *others[each.source]], key=lambda one: one.rank)
-            if best.rank[0] < each.rank[0]:
-                better[each.source] = told(best, _revised(each, best))
-        return better
+        best = [min([each, *others[each.source]], key=lambda one: one.rank) for each in wrong]
+        best = self._put_in(best, target)
+        return {
+            each.source: told(one, _revised(each, one))
+            for each, one in zip(wrong, best, strict=True)
+            if one.rank[0] < each.rank[0]
+        }
+
+    def _put_in(self, best: Sequence[Reviewed], target: Lang) -> list[Reviewed]:
+        """The same, with terms that are still missing in the place of what stands for them."""
+        short = [number for number, each in enumerate(best) if each.missing]
+        links = self.engine.align([(best[n].source, best[n].hypothesis.text) for n in short], target)
+        done = list(best)
+        for number, found in zip(short, links, strict=True):
+            each = best[number]
+            text, placed = put_in(each, found, target)
+            brought = {**each.brought, **dict.fromkeys(placed, TermStatus.REPAIRED)}
+            said = self._review(each.source, replace(each.made, text=text), target, brought)
+            if placed and said.rank[0] < each.rank[0] and said.apart_from_terms <= each.apart_from_terms:
+                done[number] = said
+        return done
 
     def _with_terms(self, wrong: Sequence[Reviewed], target: Lang) -> Iterator[tuple[Reviewed, Hypothesis]]:
         """What the model makes of those that miss terms, when it is given them."""

@@ -1,0 +1,61 @@
+"""Terms put in the place of what a model wrote instead: found by the model's own attention.
+
+The last resort, after other hypotheses and given terms: the sentence around the term stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from translate.domain import Lang
+from translate.engines.alignment import Link, aligned
+from translate.revision.reviewed import Reviewed
+from translate.revision.spans import Edit
+from translate.terms import TermMatch
+
+# An aligned place far longer than the term has caught more than the term.
+_MOST_LONGER = 3.0
+_MOST_MORE = 8
+_DIGIT = re.compile(r"\d")
+_ARTICLE = re.compile(r"\b(?:the|an?)\s+$", re.IGNORECASE)
+_OWN_ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+
+
+def put_in(reviewed: Reviewed, links: Sequence[Link], target: Lang) -> tuple[str, tuple[TermMatch, ...]]:
+    """The translation with terms that it misses in the places that `links` show, and which those are."""
+    text = reviewed.hypothesis.text
+    placed = list(_edits(reviewed, links, target))
+    for _, edit in sorted(placed, key=lambda each: -each[1].start):
+        text = edit.of(text)
+    return text, tuple(match for match, _ in placed)
+
+
+def _edits(reviewed: Reviewed, links: Sequence[Link], target: Lang) -> Iterator[tuple[TermMatch, Edit]]:
+    said = reviewed.hypothesis
+    taken = [use.target_span for use in said.terms if use.target_span]
+    for match in reviewed.missing:
+        form, span = match.term.preferred(target), aligned(links, (match.start, match.end), said.text)
+        if form is None or span is None or not _is_place_for(form, said.text[slice(*span)]):
+            continue
+        if any(span[0] < end and start < span[1] for start, end in taken):
+            continue
+        taken.append(span)
+        yield match, Edit(*span, _fitted(form, said.text, span, target))
+
+
+def _is_place_for(form: str, there: str) -> bool:
+    """False if what stands there surely is more than the term: a number, or far longer."""
+    return not _DIGIT.search(there) and len(there) <= _MOST_LONGER * len(form) + _MOST_MORE
+
+
+def _fitted(form: str, text: str, span: tuple[int, int], target: Lang) -> str:
+    """`form` as it has to stand there: one article, space where words meet, a capital at the start."""
+    if target is Lang.ZH:
+        return form
+    there = text[slice(*span)]
+    if own := _OWN_ARTICLE.match(there):
+        form = own[0] + _OWN_ARTICLE.sub("", form, count=1)
+    elif _ARTICLE.search(text[: span[0]]):
+        form = _OWN_ARTICLE.sub("", form, count=1)
+    return form[0].upper() + form[1:] if span[0] == 0 else form

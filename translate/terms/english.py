@@ -40,15 +40,21 @@ def span_of_english(form: str, text: str, exact: bool) -> tuple[int, int] | None
     for first in range(len(there) - size + 1):
         window = there[first : first + size]
         if all(
-            _is_form(a[0], b[0]) and (not exact or _has_capitals(a[1], b[1]))
+            _is_form(a[0], b[0]) and _has_capitals(a[1], b[1], exact)
             for a, b in zip(wanted, window, strict=True)
         ):
             return window[0][2], window[-1][3]
     return None
 
 
-def _has_capitals(ours: str, theirs: str) -> bool:
-    return not ours[:2].isupper() or theirs[:2].isupper()
+def _has_capitals(ours: str, theirs: str, exact: bool) -> bool:
+    """True if the word has the capitals it needs: an acronym always does, or `who` would be the WHO."""
+    ours, theirs = ours.replace(".", ""), theirs.replace(".", "")
+    if not exact and not ours[:2].isupper():
+        return True
+    if not exact and len(ours) > 3:  # `Ikea`, `Unesco`
+        return theirs[0].isupper()
+    return all(one.isupper() == other.isupper() for one, other in zip(ours, theirs, strict=False))
 
 
 @lru_cache(maxsize=4096)

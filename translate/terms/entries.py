@@ -181,7 +181,7 @@ def _pattern(text: str) -> str | None:
         raise Unusable(f"the pattern {text!r} repeats a repetition, which can take for ever")
     try:
         if re.compile(text).fullmatch(""):
-            raise Unusable(f"the pattern {text!r} matches nothing at all")
+            raise Unusable(f"the pattern {text!r} is content with no text at all")
     except re.error as err:
         raise Unusable(f"the pattern {text!r} is no regular expression: {err}") from err
     return text

@@ -47,21 +47,22 @@ class Glossary:
     @classmethod
     def of(cls, *layers: Iterable[Term], notices: Iterable[str] = ()) -> Glossary:
         """The terms of all layers, the later ones before the earlier ones."""
-        kept: dict[Name, dict[CaseRule, Term]] = {}
+        kept: dict[str, dict[_Variant, Term]] = {}
         for layer in layers:
-            fresh: dict[Name, dict[CaseRule, Term]] = {}
+            fresh: dict[str, dict[_Variant, Term]] = {}
             for term in layer:
-                by_rule = fresh.setdefault(name_of(term), {})
-                below = by_rule or kept.get(name_of(term), {})
-                by_rule[term.case] = _over(below.get(term.case) or next(iter(below.values()), None), term)
+                variants = fresh.setdefault(bare(term.french), {})
+                below = variants or kept.get(bare(term.french), {})
+                variant = term.case, term.pattern
+                variants[variant] = _over(below.get(variant) or next(iter(below.values()), None), term)
             kept |= fresh
-        terms = (term for by_rule in kept.values() for term in by_rule.values() if any(term.forms.values()))
+        terms = (term for variants in kept.values() for term in variants.values() if any(term.forms.values()))
         return cls(tuple(terms), tuple(notices))
 
     def named(self, french: str) -> tuple[Term, ...]:
         """The terms with that French name, however its capitals, accents and hyphens are written."""
-        wanted = name_of(Term(french, {}))[0]
-        return tuple(term for term in self.terms if name_of(term)[0] == wanted)
+        wanted = bare(french)
+        return tuple(term for term in self.terms if bare(term.french) == wanted)
 
     def find(self, sentence: str) -> tuple[TermMatch, ...]:
         """The terms of a French sentence in order, the longest where several could be; none overlaps another.
@@ -97,12 +98,7 @@ class Glossary:
         return Glossary, (self.terms, self.notices)  # the index is made again where it is needed
 
 
-Name = tuple[str, str | None]
-
-
-def name_of(term: Term) -> Name:
-    """What two terms have in common that are the same name: the bare words, and the pattern."""
-    return bare(term.french), term.pattern
+_Variant = tuple[CaseRule, str | None]  # `Mars` and `mars` may be two terms
 
 
 def _over(below: Term | None, term: Term) -> Term:

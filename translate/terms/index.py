@@ -51,7 +51,8 @@ class Index:
         self._patterns: list[tuple[Term, re.Pattern[str]]] = []
         for term in terms:
             if term.pattern is not None:
-                self._patterns.append((term, re.compile(term.pattern)))
+                flags = re.IGNORECASE if term.case is CaseRule.ANY else 0
+                self._patterns.append((term, re.compile(term.pattern, flags)))
             else:
                 self._add(term)
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from translate.domain import Severity
 from translate.terms.files import Source, read_source
-from translate.terms.glossary import Glossary, Name, name_of
+from translate.terms.glossary import Glossary
 from translate.terms.term import Term
-from translate.terms.words import words
+from translate.terms.words import bare, words
 
 
 class Kind(StrEnum):
@@ -86,7 +86,7 @@ def _inside(source: Source) -> Iterator[Remark]:
     for terms in _by_name(source.terms).values():
         first = terms[0]
         for term in terms[1:]:
-            if term.case is not first.case:
+            if (term.case, term.pattern) != (first.case, first.pattern):
                 continue  # `Mars` and `mars` are two terms
             if _told(term, first):
                 yield _remark(Kind.CONFLICT, term, f"{_told(term, first)} in line {first.line}")
@@ -96,13 +96,13 @@ def _inside(source: Source) -> Iterator[Remark]:
 
 def _between(sources: Sequence[Source]) -> Iterator[Remark]:
     """Where a file says something else than a file before it."""
-    before: dict[Name, Term] = {}
+    before: dict[str, Term] = {}
     for source in sources:
         for term in source.terms:
-            below = before.get(name_of(term))
+            below = before.get(bare(term.french))
             if below is not None and below.path != term.path and (told := _told(term, below)):
                 yield _remark(Kind.OVERRIDES, term, f"{told} in {below.path}:{below.line}")
-        before |= {name_of(term): term for term in source.terms}
+        before |= {bare(term.french): term for term in source.terms}
 
 
 def _told(term: Term, other: Term) -> str:
@@ -140,10 +140,10 @@ def _unmatched(layers: Sequence[Sequence[Term]], sentences: Iterable[str]) -> It
             yield _remark(Kind.UNMATCHED, term, "not in the text")
 
 
-def _by_name(terms: Iterable[Term]) -> Mapping[Name, list[Term]]:
-    grouped: dict[Name, list[Term]] = defaultdict(list)
+def _by_name(terms: Iterable[Term]) -> Mapping[str, list[Term]]:
+    grouped: dict[str, list[Term]] = defaultdict(list)
     for term in terms:
-        grouped[name_of(term)].append(term)
+        grouped[bare(term.french)].append(term)
     return grouped
 
 

@@ -35,7 +35,21 @@ def entries(text: str, is_csv: bool) -> Iterator[Entry | tuple[int, Unusable]]:
 
     Blank lines and lines that begin with `#` are left out.
     """
-    rows = _csv_rows(text) if is_csv else _tsv_rows(text)
+    try:
+        yield from _of_rows(_csv_rows(text) if is_csv else _tsv_rows(text))
+    except Broken as err:
+        yield err.line, Unusable(str(err))
+
+
+class Broken(ValueError):
+    """The rest of a table cannot be read, from `line` on."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def _of_rows(rows: Iterator[Row]) -> Iterator[Entry | tuple[int, Unusable]]:
     columns: Sequence[str] | None = None
     for line, cells in rows:
         if columns is None:
@@ -67,12 +81,14 @@ def _head(cells: Sequence[str]) -> list[str] | None:
 
 
 def _entry(line: int, cells: Sequence[str], columns: Sequence[str]) -> Entry:
+    while len(cells) > len(columns) and not cells[-1].strip():
+        cells = cells[:-1]
     if len(cells) < 2 or len(cells) > len(columns):
         count = f"{len(cells)} column" + "s" * (len(cells) != 1)
         raise Unusable(f"{count}; expected are {', '.join(columns)}, or the first two of them")
     row = dict(zip(columns, cells, strict=False))
     forms = {Lang.EN: row.pop("english", ""), Lang.ZH: row.pop("chinese", "")}
-    return Entry(row.pop("french"), forms, line, row)
+    return Entry(row.pop("french", ""), forms, line, row)
 
 
 def _tsv_rows(text: str) -> Iterator[Row]:
@@ -82,12 +98,15 @@ def _tsv_rows(text: str) -> Iterator[Row]:
 
 
 def _csv_rows(text: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
+    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True)
     line = 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells) and not cells[0].startswith("#"):
-            yield line, cells
-        line = reader.line_num + 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells) and not cells[0].startswith("#"):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as err:
+        raise Broken(line, f"not CSV from here on: {err}") from err
 
 
 def _delimiter(text: str) -> str:

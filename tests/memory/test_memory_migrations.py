@@ -43,8 +43,9 @@ def test_an_older_file_is_brought_up_to_date_with_all_that_is_in_it(
     with Memory.open(place) as memory:
         memory.store([("Un", "one")], Lang.EN, RECIPE)
     monkeypatch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, ADD_NOTES))
-    error = pytest.raises(RecallError, Memory.open, place, readonly=True).value
-    assert "earlier version" in str(error) and error.hint
+    with pytest.raises(RecallError, match="earlier version") as caught:
+        Memory.open(place, readonly=True)
+    assert caught.value.hint
     with Memory.open(place) as memory:
         assert memory.lookup(["Un"], Lang.EN, RECIPE)["Un"].target == "one"
         assert memory._db.execute("SELECT note FROM entries").fetchall() == [("old",)]

@@ -82,7 +82,7 @@ def _pair(path: Path, unit: Unit, source: Seg, lang: Lang, tag: str, now: dateti
     if not (source.text.strip() and target.text.strip()):
         return Pair(lang, recipe, None)
     origin = unit.props.get(_FILE) if _ORIGIN in unit.props else path.name
-    row = Row(source.text, said, origin, _when(unit, now))
+    row = Row(source.text, said, origin, _when(unit, target, now))
     return Pair(lang, recipe, row, is_traditional(tag))
 
 
@@ -96,11 +96,11 @@ def _judged(text: str, unit: Unit) -> Hypothesis:
     )
 
 
-def _when(unit: Unit, now: datetime) -> int:
-    """When the unit was last changed, if it says so."""
-    for name in ("changedate", "creationdate"):
+def _when(unit: Unit, target: Seg, now: datetime) -> int:
+    """When the translation was last changed, if the file says so."""
+    for written in (target.changed, unit.attributes.get("changedate"), unit.attributes.get("creationdate")):
         try:
-            when = datetime.strptime(unit.attributes.get(name, ""), _DATE).replace(tzinfo=UTC)
+            when = datetime.strptime(written or "", _DATE).replace(tzinfo=UTC)
         except ValueError:
             continue
         return int(when.timestamp())

@@ -14,9 +14,11 @@ from collections import defaultdict
 from translate.memory.keys import fold
 
 _WORD = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ſ]+")
-_WORDS = 16  # the longest of the sentence: in French, the ones that tell it from others
+_WORDS = 12  # the longest of the sentence: in French, the ones that tell it from others
 _ROWS = 2000  # of one word, the newest; a word that is more common tells little anyway
-_CANDIDATES = 100  # to compare letter by letter
+_CANDIDATES = 400  # those that share most, of which the ones of fitting length are compared
+_MADE_BY_FOLDING = 20  # how much liker two sentences can become when kinds of space and quote do not count
+_SPARE = 20
 
 
 def similar(
@@ -25,9 +27,16 @@ def similar(
     """Ids of the sources with a translation into `lang` that are at least so like `text`, best first."""
     from rapidfuzz import fuzz, process
 
-    scored = process.extract(
-        _bare(text), _candidates(db, text, lang), scorer=fuzz.ratio, limit=limit, score_cutoff=least
+    # Folding is what takes long: only those are folded that come near as they are.
+    near = process.extract(
+        text.casefold(),
+        {id: source.casefold() for id, source in _candidates(db, text, lang, least)},
+        scorer=fuzz.ratio,
+        limit=4 * limit + _SPARE,
+        score_cutoff=least - _MADE_BY_FOLDING,
     )
+    folded = {id: _bare(source) for source, _, id in near}
+    scored = process.extract(_bare(text), folded, scorer=fuzz.ratio, limit=limit, score_cutoff=least)
     return [(id, score) for _, score, id in scored]
 
 
@@ -35,16 +44,19 @@ def _bare(text: str) -> str:
     return fold(text).casefold()
 
 
-def _candidates(db: sqlite3.Connection, text: str, lang: str) -> dict[int, str]:
-    """The sources that share the most and the rarest words with `text`, bare, by id."""
+def _candidates(db: sqlite3.Connection, text: str, lang: str, least: float) -> list[tuple[int, str]]:
+    """Id and text of the sources that share the most and the rarest words with `text`."""
     worth = _shared(db, text)
     best = heapq.nlargest(_CANDIDATES, worth, key=worth.__getitem__)
-    found = db.execute(
+    # Texts of lengths a and b, a < b, score at most 200 a / (a + b). Folding may change a length a little.
+    factor = max(least, 1) / (200 - min(least, 100))
+    shortest, longest = int(len(text) * factor * 0.9) - 4, int(len(text) / factor * 1.1) + 4
+    return db.execute(
         f"SELECT id, text FROM sources WHERE id IN ({','.join('?' * len(best))})"
+        " AND length(text) BETWEEN ? AND ?"
         " AND EXISTS (SELECT 1 FROM entries WHERE source = sources.id AND lang = ?)",
-        (*best, lang),
-    )
-    return {id: _bare(source) for id, source in found}
+        (*best, shortest, longest, lang),
+    ).fetchall()
 
 
 def _shared(db: sqlite3.Connection, text: str) -> dict[int, float]:

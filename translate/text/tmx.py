@@ -26,10 +26,14 @@ _INDENTED = re.compile(r"[ \t]*[\n\t][ \t\n]*")
 
 @dataclass(frozen=True, slots=True)
 class Seg:
-    """The text of one language in a unit, inline codes left out, and the line it ends in, if it was read."""
+    """The text of one language in a unit, inline codes left out.
+
+    `line`: where it ends in the file that was read. `changed`: the `changedate` of its variant, as written.
+    """
 
     text: str
     line: int | None = None
+    changed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class _Parser:
         self._depth = 0
         self._codes = 0  # how many inline codes we are inside of
         self._tag: str | None = None  # language of the open <tuv>
+        self._changed: str | None = None  # and when it was changed
         self._text: list[str] | None = None  # pieces of the open <seg> or <prop>
         self._prop: str | None = None  # type of the open <prop> of a unit
         self._segs: dict[str, Seg] = {}
@@ -107,6 +112,7 @@ class _Parser:
             self._tag = attributes.get("xml:lang") or attributes.get("lang")
             if not self._tag:
                 self._fail("a <tuv> without xml:lang")
+            self._changed = attributes.get("changedate") or attributes.get("creationdate")
         elif name == "seg":
             self._text, self._codes = [], 0
         elif name == "prop" and self._attributes is not None and self._tag is None:
@@ -118,7 +124,7 @@ class _Parser:
         self._depth -= 1
         if name == "seg" and self._tag is not None and self._text is not None:
             text = _INDENTED.sub(" ", "".join(self._text)).strip(" ")
-            self._segs.setdefault(self._tag, Seg(text, self._parser.CurrentLineNumber))
+            self._segs.setdefault(self._tag, Seg(text, self._parser.CurrentLineNumber, self._changed))
             self._text = None
         elif name == "prop" and self._prop is not None and self._text is not None:
             self._props[self._prop] = "".join(self._text)

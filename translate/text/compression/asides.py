@@ -67,9 +67,10 @@ def _is_aside(before: Chunk, between: Sequence[Chunk], verb: Chunk) -> bool:
     if verb.verb is not None and says(verb.tokens, verb.verb):
         return False  # a encore indiqué le ministère
     subject = [token for token in before.tokens if not token.hidden]
+    waits = bool(subject) and subject[-1].low in words("never-last") - {"qui"}
     if (
         not subject
-        or subject[-1].low in words("never-last")
+        or waits
         or is_finite_verb(before.tokens, len(subject) - 1)
     ):
         return False

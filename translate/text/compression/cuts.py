@@ -156,8 +156,8 @@ def _is_interrupted(parts: Sequence[Chunk], index: int, main: int) -> bool:
 
 def _is_inside_explanation(parts: Sequence[Chunk], index: int) -> bool:
     """Whether a colon before the chunk opens a list or a half clause, which goes whole or not at all."""
-    opening = next((part for part in reversed(parts[:index]) if part.mark == ":"), None)
-    return opening is not None and opening.role is not Role.CLAUSE
+    opening = next((place for place in range(index - 1, -1, -1) if parts[place].mark == ":"), None)
+    return opening is not None and not any(part.role is Role.CLAUSE for part in parts[opening:index])
 
 
 def _is_inside_list(parts: Sequence[Chunk], index: int, end: int, main: int) -> bool:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from translate.text.compression.chunks import Chunk, Role
 from translate.text.compression.cuts import LOOSE, completes, continues, is_limit, is_list
-from translate.text.compression.finite import is_finite_verb, says
+from translate.text.compression.finite import is_finite_verb, is_inverted_saying, says
 from translate.text.compression.outline import Outline, is_plural, may_be_plural
 from translate.text.compression.tokens import joined, words
 from translate.text.compression.verbs import verb_forms
@@ -95,7 +95,10 @@ def asides(sentence: Outline) -> Iterator[str]:
         is_apart = is_apart and not any(
             continues(chunk) for chunk in between[1:]
         )  # reliant Hoima, …, au port
-        if is_apart and not any(chunk.role is Role.ATTRIBUTION for chunk in between):
+        is_spoken = is_inverted_saying(parts[main].tokens, 0) and any(
+            token.hidden for chunk in between for token in chunk.tokens
+        )  # cet adolescent, qui avait "une manie, s'en est vanté", a dit le procureur
+        if is_apart and not is_spoken and not any(chunk.role is Role.ATTRIBUTION for chunk in between):
             yield sentence.text[: between[0].mark_start] + " " + sentence.text[parts[main].start :]
     if parts[main].role is Role.CLAUSE and main >= 2 and parts[0].role is Role.ATTRIBUTION:
         between = parts[1:main]

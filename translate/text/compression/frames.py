@@ -15,7 +15,7 @@ from translate.text.compression.outline import Outline, begins_like_subject, is_
 from translate.text.compression.tokens import Token, begins_with, words
 from translate.text.compression.verbs import verb_forms
 
-_COMPLETING = frozenset({"que", "qu'", "sur", "à", "au", "aux", "avec"})
+_COMPLETING = frozenset({"que", "qu'", "sur", "à", "au", "aux", "avec", "plus", "près", "quelque", "environ"})
 _FRAMES = frozenset({Role.PREPOSITIONAL, Role.PARTICIPIAL, Role.RELATIVE, Role.NOMINAL})
 
 
@@ -46,6 +46,10 @@ def frames(sentence: Outline) -> Iterator[str]:
         return
     if _sets_frame(leading) and not _repeats(head):
         yield capitalized(sentence.text[head.start :])
+    elif len(leading) > 1 and _sets_frame(leading[:1]) and leading[1].mark == ",":
+        second = leading[1]  # A Lyon, le préfet du Rhône, M. Roy, a…
+        if second.role is Role.NOMINAL and second.tokens[0].low in words("determiners"):
+            yield capitalized(sentence.text[second.start :])
 
 
 def _holds_figures(leading: Sequence[Chunk], rest: Sequence[Chunk]) -> bool:
@@ -113,8 +117,11 @@ def inner_frames(sentence: Outline) -> Iterator[str]:
 
 
 def _is_kept(chunk: Chunk) -> bool:
-    until = chunk.tokens[0].low == "d'" and chunk.tokens[1:2] and chunk.tokens[1].low == "ici"
-    return begins_with(chunk.tokens, "kept-frames") and not until  # d'ici à 2030
+    head, after = chunk.tokens[0].low, chunk.tokens[1] if len(chunk.tokens) > 1 else None
+    timed = after is not None and (
+        (head == "d'" and after.low == "ici") or (head == "entre" and after.text[0].isdigit())
+    )
+    return begins_with(chunk.tokens, "kept-frames") and not timed  # d'ici à 2030, entre 2018 et 2023
 
 
 def _ends_in_verb(tokens: Sequence[Token]) -> bool:

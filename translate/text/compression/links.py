@@ -5,12 +5,13 @@ They go whatever the sentence is: none of these deletions touches a verb or what
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from translate.text.compression.deletions import capitalized
 from translate.text.compression.finite import is_finite_verb, says
 from translate.text.compression.outline import Outline
 from translate.text.compression.tokens import Token, phrase_length, words
+from translate.text.compression.verbs import verb_forms
 
 
 def leading_links(sentence: Outline) -> Iterator[str]:
@@ -25,6 +26,12 @@ def leading_links(sentence: Outline) -> Iterator[str]:
         yield capitalized(sentence.text[after.start :])
 
 
+def _ends_verb(tokens: Sequence[Token], index: int) -> bool:
+    """A finite verb, or the participle behind its auxiliary: `a annulé | sans surprise`."""
+    behind = index > 0 and tokens[index - 1].low in words("auxiliaries")
+    return is_finite_verb(tokens, index) or (behind and tokens[index].low in verb_forms().past_participles)
+
+
 def _opens_object(token: Token) -> bool:
     return token.hidden or token.low in words("determiners")
 
@@ -33,7 +40,7 @@ def inner_links(sentence: Outline) -> Iterator[str]:
     """Without a linking adverb right behind a finite verb: `ont en outre inondé`, `a encore indiqué`."""
     tokens = sentence.tokens
     for index in range(1, len(tokens) - 1):
-        if tokens[index].hidden or not is_finite_verb(tokens, index - 1):
+        if tokens[index].hidden or not _ends_verb(tokens, index - 1):
             continue
         length = phrase_length(tokens, index, "links")
         if not length and tokens[index].low == "encore" and says(tokens, index - 1):

@@ -25,7 +25,44 @@ def wants_object(tokens: Sequence[Token]) -> bool:
         return False
     if len(spoken) > 1 and f"{spoken[-2].low} {spoken[-1].low}" in words("saying-phrases"):
         return False
-    return spoken[-1].low in verb_forms().infinitives and spoken[-1].low not in words("intransitive")
+    if spoken[-1].low in verb_forms().infinitives:
+        return spoken[-1].low not in words("intransitive")
+    return _participle_lacks_object(spoken) or _infinitive_lacks_object(tokens)
+
+
+def _participle_lacks_object(spoken: Sequence[Token]) -> bool:
+    """`a fait des milliers de morts et provoqué`: an active participle at the end that needs an object."""
+    lemma = verb_forms().lemma
+    last = spoken[-1].low
+    if last not in verb_forms().past_participles or lemma.get(last) not in words("transitive"):
+        return False
+    place = len(spoken) - 2
+    while place > 0 and spoken[place].low in words("verb-adverbs"):
+        place -= 1
+    if place < 1:
+        return False
+    if spoken[place].low in words("having"):
+        return spoken[place - 1].low not in ("l'", "les", "y", "que", "qu'")
+    lows = {token.low for token in spoken[:place]}
+    is_verb = last not in words("adjective-participles")
+    return is_verb and spoken[place].low == "et" and bool(lows & words("having")) and "été" not in lows
+
+
+def _infinitive_lacks_object(tokens: Sequence[Token]) -> bool:
+    """`pour effectuer lors de sa tournée`: only a time or a place follows the last infinitive."""
+    infinitives = verb_forms().infinitives
+    last = next(
+        (i for i in range(len(tokens) - 1, -1, -1) if tokens[i].low in infinitives and not tokens[i].hidden),
+        None,
+    )
+    if not last or tokens[last].low not in words("transitive") or tokens[last - 1].low in _CLITICS:
+        return False
+    following = [token for token in tokens[last + 1 :] if token.low[0].isalnum() or token.hidden]
+    return (
+        bool(following)
+        and following[0].low in words("place-prepositions") - {"à", "en", "pour"}
+        and not any(_begins_object(before, token) for before, token in pairwise(following))
+    )
 
 
 def object_stands_apart(sentence: Outline) -> bool:
@@ -64,7 +101,7 @@ def has_needed_object(tokens: Sequence[Token], verb: int, rest: int) -> bool:
     if lemma in words("transitive") and not passive and _names_no_object(following):
         return False
     if lemma in ("pouvoir", "devoir", "vouloir", "falloir", "aller", "faire"):
-        return len(following) >= 2
+        return len(following) >= 2 or following[0].low in words("intransitive")
     return True
 
 

@@ -154,7 +154,8 @@ def opens_modifier(tokens: Sequence[Token], place: int, *, definite: bool = Fals
         return False  # deux attaques qualifiées de terroristes; les infections contractées à l'hôpital
     is_adjective = token.low in forms.past_participles and token.low not in words("bare-participles")
     has_auxiliary = any(word.low in words("auxiliaries") for word in tokens[max(0, place - 3) : place])
-    leads_on = after.low in words("prepositions") | words("verb-adverbs") or after.text[0].isdigit()
+    dated = after.low == "le" and place + 2 < len(tokens) and tokens[place + 2].text[0].isdigit()
+    leads_on = dated or after.low in words("prepositions") | words("verb-adverbs") or after.text[0].isdigit()
     return is_adjective and not has_auxiliary and leads_on
 
 
@@ -183,6 +184,16 @@ def _opens_relative(tokens: Sequence[Token], place: int, *, definite: bool) -> b
         if token.low in words("determiners") | words("pronouns") | words("governors"):
             return False
     return False
+
+
+def opens_definite_relative(tokens: Sequence[Token], place: int) -> bool:
+    """A relative behind a singular `le` or `la`, not `le seul qui`, `la première qui`."""
+    if tokens[place].hidden or tokens[place].low not in ("qui", "dont", "où") or place + 1 >= len(tokens):
+        return False
+    near = {token.low for token in tokens[max(0, place - REACH) : place]}
+    if near & (words("superlatives") | {"seul", "seule", "unique", "celui", "celle", "même"}):
+        return False
+    return _follows_noun(tokens, place) and _opens_relative(tokens, place, definite=True)
 
 
 def _is_plural_verb(tokens: Sequence[Token], place: int) -> bool:

@@ -35,7 +35,7 @@ def second_items(sentence: Outline) -> Iterator[str]:
         if chunk.tokens[place].low != "et" or chunk.tokens[place].hidden:
             continue
         if _is_second_item(chunk.tokens, place, first) and not narrows(
-            sentence, index, place, compared=chunk.tokens[place + 1].low == "plus"
+            sentence, index, place, compared=chunk.tokens[place + 1].low in ("plus", "près")
         ):
             shorter = without_rest(sentence, index, chunk.tokens[place].start)
             if shorter is not None:

@@ -7,12 +7,17 @@ Each function proposes shorter texts, the best first; `soundness` has the last w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 
 from translate.text.compression.chunks import Role
 from translate.text.compression.cuts import LOOSE, is_limit
 from translate.text.compression.finite import is_governor, main_verb
-from translate.text.compression.openers import REACH, opens_circumstance, opens_modifier, opens_topic
+from translate.text.compression.openers import (
+    REACH,
+    opens_circumstance,
+    opens_definite_relative,
+    opens_modifier,
+    opens_topic,
+)
 from translate.text.compression.outline import Outline
 from translate.text.compression.tokens import Token, begins_with, words
 
@@ -33,8 +38,8 @@ def modifiers(sentence: Outline) -> Iterator[str]:
 
 
 def definite_modifiers(sentence: Outline) -> Iterator[str]:
-    """The same, with relatives behind `le` and `la`: `la suspension du gendarme | qui a lancé…`."""
-    yield from _cuts_at(sentence, partial(opens_modifier, definite=True))
+    """Without a relative behind one certain thing: `exclut la suspension du gendarme | qui a lancé…`."""
+    yield from _cuts_at(sentence, opens_definite_relative, identifies=True)
 
 
 def topics(sentence: Outline) -> Iterator[str]:
@@ -92,7 +97,8 @@ def _opens_clause(tokens: Sequence[Token], place: int) -> bool:
     return not any(is_governor(tokens, index) for index in range(place + 1, verb))
 
 
-def _cuts_at(sentence: Outline, opens: _Opens) -> Iterator[str]:
+def _cuts_at(sentence: Outline, opens: _Opens, *, identifies: bool = False) -> Iterator[str]:
+    """Cuts where `opens` says so. `identifies`: the same thing is meant without the rest, denied or not."""
     if sentence.is_question() or (sentence.main is None and sentence.attributions):
         return
     if sentence.main is None and any(chunk.mark == ":" for chunk in sentence.chunks):
@@ -103,7 +109,9 @@ def _cuts_at(sentence: Outline, opens: _Opens) -> Iterator[str]:
         chunk = sentence.chunks[index]
         first = 1 if index > main else (chunk.verb or 0) + 1 if sentence.main is not None else _FEWEST_BEFORE
         for place in range(len(chunk.tokens) - 1, first, -1):
-            if not opens(chunk.tokens, place) or narrows(sentence, index, place):
+            if not opens(chunk.tokens, place):
+                continue
+            if not identifies and narrows(sentence, index, place):
                 continue
             if any(token.low in words("conditions") and not token.hidden for token in chunk.tokens[place:]):
                 continue

@@ -25,7 +25,7 @@ from translate.text.compression.outline import Outline
 from translate.text.compression.tokens import Token, words
 from translate.text.compression.verbs import verb_forms
 
-_SPACED_DASH = re.compile(r"\s(?:--|[–—-])(?=\s)")
+_SPACED_DASH = re.compile(r"(?<!\d)\s(?:--|[–—-])(?=\s)")  # not 6 - 6,5 %
 
 
 def is_sound(shorter: Outline, source: Outline) -> bool:

@@ -2,8 +2,8 @@
 
     python -m benchmarks.revision CORPUS… [--limit N] [--model NAME] [--no-glossary] [--json FILE]
 
-A CORPUS is what `benchmarks.checks` reads. Each sentence is translated as the model says it, repaired, and with
-the second look; counted are the sentences with an error of each kind, as the checks see them.
+A CORPUS is what `benchmarks.checks` reads. Each sentence is translated as the model says it, repaired, then
+with the second look; counted are the sentences with an error of each kind, as the checks see them.
 """
 
 from __future__ import annotations

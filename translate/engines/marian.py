@@ -28,11 +28,13 @@ BUDGETS = {"cpu": 4096, "mps": 16384, "cuda": 65536}
 class MarianBackend(Reader):
     """Asks one checkpoint. What to ask, and what to think of the answer, is `Translator`'s business."""
 
-    def __init__(self, spec: ModelSpec, checkpoint: marian_weights.Checkpoint) -> None:
+    def __init__(
+        self, spec: ModelSpec, checkpoint: marian_weights.Checkpoint, *, reference: bool = False
+    ) -> None:
         model = checkpoint.model
         super().__init__(Pieces(checkpoint.tokenizer, model.lm_head.out_features), spec.targets)
         self.width: int = model.config.d_model
-        self._decoder = Decoder(model, self._pieces)
+        self._decoder = Decoder(model, self._pieces, reference=reference)
 
     def answers(
         self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding
@@ -61,14 +63,19 @@ class MarianEngine(ModelEngine):
     name = "torch"
 
     @classmethod
-    def load(cls, spec: ModelSpec, directory: Path, *, device: str, beam: int | None) -> MarianEngine:
-        """The checked model in `directory`. Raises WeightsError or EngineError."""
+    def load(
+        cls, spec: ModelSpec, directory: Path, *, device: str, beam: int | None, reference: bool = False
+    ) -> MarianEngine:
+        """The checked model in `directory`. Raises WeightsError or EngineError.
+
+        `reference`: decode with the library's `generate`, many times slower, to compare with.
+        """
         checkpoint = marian_weights.load(directory, pick(device))
         model, chosen = checkpoint.model, checkpoint.model.device
         engine = cls(
             spec,
             directory,
-            MarianBackend(spec, checkpoint),
+            MarianBackend(spec, checkpoint, reference=reference),
             device=str(chosen),
             limits=limits(spec, model.config.max_position_embeddings, BUDGETS[chosen.type]),
             decoding=decoding(spec, model.generation_config, beam),

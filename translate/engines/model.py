@@ -171,6 +171,6 @@ def decoding(spec: ModelSpec, checkpoint: Any, beam: int | None) -> Decoding:
     return Decoding(
         beam=beam or ours.beam or own("num_beams") or 1,
         length_penalty=1.0 if penalty is None else penalty,
-        early_stopping=bool(own("early_stopping")),
+        early_stopping=own("early_stopping") is True,  # "never" is not
         no_repeat_ngram=ngram or 0,
     )

@@ -93,7 +93,7 @@ def test_import_says_what_came_in_and_what_did_not(run: Run, agency: Path) -> No
 
 
 def test_import_as_json_into_another_file(run: Run, agency: Path) -> None:
-    result = run("memory", "import", agency, "--memory", "other.sqlite", "--json")
+    result = run("memory", "import", agency, "--memory-file", "other.sqlite", "--json")
     (done,) = json.loads(result.stdout)
     assert done == {
         "file": "agency.tmx",
@@ -110,7 +110,7 @@ def test_import_as_json_into_another_file(run: Run, agency: Path) -> None:
 def test_the_memory_can_be_named_by_a_variable(
     run: Run, agency: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("TRANSLATE_MEMORY", "named.sqlite")
+    monkeypatch.setenv("TRANSLATE_MEMORY_FILE", "named.sqlite")
     assert run("memory", "import", agency).exit_code == 0
     assert held(Path("named.sqlite")) == (2, 0)
 
@@ -131,7 +131,7 @@ def test_a_broken_file(run: Run) -> None:
 def test_a_damaged_memory(run: Run, agency: Path) -> None:
     Path("bad.sqlite").write_bytes(b"no database " * 1000)
     for command in (["stats"], ["import", agency], ["export"], ["prune", "--all", "--yes"]):
-        result = run("memory", *command, "--memory", "bad.sqlite")
+        result = run("memory", *command, "--memory-file", "bad.sqlite")
         assert result.exit_code == 1 and "bad.sqlite: not a translation memory" in result.stderr
 
 
@@ -141,8 +141,8 @@ def test_export_to_standard_output_and_to_a_file(run: Run, stocked: Path) -> Non
     assert len(list(ElementTree.fromstring(result.stdout).iter("tu"))) == 11
     result = run("memory", "export", "-o", "all.tmx")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "all.tmx: 11 translations\n")
-    assert run("memory", "import", "all.tmx", "--memory", "copy.sqlite").exit_code == 0
-    copy = run("memory", "export", "--memory", "copy.sqlite").stdout
+    assert run("memory", "import", "all.tmx", "--memory-file", "copy.sqlite").exit_code == 0
+    copy = run("memory", "export", "--memory-file", "copy.sqlite").stdout
     assert copy == Path("all.tmx").read_text(encoding="utf-8")
 
 

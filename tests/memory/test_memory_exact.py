@@ -101,12 +101,11 @@ def test_the_one_typed_like_the_text_is_preferred(memory: Memory) -> None:
 
 @pytest.mark.parametrize("human_first", [True, False])
 def test_people_outrank_every_machine_whatever_the_recipe(memory: Memory, human_first: bool) -> None:
-    steps = [
-        lambda: memory.store([(FRENCH, "by people")], Lang.EN, None, human=True, origin="agency.tmx"),
-        lambda: memory.store([(FRENCH, Hypothesis("by a machine", -0.1))], Lang.EN, RECIPE),
-    ]
-    for step in steps if human_first else reversed(steps):
-        step()
+    for by_people in (human_first, not human_first):
+        if by_people:
+            memory.store([(FRENCH, "by people")], Lang.EN, None, human=True, origin="agency.tmx")
+        else:
+            memory.store([(FRENCH, Hypothesis("by a machine", -0.1))], Lang.EN, RECIPE)
     for recipe in (RECIPE, OTHER):
         entry = memory.lookup([FRENCH], Lang.EN, recipe)[FRENCH]
         assert (entry.target, entry.human, entry.recipe, entry.origin) == (
@@ -198,6 +197,7 @@ def test_stats_count_by_language_and_recipe(memory: Memory) -> None:
 
 def test_its_place_is_the_users_data_directory() -> None:
     assert default_path({"TRANSLATE_HOME": "/srv/t"}) == Path("/srv/t/memory.sqlite")
+    assert default_path({"TRANSLATE_HOME": "/srv/t", "TRANSLATE_MEMORY_FILE": "m.db"}) == Path("m.db")
     assert default_path({"HOME": "/home/a", "XDG_DATA_HOME": "/d"}) == Path("/d/translate/memory.sqlite")
 
 

@@ -85,7 +85,8 @@ def test_what_is_forgotten_is_no_longer_suggested(stocked: Memory) -> None:
     stocked.prune()
     assert stocked.suggest(FRENCH, Lang.EN) == ()
     stocked.store([("Une tout autre phrase sur la pluie.", "new")], Lang.EN, RECIPE)
-    assert suggested(stocked, "Une tout autre phrase sur le vent.") == [("new", pytest.approx(88, abs=6))]
+    ((target, score),) = suggested(stocked, "Une tout autre phrase sur le vent.")
+    assert target == "new" and 80 < score < 95
 
 
 def test_nothing_that_comparing_all_would_find_is_missed(place: Path) -> None:

@@ -38,7 +38,7 @@ _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 MemoryFile = Annotated[
     Path | None,
-    option("--memory", help="The memory, instead of the one in your data directory.", metavar="FILE"),
+    option("--memory-file", help="The memory, instead of the one in your data directory.", metavar="FILE"),
 ]
 Json = Annotated[bool, flag("--json", help="Print JSON, for programs.")]
 Quiet = Annotated[bool, flag("--quiet", "-q", help="No progress and no notices; errors only.")]
@@ -53,7 +53,7 @@ Target = Annotated[
 @memory.command()
 @grouped
 def stats(
-    memory: MemoryFile = None, json: Json = False, no_color: NoColor = False, debug: Debug = False
+    memory_file: MemoryFile = None, json: Json = False, no_color: NoColor = False, debug: Debug = False
 ) -> None:
     """Show what is remembered: how many translations, into which language, made by whom, and when.
 
@@ -62,7 +62,7 @@ def stats(
       translate memory stats
       translate memory stats --json | jq '.holdings[] | select(.recipe)'
     """
-    with _opened(memory, readonly=True) as held:
+    with _opened(memory_file, readonly=True) as held:
         found = held.stats()
     if json:
         to_stdout(listing.as_json(_plain(found)))
@@ -77,7 +77,7 @@ def stats(
 @grouped
 def import_(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="TMX files.")],
-    memory: MemoryFile = None,
+    memory_file: MemoryFile = None,
     json: Json = False,
     quiet: Quiet = False,
     no_color: NoColor = False,
@@ -97,7 +97,7 @@ def import_(
     for path in files:
         if not path.exists():
             raise InputError("no such file", path=path)
-    with _opened(memory) as held:
+    with _opened(memory_file) as held:
         done = {str(path): _imported(held, path, quiet) for path in files}
     if json:
         to_stdout(listing.as_json([{"file": name, **asdict(each)} for name, each in done.items()]))
@@ -111,7 +111,7 @@ def import_(
 @memory.command()
 @grouped
 def export(
-    memory: MemoryFile = None,
+    memory_file: MemoryFile = None,
     output: Annotated[
         Path | None,
         option(
@@ -138,7 +138,7 @@ def export(
     """
     target = choose_target(to, _TARGETS) if to else None
     human = None if only is None else choose(only, _MAKERS, "--only") == "human"
-    with _opened(memory, readonly=True) as held:
+    with _opened(memory_file, readonly=True) as held:
         if output is None or output == STDOUT:
             for piece in held.tmx(target=target, human=human):
                 to_stdout(piece)
@@ -150,7 +150,7 @@ def export(
 @memory.command()
 @grouped
 def prune(
-    memory: MemoryFile = None,
+    memory_file: MemoryFile = None,
     older: Annotated[
         str | None,
         option("--older", help="Those stored longer ago: 90d, 12w, 6m or 2y.", metavar="AGE"),
@@ -185,7 +185,7 @@ def prune(
     if not everything and older is None and recipe is None and keep is None:
         raise typer.BadParameter("say which: --older, --recipe, --keep, or --all", param_hint="prune")
     before = None if older is None else datetime.now(UTC) - _age(older)
-    with _opened(memory, readonly=dry_run, there=True) as held:
+    with _opened(memory_file, readonly=dry_run, there=True) as held:
         number = held.prune(before=before, recipe=recipe, keep=keep, human=human, dry_run=True)
         if recipe is not None and not number:
             _check_recipe(held, recipe)

@@ -35,7 +35,7 @@ def read_tmx(path: Path, languages: tuple[str, str]) -> tuple[list[tuple[str, st
     return pairs, tuple(_notices(languages, skipped, skipped + len(pairs), traditional))
 
 
-def _text(path: Path, tag: str, text: str, line: int) -> str:
+def _text(path: Path, tag: str, text: str, line: int | None) -> str:
     """The segment in one line. Raises InputError if there is nothing in it."""
     text = " ".join(text.split())
     if not text:

@@ -132,7 +132,8 @@ def _has_case(term: Term, ours: Sequence[str], found: Sequence[Word], first: int
         return True
     if term.case is CaseRule.CAPITAL:
         return found[first].text[0].isupper() or not ours[0][0].isupper()
-    return all(_letters(a) == _letters(b.text) for a, b in zip(ours, found[first:], strict=False))
+    theirs = found[first : first + len(ours)]
+    return all(_letters(a) == _letters(b.text) for a, b in zip(ours, theirs, strict=True))
 
 
 def _letters(word: str) -> str:

@@ -151,6 +151,7 @@ def test_export_to_standard_output_and_to_a_file(run: Run, stocked: Path) -> Non
     [
         (["--to", "en"], 6),
         (["-t", "zh"], 5),
+        (["--to", "zh", "--to", "en"], 11),
         (["--only", "human"], 1),
         (["--only", "machine"], 10),
         (["--to", "zh", "--only", "human"], 0),

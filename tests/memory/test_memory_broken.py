@@ -99,9 +99,20 @@ def test_damage_anywhere_is_told_and_never_a_traceback(filled: Path, tmp_path: P
     assert told > 20
 
 
-def test_an_entry_that_makes_no_sense(filled: Path) -> None:
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "findings = '[{]'",
+        "findings = '[[1]]'",
+        "findings = '[{}]'",
+        "terms = '7'",
+        "score = 'x'",
+        "created = 1e30",
+    ],
+)
+def test_an_entry_that_makes_no_sense(filled: Path, spoilt: str) -> None:
     db = sqlite3.connect(filled)
-    db.execute("UPDATE entries SET findings = '[{]'")
+    db.execute(f"UPDATE entries SET {spoilt}")
     db.commit()
     db.close()
     with Memory.open(filled) as memory:

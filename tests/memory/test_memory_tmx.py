@@ -333,6 +333,18 @@ def test_translate_toolkit_reads_and_writes_the_same(
         assert [[entry.source, entry.target] for entry in other.entries()] == pairs
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are Unicode here")
+def test_a_file_name_that_is_no_unicode(memory: Memory, tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"m\xe9moire.tmx")
+    tmx(tmp_path, unit(fr="Un", en="one")).rename(path)
+    memory.import_tmx(path)
+    (entry,) = memory.entries()
+    assert entry.origin == "m\\udce9moire.tmx"
+    with Memory.open(tmp_path / os.fsdecode(b"m\xe9 %3f#?.sqlite")) as odd:
+        odd.import_tmx(path)
+    assert (tmp_path / os.fsdecode(b"m\xe9 %3f#?.sqlite")).exists()
+
+
 def test_origin_is_the_file_and_survives_export(memory: Memory, tmp_path: Path) -> None:
     memory.import_tmx(tmx(tmp_path, unit(fr="Un", en="one")))
     path = tmp_path / "out.tmx"

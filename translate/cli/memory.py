@@ -42,10 +42,14 @@ MemoryFile = Annotated[
 ]
 Json = Annotated[bool, flag("--json", help="Print JSON, for programs.")]
 Quiet = Annotated[bool, flag("--quiet", "-q", help="No progress and no notices; errors only.")]
-Target = Annotated[
-    str | None,
+Targets = Annotated[
+    list[str] | None,
     option(
-        "--to", "-t", help="Only this target language.", metavar="LANG", autocompletion=complete.languages
+        "--to",
+        "-t",
+        help="Only this target language; all without it.",
+        metavar="LANG",
+        autocompletion=complete.languages,
     ),
 ]
 
@@ -118,7 +122,7 @@ def export(
             "--output", "-o", help="Write here, all or nothing, instead of standard output.", metavar="FILE"
         ),
     ] = None,
-    to: Target = None,
+    to: Targets = None,
     only: Annotated[
         str | None,
         option("--only", help="Only people's translations, or only machines'.", metavar="human|machine"),
@@ -136,7 +140,8 @@ def export(
       translate memory export -o memory.tmx
       translate memory export --to zh --only human > approved.tmx
     """
-    target = choose_target(to, _TARGETS) if to else None
+    wanted = {choose_target(code, _TARGETS) for code in to or ()}
+    target = wanted.pop() if len(wanted) == 1 else None  # both of them are all
     human = None if only is None else choose(only, _MAKERS, "--only") == "human"
     with _opened(memory_file, readonly=True) as held:
         if output is None or output == STDOUT:

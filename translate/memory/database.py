@@ -5,13 +5,11 @@ Write-ahead log: readers never wait for a writer, nor it for them. Writers wait 
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 from translate.errors import RecallError
 from translate.memory.keys import key
@@ -95,11 +93,13 @@ def _connection(name: str) -> sqlite3.Connection:
 
 
 def _uri(path: Path, mode: str) -> str:
-    return f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
+    return f"{path.absolute().as_uri()}?mode={mode}"
 
 
-def _log(path: Path) -> Path:
-    return path.with_name(f"{path.name}-wal")
+def _is_at_rest(path: Path) -> bool:
+    """True if nothing waits in the write-ahead log to be moved into the file."""
+    log = path.with_name(f"{path.name}-wal")
+    return not log.exists() or log.stat().st_size == 0
 
 
 def _prepare(db: sqlite3.Connection, path: Path | None, readonly: bool) -> None:
@@ -108,7 +108,7 @@ def _prepare(db: sqlite3.Connection, path: Path | None, readonly: bool) -> None:
         if version < len(MIGRATIONS):
             raise RecallError(
                 f"{path}: made by an earlier version of translate, and opened for reading only",
-                hint="open it for writing once: that brings it up to date",
+                hint="translate with it, or import into it: that brings it up to date",
             )
         return
     if path is not None:

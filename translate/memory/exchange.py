@@ -81,9 +81,14 @@ def _pair(path: Path, unit: Unit, source: Seg, lang: Lang, tag: str, now: dateti
             raise InputError(message, path=path, line=target.line) from err
     if not (source.text.strip() and target.text.strip()):
         return Pair(lang, recipe, None)
-    origin = unit.props.get(_FILE) if _ORIGIN in unit.props else path.name
+    origin = unit.props.get(_FILE) if _ORIGIN in unit.props else _readable(path.name)
     row = Row(source.text, said, origin, _when(unit, target, now))
     return Pair(lang, recipe, row, is_traditional(tag))
+
+
+def _readable(name: str) -> str:
+    """A file name that may be no Unicode, so that it can be kept."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _judged(text: str, unit: Unit) -> Hypothesis:

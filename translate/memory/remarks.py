@@ -9,7 +9,7 @@ from typing import Any
 
 from translate.domain import Finding, Severity, TermStatus, TermUse
 
-DAMAGES = (ValueError, TypeError, KeyError)
+DAMAGES = (ValueError, TypeError, KeyError, AttributeError)
 """What reading raises where the text is not what was written."""
 
 

@@ -113,7 +113,7 @@ _STAGES = (
     _Stage(_LAST, _LEAST, is_sound, enough=_LITTLE),
     _Stage(_LOOSE, _LITTLE, is_no_worse, enough=_LITTLE),
 )
-_SHORT = 70  # characters below which the bolder rules have nothing to win
+_SHORT = 45  # characters below which the bolder rules have nothing to win
 _FEWEST_WORDS = 4
 _MOST_CHARACTERS, _MOST_CHUNKS = 2000, 50  # beyond any sentence; the rules compare chunks with each other
 _WORD = re.compile(r"\w+")

@@ -67,12 +67,12 @@ def _is_aside(before: Chunk, between: Sequence[Chunk], verb: Chunk) -> bool:
     if verb.verb is not None and says(verb.tokens, verb.verb):
         return False  # a encore indiqué le ministère
     subject = [token for token in before.tokens if not token.hidden]
-    waits = bool(subject) and subject[-1].low in words("never-last") - {"qui"}
-    if (
-        not subject
-        or waits
-        or is_finite_verb(before.tokens, len(subject) - 1)
+    if any(token.low in words("comparatives") for token in subject) and any(
+        chunk.tokens[0].low in ("que", "qu'") for chunk in between
     ):
+        return False  # tant les images, que celles de la police, montrent
+    waits = bool(subject) and subject[-1].low in words("never-last") - {"qui"}
+    if not subject or waits or is_finite_verb(before.tokens, len(subject) - 1):
         return False
     return not is_plural(verb) or may_be_plural(before)
 

@@ -12,6 +12,7 @@ from translate.text.compression.finite import after_verb_group, is_finite_verb
 from translate.text.compression.outline import Outline
 from translate.text.compression.tokens import Token, begins_with, words
 
+_SHORT_ITEM = 4  # tokens an item without a determiner may have
 LOOSE = frozenset(
     {Role.NOMINAL, Role.PREPOSITIONAL, Role.RELATIVE, Role.PARTICIPIAL, Role.SUBORDINATE, Role.QUOTATION}
 )
@@ -176,7 +177,8 @@ def _is_adjective_list(chunk: Chunk) -> bool:
     head = chunk.tokens[0]
     return (
         chunk.role is Role.NOMINAL
-        and len(chunk.tokens) <= 4
+        and not chunk.coordinated
+        and (len(chunk.tokens) <= _SHORT_ITEM or is_list(chunk.tokens[:_SHORT_ITEM]))
         and head.text.islower()
         and head.low not in words("determiners")
     )

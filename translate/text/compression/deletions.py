@@ -12,10 +12,11 @@ from itertools import pairwise
 from translate.text.compression.chunks import Chunk, Role
 from translate.text.compression.cuts import LOOSE, completes, continues, is_limit, is_list
 from translate.text.compression.finite import is_finite_verb, is_inverted_saying, says
+from translate.text.compression.objects import wants_object
 from translate.text.compression.outline import Outline, is_plural, may_be_plural
 from translate.text.compression.tokens import joined, words
 from translate.text.compression.verbs import verb_forms
-from translate.text.quotations import enclosed_spans
+from translate.text.quotations import Span, enclosed_spans
 
 _DASHED = re.compile(r"\s(--|[–—-])\s[^–—]+?\s\1(?=\s|,)|\s(--|[–—-])(?=\w)[^–—]+?(?<=[\w»\"])\2(?=[\s,.])")
 
@@ -31,9 +32,17 @@ def brackets(sentence: Outline) -> Iterator[str]:
     text = shorter = sentence.text
     for span in reversed(enclosed_spans(text)):
         is_apart = span.start > 0 and text[span.start - 1].isspace() and text[span.end :].strip()
-        if span.is_bracket and is_apart:
+        if span.is_bracket and is_apart and not _stands_in(text, span):
             shorter = shorter[: span.start].rstrip() + shorter[span.end :]
     yield shorter
+
+
+def _stands_in(text: str, span: Span) -> bool:
+    """Whether the editor put the bracket in place of a word: `que (la chaîne) a présenté`, `veulent (ta) démission`."""
+    inside, before = text[span.start + 1 : span.last].split(), text[: span.start].split()
+    opens = bool(inside) and inside[0].lower() in words("determiners") | words("pronouns")
+    waits = bool(before) and before[-1].lower() in words("never-last") | words("governors")
+    return opens and (waits or len(inside) == 1)
 
 
 def dashes(sentence: Outline) -> Iterator[str]:
@@ -56,10 +65,16 @@ def connectors(sentence: Outline) -> Iterator[str]:
             continue  # Or, a fait observer le diplomate, …
         if index == 0:
             yield capitalized(sentence.text[after.start :])
-        elif after.role is Role.PREDICATE and index == 1:
+        elif (after.role is Role.PREDICATE and index == 1) or _goes_on(sentence.chunks[index - 1]):
             yield sentence.text[: chunk.mark_start] + " " + sentence.text[after.start :]
         else:
             yield sentence.without(index, index + 1)
+
+
+def _goes_on(chunk: Chunk) -> bool:
+    """Whether the comma behind the chunk only opened the aside: `manquent, de surcroît, de véhicules`."""
+    last = chunk.tokens[-1]
+    return last.low in words("never-last") or is_finite_verb(chunk.tokens, len(chunk.tokens) - 1)
 
 
 def after_attribution(sentence: Outline) -> Iterator[str]:
@@ -67,8 +82,9 @@ def after_attribution(sentence: Outline) -> Iterator[str]:
     if sentence.attributions and sentence.attributions[-1] > 0:
         for index in range(len(sentence.chunks) - 1, sentence.attributions[-1], -1):
             gone, speaker = sentence.chunks[index:], sentence.chunks[sentence.attributions[-1]]
-            if _is_second_half(sentence, gone):
-                continue
+            before = sentence.chunks[sentence.attributions[-1] - 1]
+            if _is_second_half(sentence, gone) or wants_object(before.tokens):
+                continue  # et provoqué, selon l'ONU, la pire crise…
             if gone[0].role in LOOSE and not any(is_limit(part) or completes(speaker, part) for part in gone):
                 yield sentence.without(index, len(sentence.chunks))
 

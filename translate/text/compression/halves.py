@@ -9,6 +9,7 @@ from translate.text.compression.chunks import Chunk
 from translate.text.compression.outline import Outline
 from translate.text.compression.tokens import Token, words
 
+_TAIL = 4  # tokens compared to see whether the end was cut off
 _MEASURED = re.compile(
     r" (?:plus|moins) d(?:e |')(?=\d|un|deux|trois|quatre|cinq|dix|la moitié)"
 )  # moins de 12 %
@@ -27,8 +28,14 @@ def last_word(tokens: Sequence[Token]) -> str:
     return last.low if last is not None else ""
 
 
+def tail(chunk: Chunk) -> str:
+    """The last words: one would not do, as all quotations end in the same mark."""
+    return " ".join(token.text for token in chunk.tokens[-_TAIL:])
+
+
 def endings(sentence: Outline) -> list[str]:
-    return [chunk.tokens[-1].text for chunk in (*before_attributions(sentence), sentence.chunks[-1])] + [
+    """The words that stand last: of the whole and before each attribution."""
+    return [tail(chunk) for chunk in (*before_attributions(sentence), sentence.chunks[-1])] + [
         last_word(sentence.chunks[-1].tokens)
     ]
 

@@ -98,6 +98,10 @@ def has_needed_object(tokens: Sequence[Token], verb: int, rest: int) -> bool:
         )
     if verb and tokens[verb - 1].low in ("l'", "le", "la", "les", "se", "s'"):  # l'a mené en Tanzanie
         return True
+    if lemma in ("juger", "considérer", "trouver") and not passive:  # jugent « indignes » les thèses
+        starts = words("object-starts") | words("determiners")
+        opens = any(token.low in starts or token.is_name for token in following[:3])
+        return opens or _object_comes_later(following)
     if lemma in words("transitive") and not passive and _names_no_object(following):
         return False
     if lemma in ("pouvoir", "devoir", "vouloir", "falloir", "aller", "faire"):

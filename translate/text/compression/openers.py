@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from translate.text.compression.finite import is_finite_verb
 from translate.text.compression.tokens import Token, begins_with, words
 from translate.text.compression.verbs import verb_forms
 
+_ADVERB = re.compile(  # médicalement | assistée; not a règlement, a département
+    r"(?:al|ell|qu|am|em|iv|[eo]us|il|ièr|abl|ibl)e?ment$"
+)
 _SINGULAR = frozenset({"le", "la", "l'", "du", "au", "son", "sa", "cet", "cette", "ce"})
 _NEAR = 3  # words between être and what it says of its subject
 REACH = 7  # words a superlative or a determiner may stand before the complement it governs
@@ -29,16 +33,19 @@ def _follows_noun(tokens: Sequence[Token], place: int) -> bool:
         or (low in verb_forms().infinitives and low not in words("intransitive"))
         or low in verb_forms().present_participles
         or is_finite_verb(tokens, place - 1)
+        or _ADVERB.search(low)
     )
 
 
 def opens_circumstance(tokens: Sequence[Token], place: int) -> bool:
     """Whether a phrase of place, time, means or purpose begins at `place` that its verb can do without."""
     token = tokens[place]
+    measured = tokens[place - 1].low in words("dates") - words("weekdays")
     if (
         token.hidden
         or token.text[0].isupper()
-        or (token.low == "durant" and tokens[place - 1].low in words("dates"))
+        or (token.low in ("durant", "après", "avant", "plus") and measured)  # trois heures après la fin
+        or _is_counted_in(tokens, place)
     ):
         return False
     rest = tokens[place : place + 6]
@@ -59,6 +66,12 @@ def opens_circumstance(tokens: Sequence[Token], place: int) -> bool:
         return False
     tells_why = token.low == "pour" or begins_with(rest, "causes")
     return (tells_why or not _is_needed(tokens, place)) and not begins_with(rest, "fixed-phrases")
+
+
+def _is_counted_in(tokens: Sequence[Token], place: int) -> bool:
+    """A stretch of time that a percentage is counted for: `une croissance de 11,1 % | au premier semestre`."""
+    near = {token.low for token in tokens[place : place + 5]}
+    return any(token.text == "%" for token in tokens[:place]) and bool(near & words("periods"))
 
 
 def _is_named_place(tokens: Sequence[Token], place: int) -> bool:
@@ -150,7 +163,11 @@ def opens_modifier(tokens: Sequence[Token], place: int, *, definite: bool = Fals
             or after.text[0].isdigit()
             or after.low in words("determiners") | words("prepositions") | {"que", "qu'"}
         )
-    if forms.lemma.get(token.low) in words("judging") or _is_plural_definite(tokens, place):
+    if (
+        token.low in words("conditional-participles")
+        or forms.lemma.get(token.low) in words("judging")
+        or _is_plural_definite(tokens, place)
+    ):
         return False  # deux attaques qualifiées de terroristes; les infections contractées à l'hôpital
     is_adjective = token.low in forms.past_participles and token.low not in words("bare-participles")
     has_auxiliary = any(word.low in words("auxiliaries") for word in tokens[max(0, place - 3) : place])
@@ -164,7 +181,9 @@ def _is_plural_definite(tokens: Sequence[Token], place: int) -> bool:
     for token in reversed(tokens[max(0, place - REACH) : place]):
         if token.low in ("les", "aux", "ces"):
             return True
-        if token.low in words("determiners") or token.is_name or token.text[0].isdigit():
+        if token.text[0].isdigit() or token.low in words("figures"):
+            continue  # les 1 600 soldats déployés à…
+        if token.low in words("determiners") or token.is_name:
             return False
     return False
 

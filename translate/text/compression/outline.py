@@ -170,7 +170,7 @@ def _is_leading_apposition(chunk: Chunk, after: Chunk) -> bool:
         and len(lows) > 1
         and chunk.tokens[1].text.islower()
         and lows[1] != "et"
-        and after.tokens[0].low in words("determiners")
+        and (after.tokens[0].low in words("determiners") or after.tokens[0].is_name)
     )
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from training.templates import make
 from translate.domain import Lang, Severity
 from translate.engines import LoadedEngine, load
 from translate.registry import Registry, require, verify
@@ -33,6 +32,7 @@ LINES = {
     "chinese mixed in": "Le journal 人民日报 a publié un éditorial.",
     "long": "Le ministre a indiqué que " + ", ".join(["la coopération devait être renforcée"] * 30) + ".",
 }
+NO_SENTENCE = {"credit", "one word", "one letter", "all capitals"}  # may stay as they are
 
 
 @pytest.fixture(scope="module")
@@ -71,37 +71,11 @@ def test_every_kind_of_line_gets_an_answer_in_the_right_language(
     assert not [f for f in hypothesis.findings if f.severity is Severity.ERROR]
     if target is Lang.EN and kind != "chinese mixed in":
         assert not CJK.search(hypothesis.text)
+    if target is Lang.ZH and kind not in NO_SENTENCE:
+        assert CJK.search(hypothesis.text)
     assert ">>" not in hypothesis.text and "</s>" not in hypothesis.text and "<unk>" not in hypothesis.text
 
 
 @pytest.mark.parametrize("nothing", ["", " ", "\u200b"])
 def test_nothing_becomes_nothing(engine: LoadedEngine, nothing: str) -> None:
     assert [h.text for h in engine.translate([nothing], Lang.EN)] == [""]
-
-
-def test_numbers_are_kept() -> None:
-    """On invented sentences that were not trained on; the floor is a little under what was measured."""
-    kept, total = copied(r"\d+", Lang.EN)
-    assert kept >= FLOORS["numbers"] * total
-
-
-def test_unknown_acronyms_are_kept() -> None:
-    kept, total = copied(r"\b[A-Z]{3,5}\b", Lang.EN)
-    assert kept >= FLOORS["acronyms"] * total
-
-
-FLOORS = {"numbers": 0.9, "acronyms": 0.8}
-
-
-def copied(pattern: str, target: Lang) -> tuple[int, int]:
-    """How many matches of `pattern` in the references of 60 invented sentences stand in the translation."""
-    rows = make(60, seed=987)
-    registry = Registry.load()
-    spec = registry.get("embedded")
-    answers = load(spec, require(spec), device="cpu", beam=1).translate([row[0] for row in rows], target)
-    wanted = [
-        (match, answer.text)
-        for row, answer in zip(rows, answers, strict=True)
-        for match in re.findall(pattern, row[1])
-    ]
-    return sum(match in text for match, text in wanted), len(wanted)

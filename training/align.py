@@ -25,17 +25,22 @@ _CELLS = 4_000_000  # table look-ups per block
 
 
 def add_links(
-    pairs: Mapping[Path, TokenPairs], vocabulary_size: int, *, iterations: int = 4, train_pairs: int = 500_000
+    pairs: Mapping[Path, TokenPairs],
+    vocabulary_size: int,
+    *,
+    iterations: int = 4,
+    train_pairs: int = 500_000,
+    device: str = "cpu",
 ) -> Iterator[tuple[Path, TokenPairs]]:
     """The same pairs with `links` filled in, one by one. One table serves all directions."""
-    table = torch.full((vocabulary_size * vocabulary_size,), 1.0 / vocabulary_size)
+    table = torch.full((vocabulary_size * vocabulary_size,), 1.0 / vocabulary_size, device=device)
     total = sum(len(corpus) for corpus in pairs.values()) or 1
     for iteration in range(iterations):
-        counts = torch.full_like(table, 1e-7)
+        counts = torch.full_like(table, 1e-7)  # never 0: a pair of pieces may turn up later
         for corpus in pairs.values():
             wanted = max(min(len(corpus), 2000), len(corpus) * train_pairs // total)
-            for block in _blocks(corpus, wanted, _MAX_TOKENS):
-                posterior, cells = _posterior(table, vocabulary_size, *block[:2])
+            for source, target, _ in _blocks(corpus, wanted, _MAX_TOKENS):
+                posterior, cells = _posterior(table, vocabulary_size, source.to(device), target.to(device))
                 counts.scatter_add_(0, cells.flatten(), posterior[:, 1:].flatten())
         rows = counts.view(vocabulary_size, vocabulary_size)
         table = rows.div_(rows.sum(dim=1, keepdim=True)).flatten()
@@ -48,9 +53,9 @@ def _link(corpus: TokenPairs, table: torch.Tensor, size: int) -> TokenPairs:
     links = np.full(len(corpus.target), NO_LINK, np.uint8)
     starts = corpus.target_ends - corpus.target_lengths
     for source, target, members in _blocks(corpus, len(corpus), _MAX_TOKENS):
-        posterior, _ = _posterior(table, size, source, target)
+        posterior, _ = _posterior(table, size, source.to(table.device), target.to(table.device))
         share, position = posterior[:, 1:].max(dim=1)  # (B, T)
-        chosen = torch.where(share > _SURE, position, NO_LINK).to(torch.uint8).numpy()
+        chosen = torch.where(share > _SURE, position, NO_LINK).to(torch.uint8).cpu().numpy()
         for row, member in zip(chosen, members, strict=True):
             links[starts[member] : starts[member] + len(row)] = row
     return TokenPairs(corpus.source, corpus.target, corpus.source_ends, corpus.target_ends, links)
@@ -81,13 +86,13 @@ def _posterior(
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """P(source position | target token), (B, 1 + S, T) with "no partner" first; table cells (B, S, T)."""
     s, t = source.shape[1], target.shape[1]
-    here = torch.arange(s).add(0.5).div(s)[:, None]
-    there = torch.arange(t).add(0.5).div(t)[None, :]
+    here = torch.arange(s, device=table.device).add(0.5).div(s)[:, None]
+    there = torch.arange(t, device=table.device).add(0.5).div(t)[None, :]
     prior = torch.exp(-_TENSION * (here - there).abs())  # (S, T)
     prior[0] *= 0.01  # the language tag is nobody's partner
     prior = prior / prior.sum(dim=0, keepdim=True) * (1 - _NO_PARTNER)
     cells = source[:, :, None] * size + target[:, None, :]
     joint = table[cells] * prior
-    nobody = torch.full((len(source), 1, t), _NO_PARTNER / size)
+    nobody = torch.full((len(source), 1, t), _NO_PARTNER / size, device=table.device)
     joint = torch.cat([nobody, joint], dim=1)
     return joint / joint.sum(dim=1, keepdim=True), cells

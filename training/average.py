@@ -10,6 +10,8 @@ from pathlib import Path
 
 import torch
 
+from training.command import guarded
+
 
 def average(paths: list[Path], out: Path) -> None:
     """Writes the last checkpoint with its weights replaced by the mean over all."""
@@ -18,13 +20,14 @@ def average(paths: list[Path], out: Path) -> None:
     torch.save({**states[-1], "weights": mean}, out)
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("checkpoints", type=Path, nargs="+", help="oldest first")
     parser.add_argument("-o", "--output", type=Path, required=True)
     arguments = parser.parse_args()
     average(arguments.checkpoints, arguments.output)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    guarded(main)

@@ -1,9 +1,16 @@
-"""Batches without padding waste: sampled by corpus weight, grouped by length, cut by a token budget."""
+"""Batches without padding waste: sampled by corpus weight, grouped by length, cut by a token budget.
+
+All pairs lie in flat arrays, so a batch is gathered by a few array operations, whatever its corpora.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from queue import Empty, Full, Queue
+from typing import Any
 
 import numpy as np
 import torch
@@ -12,7 +19,8 @@ from torch import Tensor
 
 from training.store import NO_LINK, TokenPairs
 
-_POOL = 60_000  # pairs sorted together: enough for tight lengths, few enough to stay random
+_POOL = 30  # pairs sorted together for each token of a batch: enough for tight lengths, and still random
+_AHEAD = 8  # batches made while the device works
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,32 @@ class Batch:
     links: Tensor
     tokens: int
     tag: int
+
+    def pinned(self) -> Batch:
+        """The same in memory that a graphics card can fetch from while it computes."""
+        return replace(
+            self,
+            source=self.source.pin_memory(),
+            target=self.target.pin_memory(),
+            links=self.links.pin_memory(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of all pairs: flat ids; where each pair begins and how long it is."""
+
+    ids: NDArray[Any]
+    starts: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+
+    def rows(self, pairs: NDArray[np.int64], fill: int) -> NDArray[np.int64]:
+        """The ids of `pairs`, filled up to the longest. (B, longest)"""
+        lengths = self.lengths[pairs, None]
+        places = np.arange(lengths.max())
+        inside = places < lengths
+        ids = self.ids[np.where(inside, self.starts[pairs, None] + places, 0)]
+        return np.where(inside, ids, ids.dtype.type(fill)).astype(np.int64)
 
 
 class Sampler:
@@ -44,82 +78,143 @@ class Sampler:
         rank: int = 0,
         ranks: int = 1,
     ) -> None:
-        self.corpora = [corpora[name] for name in weights]
+        chosen = {name: corpora[name] for name in weights if len(corpora[name])}
+        if not chosen:
+            raise ValueError("no pairs to learn from: every corpus is empty or has weight 0")
         self.pad, self.batch_tokens = pad, batch_tokens
         self.rng = np.random.default_rng(seed)
         self.rank, self.ranks = rank, ranks
-        self.weights = list(weights.values())
-        self.tags = np.array([int(c.source[0]) if len(c) else -1 for c in self.corpora])
-        self.fitting = [
-            np.flatnonzero((c.source_lengths <= max_tokens) & (c.target_lengths <= max_tokens))
-            for c in self.corpora
+        joined = TokenPairs.joined([_linked(corpus) for corpus in chosen.values()])
+        source_lengths, target_lengths = joined.source_lengths, joined.target_lengths
+        self.source = Side(joined.source, joined.source_ends - source_lengths, source_lengths)
+        self.target = Side(joined.target, joined.target_ends - target_lengths, target_lengths)
+        self.links = replace(self.target, ids=joined.links)
+        self.longest = np.maximum(source_lengths, target_lengths)
+        self.tags = joined.source[self.source.starts].astype(np.int64)  # every source begins with its tag
+        marks = np.cumsum([0, *(len(corpus) for corpus in chosen.values())]).tolist()
+        self.bounds = [(start, stop - 1) for start, stop in pairwise(marks)]  # each corpus: first, last pair
+        self.groups = [
+            (first + np.flatnonzero(self.longest[first : last + 1] <= max_tokens), weights[name])
+            for name, (first, last) in zip(chosen, self.bounds, strict=True)
         ]
+        if not any(len(pairs) and weight > 0 for pairs, weight in self.groups):
+            raise ValueError(f"no pairs to learn from: none has at most {max_tokens} pieces on both sides")
 
     def common_pieces(self, minimum: int = 20) -> dict[int, Tensor]:
         """For each target tag the ids that its targets use at least `minimum` times, ascending."""
         counts: dict[int, NDArray[np.int64]] = {}
-        for tag, corpus in zip(self.tags, self.corpora, strict=True):
-            counts[int(tag)] = counts.get(int(tag), 0) + np.bincount(corpus.target, minlength=self.pad + 1)
+        for first, last in self.bounds:
+            end = self.target.starts[last] + self.target.lengths[last]
+            ids = self.target.ids[self.target.starts[first] : end]
+            tag = int(self.tags[first])
+            counts[tag] = counts.get(tag, 0) + np.bincount(ids, minlength=self.pad + 1)
         return {tag: torch.from_numpy(np.flatnonzero(count >= minimum)) for tag, count in counts.items()}
 
     def __iter__(self) -> Iterator[Batch]:
         while True:
-            epoch = self._epoch()
-            for start in range(0, len(epoch), _POOL):
-                batches = self._cut(epoch[start : start + _POOL])
+            epoch = self.epoch()
+            pool = _POOL * self.batch_tokens
+            for start in range(0, len(epoch), pool):
+                batches = self._cut(epoch[start : start + pool])
                 self.rng.shuffle(batches)
                 whole = len(batches) // self.ranks * self.ranks  # every rank gets equally many
                 for number in range(self.rank, whole, self.ranks):
                     yield self._collate(batches[number])
 
-    def _epoch(self) -> NDArray[np.int64]:
-        """(N, 2): corpus number and pair number, shuffled; each corpus repeated or thinned by its weight."""
-        rows = []
-        for number, (fitting, weight) in enumerate(zip(self.fitting, self.weights, strict=True)):
+    def epoch(self) -> NDArray[np.int64]:
+        """Pair numbers of one pass, shuffled; each corpus repeated or thinned by its weight."""
+        chosen = []
+        for pairs, weight in self.groups:
             whole, part = divmod(weight, 1.0)
-            thinned = self.rng.permutation(fitting)[: round(part * len(fitting))]
-            chosen = np.concatenate([np.tile(fitting, int(whole)), thinned])
-            rows.append(np.stack([np.full(len(chosen), number), chosen], axis=1))
-        epoch = np.concatenate(rows)
-        self.rng.shuffle(epoch)
-        return epoch
+            thinned = self.rng.permutation(pairs)[: round(part * len(pairs))]
+            chosen += [np.tile(pairs, int(whole)), thinned]
+        return self.rng.permutation(np.concatenate(chosen))
 
     def _cut(self, pool: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-        lengths = np.array([self._lengths(c, i) for c, i in pool])  # (N, 2)
-        longest = lengths.max(axis=1)
-        tags = self.tags[pool[:, 0]]
-        order = np.lexsort((lengths[:, 0], lengths[:, 1], (longest + 3) // 4, tags))
+        longest = self.longest[pool]
+        order = np.lexsort(
+            (self.source.lengths[pool], self.target.lengths[pool], (longest + 3) // 4, self.tags[pool])
+        )
+        pool = pool[order]
         batches, start, width = [], 0, 0
-        for position, row in enumerate(order):
-            width = max(width, int(longest[row]))
+        shapes = zip(longest[order].tolist(), self.tags[pool].tolist(), strict=True)
+        first_tag = None
+        for position, (length, tag) in enumerate(shapes):
+            width = max(width, length)
             full = (position + 1 - start) * width > self.batch_tokens
-            if position > start and (full or tags[row] != tags[order[start]]):
-                batches.append(pool[order[start:position]])
-                start, width = position, int(longest[row])
-        batches.append(pool[order[start:]])
+            if position > start and (full or tag != first_tag):
+                batches.append(pool[start:position])
+                start, width = position, length
+            if position == start:
+                first_tag = tag
+        batches.append(pool[start:])
         return batches
 
-    def _lengths(self, corpus: int, pair: int) -> tuple[int, int]:
-        pairs = self.corpora[corpus]
-        before = (pairs.source_ends[pair - 1], pairs.target_ends[pair - 1]) if pair else (0, 0)
-        return int(pairs.source_ends[pair] - before[0]), int(pairs.target_ends[pair] - before[1])
-
-    def _collate(self, members: NDArray[np.int64]) -> Batch:
-        lengths = np.array([self._lengths(c, i) for c, i in members])
-        s, t = lengths.max(axis=0)
-        source = np.full((len(members), s), self.pad, np.int64)
-        target = np.full((len(members), t), self.pad, np.int64)
-        links = np.full((len(members), t), NO_LINK, np.int64)
-        for row, ((c, i), (ls, lt)) in enumerate(zip(members, lengths, strict=True)):
-            pairs = self.corpora[c]
-            source[row, :ls] = pairs.source[pairs.source_ends[i] - ls : pairs.source_ends[i]]
-            target[row, :lt] = pairs.target[pairs.target_ends[i] - lt : pairs.target_ends[i]]
-            if len(pairs.links):
-                links[row, :lt] = pairs.links[pairs.target_ends[i] - lt : pairs.target_ends[i]]
+    def _collate(self, pairs: NDArray[np.int64]) -> Batch:
         return Batch(
-            torch.from_numpy(source),
-            torch.from_numpy(target),
-            torch.from_numpy(links),
-            int(lengths[:, 1].sum()),
-            int(source[0, 0]),
+            torch.from_numpy(self.source.rows(pairs, self.pad)),
+            torch.from_numpy(self.target.rows(pairs, self.pad)),
+            torch.from_numpy(self.links.rows(pairs, NO_LINK)),
+            int(self.target.lengths[pairs].sum()),
+            int(self.tags[pairs[0]]),
         )
+
+
+def _linked(corpus: TokenPairs) -> TokenPairs:
+    """The corpus with NO_LINK everywhere if it is not aligned."""
+    if len(corpus.links) == len(corpus.target):
+        return corpus
+    return replace(corpus, links=np.full(len(corpus.target), NO_LINK, np.uint8))
+
+
+class Prefetched:
+    """The same batches in the same order, made ahead by a thread, so that the device never waits.
+
+    `pin`: in pinned memory. What goes wrong while a batch is made is raised where it is asked for.
+    """
+
+    def __init__(self, batches: Iterator[Batch], *, pin: bool = False, ahead: int = _AHEAD) -> None:
+        self._queue: Queue[Batch | BaseException | None] = Queue(ahead)
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._fill, args=(batches, pin), daemon=True)
+        self._thread.start()
+
+    def __iter__(self) -> Iterator[Batch]:
+        return self
+
+    def __next__(self) -> Batch:
+        item = self._queue.get()
+        if isinstance(item, Batch):
+            return item
+        self._queue.put(item)  # whoever asks again gets the same answer
+        if item is None:
+            raise StopIteration
+        raise item
+
+    def close(self) -> None:
+        """Stops the thread."""
+        self._closed.set()
+        while True:
+            try:
+                self._queue.get_nowait()
+            except Empty:
+                break
+        self._thread.join()
+
+    def _fill(self, batches: Iterator[Batch], pin: bool) -> None:
+        try:
+            for batch in batches:
+                if not self._put(batch.pinned() if pin else batch):
+                    return
+            self._put(None)
+        except BaseException as err:
+            self._put(err)
+
+    def _put(self, item: Batch | BaseException | None) -> bool:
+        while not self._closed.is_set():
+            try:
+                self._queue.put(item, timeout=0.1)
+                return True
+            except Full:
+                continue
+        return False

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
+from training.entries import read_entries
 from translate.domain import Lang
 
 _SPACES = re.compile(r"\s+")
@@ -27,7 +26,7 @@ _MAX_RATIO = {frozenset("fe"): 2.2, frozenset("fz"): 9.0, frozenset("ez"): 9.0}
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """One entry of corpora.yaml."""
+    """One entry of corpora.yaml, which says what the fields mean."""
 
     name: str
     file: str
@@ -44,7 +43,8 @@ class Pair:
 
 
 def load_corpora(path: Path) -> tuple[Corpus, ...]:
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    """The mix. Raises InputError for an entry that cannot be used."""
+    entries = read_entries(path, Corpus)
     return tuple(
         Corpus(name, **{**entry, "languages": tuple(Lang(code) for code in entry["languages"])})
         for name, entry in entries.items()
@@ -102,13 +102,19 @@ def held_out_keys(files: list[Path]) -> frozenset[str]:
 
 
 def directions(corpus: Corpus) -> tuple[tuple[int, int], ...]:
-    """Column pairs to learn. French and English are sources, English and Chinese targets."""
+    """Column pairs to learn. French and English are sources, English and Chinese targets; French, from
+    English, where the corpus says `reverse`."""
     order = {Lang.FR: 0, Lang.EN: 1, Lang.ZH: 2}
     columns = range(len(corpus.languages))
     forward = [
         (a, b) for a in columns for b in columns if order[corpus.languages[a]] < order[corpus.languages[b]]
     ]
-    backward = [(b, a) for a, b in forward if corpus.reverse and corpus.languages[a] is Lang.FR]
+    there_and_back = (Lang.FR, Lang.EN)
+    backward = [
+        (b, a)
+        for a, b in forward
+        if corpus.reverse and (corpus.languages[a], corpus.languages[b]) == there_and_back
+    ]
     return (*forward, *backward)
 
 

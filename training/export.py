@@ -19,6 +19,7 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
+from training.command import guarded
 from training.model import Marian, ModelConfig
 from training.vocabulary import EOS_ID, UNK_ID, Vocabulary
 
@@ -126,7 +127,7 @@ def write_sums(folder: Path) -> None:
     (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--run", type=Path, default=Path("runs/small"))
@@ -134,7 +135,8 @@ def main() -> None:
     arguments = parser.parse_args()
     vocabulary = Vocabulary(arguments.run / "vocabulary")
     export(read_checkpoint(arguments.checkpoint, vocabulary.pad_id), vocabulary, arguments.output)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    guarded(main)

@@ -41,28 +41,48 @@ def sinusoids(positions: int, width: int) -> Tensor:
 
 
 class Attention(nn.Module):
-    """Multi-head attention; `memory` other than `x` makes it cross-attention."""
+    """Multi-head attention; `memory` other than `x` makes it cross-attention.
+
+    `fused`: by one kernel that never keeps the weights (B, H, T, S). Right on a graphics card; on a CPU
+    it takes four times as long as plain products, for sentences.
+    """
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.heads = config.heads
         self.dropout = config.dropout
+        self.fused = False
         self.query = nn.Linear(config.width, config.width)
         self.key_value = nn.Linear(config.width, 2 * config.width)
         self.out = nn.Linear(config.width, config.width)
 
-    def forward(self, x: Tensor, memory: Tensor, bias: Tensor) -> tuple[Tensor, Tensor]:
-        """Output (B, T, D) and the logits of the first head (B, T, S). `bias` is added to all logits."""
+    def forward(
+        self, x: Tensor, memory: Tensor, bias: Tensor, *, causal: bool = False, guided: bool = False
+    ) -> tuple[Tensor, Tensor | None]:
+        """Output (B, T, D) and, if `guided`, the logits of the first head (B, T, S).
+
+        `bias` is added to all logits; `causal` says that it hides what comes later and nothing else.
+        """
         q = self._split(self.query(x))  # (B, H, T, D/H)
         k, v = (self._split(part) for part in self.key_value(memory).chunk(2, dim=-1))
-        logits = q @ k.transpose(-1, -2) * (1 / math.sqrt(q.shape[-1])) + bias  # (B, H, T, S)
-        weights = F.dropout(F.softmax(logits, dim=-1), self.dropout, self.training)
-        mixed = (weights.to(v.dtype) @ v).transpose(1, 2).flatten(2)  # (B, T, D)
-        out: Tensor = self.out(mixed)
-        return out, logits[:, 0]
+        rate = self.dropout if self.training else 0.0
+        if not self.fused:
+            logits = self._logits(q, k) + bias  # (B, H, T, S)
+            weights = F.dropout(F.softmax(logits, dim=-1), rate)
+            mixed = weights.to(v.dtype) @ v
+            first = logits[:, 0] if guided else None
+        else:
+            mask = None if causal else bias.to(q.dtype)
+            mixed = F.scaled_dot_product_attention(q, k, v, mask, rate, is_causal=causal)
+            first = self._logits(q[:, 0], k[:, 0]) + bias[:, 0] if guided else None
+        out: Tensor = self.out(mixed.transpose(1, 2).flatten(2))
+        return out, first
 
     def _split(self, x: Tensor) -> Tensor:
         return x.view(*x.shape[:2], self.heads, -1).transpose(1, 2)
+
+    def _logits(self, q: Tensor, k: Tensor) -> Tensor:
+        return q @ k.transpose(-1, -2) * (1 / math.sqrt(q.shape[-1]))
 
 
 class FeedForward(nn.Module):
@@ -99,10 +119,12 @@ class DecoderLayer(nn.Module):
         self.ffn, self.ffn_norm = FeedForward(config), nn.LayerNorm(config.width)
         self.dropout = config.dropout
 
-    def forward(self, x: Tensor, causal: Tensor, memory: Tensor, bias: Tensor) -> tuple[Tensor, Tensor]:
-        attended, _ = self.attention(x, x, causal)
+    def forward(
+        self, x: Tensor, later: Tensor, memory: Tensor, bias: Tensor, guided: bool
+    ) -> tuple[Tensor, Tensor | None]:
+        attended, _ = self.attention(x, x, later, causal=True)
         x = self.attention_norm(x + F.dropout(attended, self.dropout, self.training))
-        crossed, links = self.cross(x, memory, bias)
+        crossed, links = self.cross(x, memory, bias, guided=guided)
         x = self.cross_norm(x + F.dropout(crossed, self.dropout, self.training))
         return self.ffn_norm(x + F.dropout(self.ffn(x), self.dropout, self.training)), links
 
@@ -118,7 +140,8 @@ class Marian(nn.Module):
         self.decoder = nn.ModuleList(DecoderLayer(config) for _ in range(config.decoder_layers))
         self.register_buffer("positions", sinusoids(config.max_positions, config.width), persistent=False)
         self.positions: Tensor
-        self.trunk: Callable[[Tensor, Tensor], tuple[Tensor, list[Tensor]]] = self.forward  # may be compiled
+        # What `loss` calls: `forward`, or the same compiled.
+        self.trunk: Callable[[Tensor, Tensor, bool], tuple[Tensor, list[Tensor]]] = self.forward
         for name, weight in self.named_parameters():
             if weight.dim() == 2 and name != "embedding.weight":
                 nn.init.xavier_uniform_(weight)
@@ -135,24 +158,32 @@ class Marian(nn.Module):
             if isinstance(module, Attention | FeedForward | EncoderLayer | DecoderLayer):
                 module.dropout = rate
 
+    def fuse_attention(self) -> None:
+        """From now on by fused kernels."""
+        for module in self.modules():
+            if isinstance(module, Attention):
+                module.fused = True
+
     def embed(self, ids: Tensor) -> Tensor:
         x = F.embedding(ids, self.embedding.weight) * math.sqrt(self.config.width)
         return F.dropout(x + self.positions[: ids.shape[1]], self.config.dropout, self.training)  # (B, S, D)
 
-    def forward(self, source: Tensor, target: Tensor) -> tuple[Tensor, list[Tensor]]:
-        """Decoder states (B, T, D) that predict `target`, and each layer's guided-head logits (B, T, S)."""
+    def forward(self, source: Tensor, target: Tensor, guided: bool = True) -> tuple[Tensor, list[Tensor]]:
+        """Decoder states (B, T, D) that predict `target`; if asked, each layer's guided-head logits
+        (B, T, S)."""
         source_bias = _where(source != self.pad)[:, None, None, :]  # (B, 1, 1, S)
         x = self.embed(source)
         for layer in self.encoder:
             x = layer(x, source_bias)
         shifted = F.pad(target[:, :-1], (1, 0), value=self.pad)  # (B, T)
         length = target.shape[1]
-        causal = _where(torch.ones(length, length, dtype=torch.bool, device=target.device).tril())[None, None]
+        later = _where(torch.ones(length, length, dtype=torch.bool, device=target.device).tril())[None, None]
         y = self.embed(shifted)
         links = []
         for layer in self.decoder:
-            y, logits = layer(y, causal, x, source_bias)
-            links.append(logits)
+            y, logits = layer(y, later, x, source_bias, guided)
+            if logits is not None:
+                links.append(logits)
         return y, links
 
     def loss(
@@ -169,16 +200,17 @@ class Marian(nn.Module):
         `links` (B, T): the source position each target token should look at; values ≥ S mean none.
         `among`: ascending ids the softmax is restricted to (they must hold all of `target`), or None.
         """
-        states, attention = self.trunk(source, target)
+        states, attention = self.trunk(source, target, guide > 0)
         real = target != self.pad  # (B, T)
         gold, weight = target[real], self.embedding.weight
         if among is not None:
             gold, weight = torch.searchsorted(among, gold), weight[among]
+        states = states.to(_product_type(source.device.type))
         entropy: Tensor = TiedCrossEntropy.apply(states[real], weight, gold, smoothing)  # type: ignore[no-untyped-call]
         linked = real & (links < source.shape[1])
         aim = torch.where(linked, links, 0)[..., None]
         guided = torch.zeros((), device=source.device)
-        for logit in attention if guide else ():
+        for logit in attention:
             chosen = F.log_softmax(logit.float(), dim=-1).gather(-1, aim).squeeze(-1)
             guided = guided - (chosen * linked).sum() / len(attention)
         return torch.stack([entropy + guide * guided, entropy.detach(), guided.detach()])
@@ -187,3 +219,8 @@ class Marian(nn.Module):
 def _where(allowed: Tensor) -> Tensor:
     """0 where attention is allowed, a large negative number elsewhere."""
     return torch.zeros(allowed.shape, device=allowed.device).masked_fill(~allowed, -30000.0)
+
+
+def _product_type(device: str) -> torch.dtype:
+    """What matrix products are made in. Norms give float32 back, in which the output layer would be slow."""
+    return torch.get_autocast_dtype(device) if torch.is_autocast_enabled(device) else torch.float32

@@ -2,8 +2,8 @@
 
     python -m training.prepare --data DATA --runs runs/small
 
-Writes `vocabulary/`, `tokens/<corpus>.<source>-<target>.npz` and `prepare.json` (how much was
-kept) below the run's folder. Finished files are not made again.
+Writes `vocabulary/`, `tokens/<corpus>.<source>-<target>.npz` (in parts where large) and `prepare.json`
+(how much was kept) below the run's folder. Finished files are not made again.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ import argparse
 import json
 import random
 import time
+from collections import deque
 from pathlib import Path
 
 import numpy as np
 
 from training.align import add_links
+from training.command import guarded
 from training.corpora import Corpus, directions, held_out_keys, load_corpora, normalise, read_pairs, read_rows
-from training.store import TokenPairs
+from training.store import TokenPairs, is_stored, stored
 from training.vocabulary import EOS_ID, Vocabulary, VocabularyConfig, train_vocabulary
 from translate.domain import Lang
 
@@ -62,49 +64,66 @@ def tokenise(
     )
 
 
-def prepare(data: Path, held_out: list[Path], run: Path, config: VocabularyConfig) -> None:
-    """Makes everything `train` needs."""
-    corpora = load_corpora(CORPORA)
+def prepare(
+    data: Path, held_out: list[Path], run: Path, config: VocabularyConfig, corpora: tuple[Corpus, ...]
+) -> None:
+    """Makes everything `train` needs of text files; what is there already is not made again."""
     started = time.monotonic()
     folder = run / "vocabulary"
     if not (folder / "vocab.json").exists():
         train_vocabulary(vocabulary_texts(corpora, data, config.sentences // 3), folder, config)
     vocabulary = Vocabulary(folder)
-    blocked = held_out_keys(held_out)
+    sets = [
+        (corpus, columns, token_path(run, corpus, columns))
+        for corpus in corpora
+        if any(data.glob(corpus.file))
+        for columns in directions(corpus)
+    ]
+    last = max((number for number, entry in enumerate(sets, start=1) if not is_stored(entry[2])), default=0)
+    blocked = held_out_keys(held_out) if last else frozenset()
     seen: set[int] = set()
-    for corpus in corpora:
-        for columns in directions(corpus):
-            source, target = (corpus.languages[column] for column in columns)
-            path = run / "tokens" / f"{corpus.name}.{source}-{target}.npz"
-            if path.exists() or not any(data.glob(corpus.file)):
-                continue
-            pairs = tokenise(corpus, columns, data, vocabulary, blocked, seen)
-            pairs.save(path)
-            print(f"{time.monotonic() - started:6.0f} s  {path.stem:32} {len(pairs):>9,} pairs", flush=True)
+    for corpus, columns, path in sets[:last]:
+        if is_stored(path):  # read once more, so that what follows does not repeat its pairs
+            deque(read_pairs(corpus, columns, data, blocked, seen), maxlen=0)
+            continue
+        pairs = tokenise(corpus, columns, data, vocabulary, blocked, seen)
+        pairs.save(path)
+        print(f"{time.monotonic() - started:6.0f} s  {path.stem:32} {len(pairs):>9,} pairs", flush=True)
     align(run, vocabulary.size)
 
 
-def align(run: Path, vocabulary_size: int) -> None:
+def token_path(run: Path, corpus: Corpus, columns: tuple[int, int]) -> Path:
+    """Where the tokens of one direction of a corpus are kept."""
+    source, target = (corpus.languages[column] for column in columns)
+    return run / "tokens" / f"{corpus.name}.{source}-{target}.npz"
+
+
+def align(run: Path, vocabulary_size: int, device: str = "cpu") -> None:
     """Adds links to every token file that has none yet, and writes `prepare.json`."""
-    stored = {path: TokenPairs.load(path) for path in sorted((run / "tokens").glob("*.npz"))}
-    bare = {path: pairs for path, pairs in stored.items() if len(pairs.links) != len(pairs.target)}
-    for path, pairs in add_links(bare, vocabulary_size):
+    bare, sizes = {}, {}
+    for path in stored(run / "tokens"):
+        pairs = TokenPairs.load(path)
+        sizes[path.stem] = {"pairs": len(pairs), "target_tokens": len(pairs.target)}
+        if len(pairs.links) != len(pairs.target):
+            bare[path] = pairs
+    for path, pairs in add_links(bare, vocabulary_size, device=device) if bare else ():
         pairs.save(path)
         print(f"aligned {path.stem}", flush=True)
-    sizes = {p.stem: {"pairs": len(c), "target_tokens": len(c.target)} for p, c in stored.items()}
     (run / "prepare.json").write_text(json.dumps(sizes, indent=1), encoding="utf-8")
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and domain/")
     parser.add_argument("--held-out", type=Path, nargs="*", default=[], help="development sets to keep out")
     parser.add_argument("--runs", type=Path, default=Path("runs/small"), help="folder of this run")
+    parser.add_argument("--corpora", type=Path, default=CORPORA, help="the mix; see corpora.yaml")
     parser.add_argument("--vocabulary-size", type=int, default=VocabularyConfig().size)
-    arguments = parser.parse_args()
-    config = VocabularyConfig(size=arguments.vocabulary_size)
-    prepare(arguments.data, arguments.held_out, arguments.runs, config)
+    a = parser.parse_args()
+    config = VocabularyConfig(size=a.vocabulary_size)
+    prepare(a.data, a.held_out, a.runs, config, load_corpora(a.corpora))
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    guarded(main)

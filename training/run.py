@@ -1,95 +1,165 @@
-"""The whole recipe in one command, within a wall-clock budget; run again, it goes on where it stopped.
+"""The whole recipe in one command, within a budget of time; run again, it goes on where it stopped.
 
     python -m training.run --data DATA --sets EVAL DATA --hours 2 -o translate/weights/embedded
 
-prepare → templates → train (first stages) → synthesise (if the model learned en→fr) → train (rest)
-→ average → export → score. Each step leaves files behind that tell the next run it is done.
+prepare → templates, terms, capitals → train the first stages → synthesise, where the curriculum says so →
+train the rest → average → export → score. Each step leaves files behind that tell the next call that it is
+done.
+
+On a machine that is lent for minutes, with tokens made elsewhere (`--tokens-only`):
+
+    python -m training.run --recipe training/large --run runs/large --hours 0.3 --minutes 9 \\
+        --carry parts -o runs/large/model
+
+Exit code 75 means: the call's time was over; run it again.
 """
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+import math
+import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 
+from training import capitals, terms
 from training.average import average
-from training.corpora import load_corpora
+from training.budget import Budget
+from training.carry import pack, unpack
+from training.command import guarded
+from training.corpora import held_out_keys
 from training.export import export, read_checkpoint
-from training.model import ModelConfig
-from training.prepare import CORPORA, prepare
+from training.prepare import prepare
+from training.recipe import SMALL, Recipe, load_recipe
 from training.score import score
-from training.stages import Stage, load_stages
+from training.store import is_stored
 from training.synthesise import synthesise
 from training.templates import make, write_tokens
-from training.train import Machine, launch
-from training.vocabulary import Vocabulary, VocabularyConfig
+from training.train import launch
+from training.trainer import Machine
+from training.vocabulary import Vocabulary
+from translate.errors import InputError
 from translate.evaluate import SUITE
 
-STAGES = Path(__file__).with_name("stages.yaml")
+AGAIN = 75  # the exit code of a call whose time was over: "temporary failure" in sysexits.h
+_RESERVE = 0.1  # of a call's time, for what comes after the training: checkpoints, parts
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to make, of what, where, and how long it may take. `sets`: folders of development sets."""
+    """What to make, of what, where, and how long it may take.
 
-    data: Path
-    sets: tuple[Path, ...]
+    `data`: None if the tokens are there already. `sets`: folders of development sets. `carry`: folder for
+    what the next call needs if this machine is gone by then. `call_s`: how long this call may last.
+    """
+
+    recipe: Recipe
     run: Path
     output: Path
-    hours: float
-    vocabulary: VocabularyConfig
-    width: int = 256
-    template_pairs: int = 40_000
-    synthetic_pairs: int = 100_000
+    budget: Budget
+    data: Path | None = None
+    sets: tuple[Path, ...] = ()
+    carry: Path | None = None
+    call_s: float = math.inf
 
 
-def run(plan: Plan, machine: Machine, stages: tuple[Stage, ...]) -> None:
-    """Does every step that is not done yet. Training time counts over all runs of the same folder."""
+def run(plan: Plan, machine: Machine) -> bool:
+    """Does every step that is not done yet. Whether all are done; training time counts over all calls."""
+    ends = time.monotonic() + plan.call_s
+    if plan.carry:
+        unpack(plan.carry, plan.run)
+    make_tokens(plan)
+    done = learn(plan, machine, ends - min(_RESERVE * plan.call_s, 60.0))
+    newest = finish(plan) if done else plan.run / "checkpoint.pt"
+    if plan.carry:
+        pack(plan.run, plan.carry, newest)
+    return done
+
+
+def make_tokens(plan: Plan) -> None:
+    """Vocabulary and tokens of all corpora. Raises InputError if they are missing and there is no text."""
+    recipe, data, tokens = plan.recipe, plan.data, plan.run / "tokens"
     held_out = [path for name in SUITE for folder in plan.sets for path in sorted(folder.glob(f"{name}.*"))]
-    prepare(plan.data, held_out, plan.run, plan.vocabulary)
-    if not (plan.run / "tokens" / "templates.fr-en.npz").exists():
-        write_tokens(make(plan.template_pairs, seed=1), plan.run)
-    size = Vocabulary(plan.run / "vocabulary").size
-    heads = max(1, plan.width // 64)
-    model = ModelConfig(size, width=plan.width, heads=heads, ffn=4 * plan.width)
-    if any(corpus.reverse for corpus in load_corpora(CORPORA)):
-        launch(plan.run, stages[:-1], model, machine, plan.hours * 3600)
-        latest = plan.run / "checkpoint.pt"
-        synthesise(latest, plan.run, plan.synthetic_pairs, device=machine.device)
-    launch(plan.run, stages, model, machine, plan.hours * 3600)
-    finish(plan.run, plan.output, plan.sets)
+    if data is not None:
+        prepare(data, held_out, plan.run, recipe.vocabulary, recipe.corpora)
+    elif not (plan.run / "vocabulary" / "vocab.json").exists():
+        raise InputError("no tokens here, and no text to make them of", path=plan.run, hint="give --data")
+    names = {corpus.name for corpus in recipe.corpora}
+    if "templates" in names and not is_stored(tokens / "templates.fr-en.npz"):
+        write_tokens(make(recipe.template_pairs, seed=1), plan.run)
+    if "terms" in names and data is not None and not is_stored(tokens / "terms.fr-en.npz"):
+        terms.write_tokens(plan.run, data, held_out_keys(held_out))
+    if capitals.NAME in names and not is_stored(tokens / f"{capitals.NAME}.fr-en.npz"):
+        capitals.write_tokens(plan.run, recipe.corpora)
 
 
-def finish(run: Path, output: Path, sets: tuple[Path, ...]) -> None:
-    """Average of the last stage's late checkpoints → Hugging Face directory → scores."""
-    late = sorted(run.glob("late-*.pt"))
-    final = run / "average.pt"
-    average(late, final)
-    vocabulary = Vocabulary(run / "vocabulary")
-    export(read_checkpoint(final, vocabulary.pad_id), vocabulary, output)
-    if sets:
-        score(final, run, sets, beam=4)
+def learn(plan: Plan, machine: Machine, ends: float) -> bool:
+    """Trains all stages, and synthesises before those that ask for it. False if `ends` came first."""
+    recipe = plan.recipe
+    model = recipe.model(Vocabulary(plan.run / "vocabulary").size)
+
+    def train(until: int) -> bool:
+        left = plan.budget if math.isinf(ends) else replace(plan.budget, call=ends - time.monotonic())
+        return launch(plan.run, recipe.stages, model, machine, left, recipe.corpora, until)
+
+    for number, stage in enumerate(recipe.stages):
+        if stage.synthesise:
+            if not train(number):
+                return False
+            latest, left = plan.run / "checkpoint.pt", ends - time.monotonic()
+            if not synthesise(
+                latest, plan.run, recipe.corpora, recipe.synthetic_pairs, device=machine.device, seconds=left
+            ):
+                return False
+    return train(len(recipe.stages))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--data", type=Path, required=True, help="folder with train/ and domain/")
+def finish(plan: Plan) -> Path:
+    """Average of the last stage's late checkpoints → Hugging Face directory → scores. Returns the average."""
+    final = plan.run / "average.pt"
+    average(sorted(plan.run.glob("late-*.pt")) or [plan.run / "checkpoint.pt"], final)
+    vocabulary = Vocabulary(plan.run / "vocabulary")
+    export(read_checkpoint(final, vocabulary.pad_id), vocabulary, plan.output)
+    if plan.sets:
+        score(final, plan.run, plan.sets, beam=4)
+    return final
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--recipe", type=Path, default=SMALL, help="folder of a recipe; the small one if not given"
+    )
+    parser.add_argument(
+        "--data", type=Path, help="folder with train/ and domain/; needless once tokens are made"
+    )
     parser.add_argument("--sets", type=Path, nargs="*", default=[], help="folders of development sets")
-    parser.add_argument("--run", type=Path, default=Path("runs/small"))
+    parser.add_argument(
+        "--run", type=Path, default=Path("runs/small"), help="where all steps keep their files"
+    )
     parser.add_argument("-o", "--output", type=Path, required=True, help="where the model directory goes")
-    parser.add_argument("--hours", type=float, required=True, help="training time over all runs")
+    parser.add_argument("--hours", type=float, required=True, help="training time over all calls")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="how long this call may last")
+    parser.add_argument("--carry", type=Path, help="folder for what the next call needs, in small files")
+    parser.add_argument("--tokens-only", action="store_true", help="stop once the tokens are made")
     parser.add_argument("--workers", type=int, default=1, help="processes that share each step")
     parser.add_argument("--device", default="auto")
-    parser.add_argument("--width", type=int, default=256)
     a = parser.parse_args()
+    recipe = load_recipe(a.recipe)
     device = ("cuda" if torch.cuda.is_available() else "cpu") if a.device == "auto" else a.device
-    on_gpu = device.startswith("cuda")
-    machine = Machine(device, a.workers, batch_tokens=32_768 if on_gpu else 2048, compile=on_gpu)
-    plan = Plan(a.data, tuple(a.sets), a.run, a.output, a.hours, VocabularyConfig(), a.width)
-    run(plan, machine, load_stages(STAGES))
+    machine = Machine(device, a.workers, recipe.batch_tokens, compile=device.startswith("cuda"))
+    plan = Plan(
+        recipe, a.run, a.output, Budget(a.hours * 3600), a.data, tuple(a.sets), a.carry, a.minutes * 60
+    )
+    if a.tokens_only:
+        make_tokens(plan)
+        return 0
+    return 0 if run(plan, machine) else AGAIN
 
 
 if __name__ == "__main__":
-    main()
+    guarded(main)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import torch
 
+from training.command import guarded
 from training.export import export, read_checkpoint
 from training.vocabulary import TAGS, Vocabulary
 from translate.domain import Lang
@@ -61,7 +62,7 @@ def score(
     return rows
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--run", type=Path, default=Path("runs/small"))
@@ -70,7 +71,8 @@ def main() -> None:
     parser.add_argument("--beam", type=int, default=1)
     arguments = parser.parse_args()
     score(arguments.checkpoint, arguments.run, arguments.sets, limit=arguments.limit, beam=arguments.beam)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    guarded(main)

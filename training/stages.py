@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from training.entries import read_entries
+from translate.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Stage:
     softmax looks only at the pieces that are common in the target language, and at the batch's own: a
     third less work. Less than 1, or nothing teaches that another language's words are wrong.
     `rate`: [at start, at end], interpolated linearly over the stage after `warmup` steps.
+    `reverse`: also learns the reversed directions of corpora.yaml, which only `synthesise` needs.
+    `synthesise`: before it the synthetic corpora are made, by the model as it is then.
     """
 
     name: str
@@ -30,6 +33,8 @@ class Stage:
     smoothing: float = 0.1
     guide: float = 0.0
     dropout: float = 0.0
+    reverse: bool = True
+    synthesise: bool = False
 
 
 def rate_at(stage: Stage, steps: int, progress: float) -> float:
@@ -40,5 +45,12 @@ def rate_at(stage: Stage, steps: int, progress: float) -> float:
 
 
 def load_stages(path: Path) -> tuple[Stage, ...]:
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return tuple(Stage(name, **{**entry, "rate": tuple(entry["rate"])}) for name, entry in entries.items())
+    """The curriculum in its order. Raises InputError for an entry that cannot be used."""
+    entries = read_entries(path, Stage)
+    stages = tuple(Stage(name, **{**entry, "rate": tuple(entry["rate"])}) for name, entry in entries.items())
+    for stage in stages:
+        if stage.mix not in ("base", "tune") or stage.share <= 0 or len(stage.rate) != 2:
+            raise InputError(f"{stage.name}: mix is base or tune, share above 0, rate two numbers", path=path)
+    if not stages or stages[0].synthesise:
+        raise InputError("the first stage has no model to synthesise with; there must be one", path=path)
+    return stages

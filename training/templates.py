@@ -17,6 +17,7 @@ import numpy as np
 
 import translate.text
 from training.align import add_links
+from training.command import guarded
 from training.store import TokenPairs
 from training.vocabulary import EOS_ID, Vocabulary
 from translate.domain import Lang
@@ -221,13 +222,14 @@ def write_tokens(rows: list[Value], run: Path) -> None:
         pairs.save(path)
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--run", type=Path, default=Path("runs/small"))
     parser.add_argument("--pairs", type=int, default=40_000)
     arguments = parser.parse_args()
     write_tokens(make(arguments.pairs, seed=1), arguments.run)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    guarded(main)

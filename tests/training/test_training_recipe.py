@@ -1,9 +1,11 @@
-"""The whole recipe of the embedded model at toy size, on invented sentences: every step, resumed once."""
+"""The whole recipe of the embedded model at toy size, on invented sentences: every step, in several calls."""
 
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -13,45 +15,34 @@ import torch
 import torch.nn.functional as F
 from transformers import MarianMTModel, MarianTokenizer
 
+from tests.training.toy import MACHINE, RECIPE, STEPS, steps, write_text
 from training.align import add_links
-from training.batches import Sampler
-from training.export import export
+from training.budget import Budget
+from training.carry import unpack
+from training.export import export, read_checkpoint
 from training.model import Marian, ModelConfig
-from training.run import Plan, run
-from training.stages import Stage
+from training.run import run
 from training.store import NO_LINK, TokenPairs
-from training.templates import make
-from training.train import Machine
-from training.vocabulary import TAGS, Vocabulary, VocabularyConfig
+from training.train import launch
+from training.trainer import Trainer
+from training.vocabulary import TAGS, Vocabulary
 from translate.domain import Lang
-
-STAGES = (
-    Stage("short", 0.5, "base", 40, (3e-3, 3e-3), 512, warmup=5, guide=0.5, restrict=0.7),
-    Stage("news", 0.5, "tune", 60, (3e-3, 1e-4), 512, dropout=0.1),
-)
-MACHINE = Machine(batch_tokens=512, log_every=1)
+from translate.errors import InputError
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run that was stopped after one second of training and taken up again."""
+    """A whole run. Stopped in its first stage, carried to another folder, and stopped again there."""
     folder = tmp_path_factory.mktemp("recipe")
-    rows = make(500, seed=3)
-    (folder / "data" / "domain").mkdir(parents=True)
-    (folder / "data" / "domain" / "A.train.tsv").write_text(
-        "".join("\t".join(row) + "\n" for row in rows[:-20]), encoding="utf-8"
-    )
-    (folder / "sets" / "domain").mkdir(parents=True)
-    (folder / "sets" / "domain" / "dev.tsv").write_text(
-        "".join("\t".join(row) + "\n" for row in rows[-20:]), encoding="utf-8"
-    )
-    plan = Plan(
-        folder / "data", (folder / "sets",), folder / "run", folder / "model", 2 / 3600,
-        VocabularyConfig(size=1500, sentences=3000), width=64, template_pairs=200,
-    )  # fmt: skip
+    plan = write_text(folder)
     torch.manual_seed(0)
-    run(replace(plan, sets=()), MACHINE, STAGES)
-    run(replace(plan, hours=8 / 3600), MACHINE, STAGES)
+    first = replace(plan, run=folder / "first", carry=folder / "carry")
+    assert not run(steps(first, STEPS, 6), MACHINE)
+    shutil.copytree(folder / "first" / "vocabulary", plan.run / "vocabulary")
+    shutil.copytree(folder / "first" / "tokens", plan.run / "tokens")
+    elsewhere = replace(plan, data=None, carry=folder / "carry")
+    assert not run(steps(elsewhere, STEPS, 20), MACHINE)
+    assert run(replace(elsewhere, sets=(folder / "sets",)), MACHINE)
     return folder
 
 
@@ -61,11 +52,69 @@ def log(folder: Path) -> list[dict[str, Any]]:
 
 def test_the_loss_falls_and_training_goes_on_where_it_stopped(made: Path) -> None:
     entries = log(made)
-    full = [
-        entry["loss"] for entry in entries if entry["stage"] == "news"
-    ]  # the other's softmax is restricted
-    assert min(full[-5:]) < full[0]
-    assert [entry["step"] for entry in entries] == sorted({entry["step"] for entry in entries})
+    assert [entry["step"] for entry in entries] == list(range(1, STEPS + 1))
+    assert [stage for stage, _ in groupby(entry["stage"] for entry in entries)] == ["short", "more", "news"]
+    tokens = [entry["tokens"] for entry in entries]
+    assert tokens == sorted(set(tokens))
+    losses = [entry["loss"] for entry in entries if entry["stage"] != "short"]  # its softmax is restricted
+    assert sum(losses[-5:]) < sum(losses[:5])
+
+
+def test_what_is_carried_is_small_and_is_all_that_the_next_call_needs(made: Path) -> None:
+    files = {path.name.split(".")[0]: path for path in (made / "carry").iterdir()}
+    assert sorted(files) == ["checkpoint", "log", "scores", "synthetic"]
+    plan = replace(write_text(made), data=None)
+    model = plan.recipe.model(Vocabulary(made / "run" / "vocabulary").size)
+    weights = sum(p.numel() for p in Marian(model, 0).parameters())
+    carried = sum(path.stat().st_size for path in (made / "carry").glob("checkpoint.pt.*"))
+    assert carried < 2.2 * weights < 0.3 * (made / "run" / "checkpoint.pt").stat().st_size
+    unpack(made / "carry", made / "third")
+    averaged = read_checkpoint(made / "run" / "average.pt", 0)
+    again = read_checkpoint(made / "third" / "checkpoint.pt", 0)
+    for one, other in zip(averaged.parameters(), again.parameters(), strict=True):
+        torch.testing.assert_close(one, other, atol=2e-3, rtol=2e-3)
+
+
+def test_a_finished_run_trains_no_more_and_exports_the_same(made: Path, tmp_path: Path) -> None:
+    before = log(made)
+    plan = replace(write_text(made), data=None, output=tmp_path / "again")
+    assert run(plan, MACHINE)
+    assert log(made) == before
+    for name in ("model.safetensors", "config.json", "vocab.json"):
+        assert (tmp_path / "again" / name).read_bytes() == (made / "model" / name).read_bytes()
+
+
+def test_checkpoints_of_before_are_resumed(made: Path, tmp_path: Path) -> None:
+    """They did not say in which stage they were, nor how far."""
+    shutil.copytree(made / "run" / "vocabulary", tmp_path / "vocabulary")
+    state = torch.load(made / "run" / "1-short.pt", weights_only=True)
+    torch.save({k: v for k, v in state.items() if not k.startswith("stage")}, tmp_path / "checkpoint.pt")
+    config = ModelConfig(**state["config"])
+    trainer = Trainer(tmp_path, config, MACHINE, 0)
+    trainer.resume(tmp_path / "checkpoint.pt")
+    assert (trainer.step, trainer.tokens) == (state["step"], state["tokens"])
+    assert torch.equal(trainer.flat, state["weights"])
+    moments = trainer.optimizer.state_dict()["state"][0]
+    assert torch.equal(moments["exp_avg"], state["optimizer"]["state"][0]["exp_avg"])
+    with pytest.raises(InputError, match="another model was begun here"):
+        Trainer(tmp_path, replace(config, width=128), MACHINE, 0).resume(tmp_path / "checkpoint.pt")
+
+
+def test_two_workers_take_one_step_together(made: Path, tmp_path: Path) -> None:
+    for name in ("vocabulary", "tokens"):
+        shutil.copytree(made / "run" / name, tmp_path / name)
+    model = RECIPE.model(Vocabulary(tmp_path / "vocabulary").size)
+    machine = replace(MACHINE, workers=2)
+    budget = Budget(STEPS, 2, in_steps=True)
+    assert not launch(tmp_path, RECIPE.stages, model, machine, budget, RECIPE.corpora)
+    steps = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert [entry["step"] for entry in steps] == [1, 2]
+    assert all(entry["tokens"] > 0 for entry in steps)
+
+
+def test_without_tokens_and_text_there_is_nothing_to_do(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no tokens here"):
+        run(replace(write_text(tmp_path), data=None), MACHINE)
 
 
 @pytest.mark.filterwarnings("ignore:Recommended. pip install sacremoses")
@@ -140,31 +189,28 @@ def test_words_find_their_partners() -> None:
     assert right > 0.9 * total
 
 
-def test_batches_keep_every_pair_once_and_one_target_language_each() -> None:
-    rng = np.random.default_rng(5)
-    corpora = {}
-    for tag in (60, 61):
-        sources = [
-            np.array([tag, *rng.integers(2, 50, rng.integers(1, 9)), 0], np.uint16) for _ in range(300)
-        ]
-        targets = [np.array([*rng.integers(2, 50, rng.integers(1, 9)), 0], np.uint16) for _ in range(300)]
-        corpora[str(tag)] = TokenPairs.from_lists(sources, targets)
-    sampler = Sampler(
-        corpora, {"60": 1.0, "61": 1.0}, pad=63, max_tokens=30, batch_tokens=64, seed=1, rank=0, ranks=1
-    )
-    seen: list[tuple[int, ...]] = []
-    for batch in sampler:
-        assert {int(tag) for tag in batch.source[:, 0]} == {batch.tag}
-        assert batch.target.numel() <= 64 or len(batch.target) == 1
-        seen += [tuple(i for i in row.tolist() if i != 63) for row in batch.source]
-        if len(seen) >= 600:
-            break
-    wanted = [
-        tuple(corpus.source[end - length : end].tolist())
-        for corpus in corpora.values()
-        for end, length in zip(corpus.source_ends, corpus.source_lengths, strict=True)
-    ]
-    assert sorted(seen) == sorted(wanted)
+def test_fused_attention_computes_what_plain_attention_computes() -> None:
+    torch.manual_seed(3)
+    config = ModelConfig(50, width=32, heads=2, ffn=32, encoder_layers=2, decoder_layers=2)
+    plain = Marian(config, pad=49)
+    fused = Marian(config, pad=49)
+    fused.load_state_dict(plain.state_dict())
+    fused.fuse_attention()
+    source, target = torch.randint(2, 40, (3, 6)), torch.randint(2, 40, (3, 5))
+    source[1, 4:] = target[2, 3:] = 49
+    links = torch.randint(0, 4, (3, 5))
+    losses = []
+    for model in (plain, fused):
+        loss = model.loss(source, target, links, 0.1, 0.3, None)
+        loss[0].backward()  # type: ignore[no-untyped-call]
+        losses.append(loss.detach())
+        assert loss[2] > 0
+    torch.testing.assert_close(losses[0], losses[1])
+    for one, other in zip(plain.parameters(), fused.parameters(), strict=True):
+        torch.testing.assert_close(one.grad, other.grad, atol=1e-5, rtol=1e-4)
+    states, logits = fused(source, target, False)
+    torch.testing.assert_close(states, plain(source, target)[0])
+    assert logits == []
 
 
 def test_the_source_side_forgives_what_wires_do_to_typography(made: Path) -> None:

@@ -1,0 +1,90 @@
+"""Headlines in capitals: sentences of the news mix whose French stands in capitals, with and without accents.
+
+    python -m training.capitals --run runs/small
+
+Wires set headlines and places in capitals, and nearly no training text does; a model that never saw them
+takes them apart. English answers in capitals too; Chinese has none. Made of the tokens that are there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from training.align import add_links
+from training.command import guarded
+from training.corpora import Corpus, Pair
+from training.recipe import SMALL, load_recipe
+from training.store import TokenPairs, is_stored
+from training.vocabulary import EOS_ID, Vocabulary
+from translate.domain import Lang
+
+NAME = "capitals"
+_MOST = 12_000  # pairs of one direction
+_LONGEST = 30  # pieces of a source: a headline is short
+_BARE = 0.4  # share without accents: many desks drop them on capitals
+_NEWS = 1.0  # a corpus belongs to the news mix if it weighs as much in it
+
+
+def in_capitals(pair: Pair, target: Lang, rng: random.Random) -> Pair:
+    """The pair as a headline. Œ, ß and the like grow; accents may go."""
+    source = pair.source.upper()
+    if rng.random() < _BARE:
+        apart = unicodedata.normalize("NFD", source)
+        source = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return Pair(source, pair.target if target is Lang.ZH else pair.target.upper())
+
+
+def short_pairs(
+    run: Path, vocabulary: Vocabulary, corpora: Sequence[Corpus], target: Lang, rng: random.Random
+) -> Iterator[Pair]:
+    """Short pairs of the news mix, in a random order, each corpus with an equal share of `_MOST`."""
+    names = [corpus.name for corpus in corpora if corpus.tune >= _NEWS and corpus.name != "glossary"]
+    paths = [run / "tokens" / f"{name}.fr-{target}.npz" for name in names]
+    paths = [path for path in paths if is_stored(path)]
+    for path in paths:
+        pairs = TokenPairs.load(path)
+        short = np.flatnonzero(pairs.source_lengths <= _LONGEST).tolist()
+        for number in rng.sample(short, min(len(short), _MOST // len(paths))):
+            one = pairs.between(number, number + 1)
+            yield Pair(vocabulary.decode(one.source), vocabulary.decode(one.target))
+
+
+def write_tokens(run: Path, corpora: Sequence[Corpus]) -> None:
+    """`tokens/capitals.fr-en.npz` and `tokens/capitals.fr-zh.npz`, aligned."""
+    vocabulary = Vocabulary(run / "vocabulary")
+    rng = random.Random(1)
+    end = np.array([EOS_ID], np.uint16)
+    made = {}
+    for target in (Lang.EN, Lang.ZH):
+        pairs = [
+            in_capitals(pair, target, rng) for pair in short_pairs(run, vocabulary, corpora, target, rng)
+        ]
+        tag = np.array([vocabulary.tag_id(target)], np.uint16)
+        sources = vocabulary.encode([pair.source for pair in pairs], None)
+        targets = vocabulary.encode([pair.target for pair in pairs], target)
+        made[run / "tokens" / f"{NAME}.fr-{target}.npz"] = TokenPairs.from_lists(
+            [np.concatenate([tag, ids, end]) for ids in sources],
+            [np.concatenate([ids, end]) for ids in targets],
+        )
+        print(f"{NAME}.fr-{target}: {len(pairs):,} pairs", flush=True)
+    for path, aligned in add_links(made, vocabulary.size):
+        aligned.save(path)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--recipe", type=Path, default=SMALL, help="folder of a recipe; its news mix is used")
+    parser.add_argument("--run", type=Path, default=Path("runs/small"))
+    a = parser.parse_args()
+    write_tokens(a.run, load_recipe(a.recipe).corpora)
+    return 0
+
+
+if __name__ == "__main__":
+    guarded(main)

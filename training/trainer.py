@@ -1,0 +1,168 @@
+"""One worker of the training: model, flat gradient, optimiser, counters; a step, a checkpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.distributed as dist
+from torch import Tensor
+
+from training.batches import Batch
+from training.model import Marian, ModelConfig
+from training.stages import Stage
+from training.vocabulary import Vocabulary
+from translate.errors import InputError
+
+_REWARM_STEPS = 100  # after a resume without the optimiser's moments: its first steps would be too long
+_GRAPHS = 64  # compiled variants: guided or not, training or not, each rate of dropout, rare shapes
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """How the work is spread. `batch_tokens`: padded target tokens that go through the model at once."""
+
+    device: str = "cpu"
+    workers: int = 1
+    batch_tokens: int = 2048
+    compile: bool = False
+    log_every: int = 25
+    seed: int = 1
+
+    @property
+    def on_gpu(self) -> bool:
+        return self.device.startswith("cuda")
+
+
+class Trainer:
+    """The state of one worker. `stage`, `stage_step`: where in the curriculum the last step was made."""
+
+    def __init__(self, run: Path, model: ModelConfig, machine: Machine, rank: int) -> None:
+        self.run, self.machine, self.rank = run, machine, rank
+        self.vocabulary = Vocabulary(run / "vocabulary")
+        torch.manual_seed(machine.seed)
+        self.config = model
+        self.model = Marian(model, self.vocabulary.pad_id).to(machine.device)
+        self.parameters = list(self.model.parameters())
+        sizes = [p.numel() for p in self.parameters]
+        # One flat vector each for weights and gradients: one optimiser kernel, one all-reduce.
+        self.flat = torch.cat([p.detach().flatten() for p in self.parameters])
+        self.gradient = torch.zeros(self.flat.numel() + 4, device=machine.device)  # + sums of the step
+        weights, grads = torch.split(self.flat, sizes), torch.split(self.gradient[:-4], sizes)
+        for p, weight, grad in zip(self.parameters, weights, grads, strict=True):
+            p.data = weight.view(p.shape)
+            p.grad = grad.view(p.shape)
+        self.flat.grad = self.gradient[:-4]
+        self.optimizer = torch.optim.Adam([self.flat], lr=0, betas=(0.9, 0.98), eps=1e-9, fused=True)
+        self._prepare_device()
+        self.common: dict[int, Tensor] = {}
+        self.step = self.tokens = self.stage_step = 0
+        self.stage: str | None = ""  # None: a checkpoint that does not say
+        self.elapsed_s = 0.0
+        self._moments_from = 0
+
+    def _prepare_device(self) -> None:
+        if self.machine.on_gpu:
+            self.model.fuse_attention()
+            torch.set_float32_matmul_precision("high")  # for the few products outside autocast
+        if self.machine.compile:
+            torch._dynamo.config.cache_size_limit = _GRAPHS
+            self.model.trunk = torch.compile(self.model.forward, dynamic=True)
+
+    def state(self) -> dict[str, Any]:
+        return {
+            "weights": self.flat,
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+            "tokens": self.tokens,
+            "elapsed_s": self.elapsed_s,
+            "stage": self.stage,
+            "stage_step": self.stage_step,
+            "config": asdict(self.config),
+        }
+
+    def resume(self, path: Path) -> None:
+        """Goes on from a checkpoint; one without the optimiser's moments costs a short new warm-up."""
+        state = torch.load(path, weights_only=True, map_location=self.machine.device)
+        was, now = ({**config, "dropout": 0.0} for config in (state["config"], asdict(self.config)))
+        if was != now:
+            raise InputError(f"another model was begun here: {was}, not {now}", path=path)
+        self.flat.copy_(state["weights"])
+        self.step, self.tokens, self.elapsed_s = state["step"], state["tokens"], state["elapsed_s"]
+        self.stage, self.stage_step = state.get("stage"), state.get("stage_step", 0)
+        if "optimizer" in state:
+            self.optimizer.load_state_dict(state["optimizer"])
+        else:
+            self._moments_from = self.step
+
+    def save(self, path: Path) -> None:
+        partial = path.with_suffix(".partial")
+        torch.save(self.state(), partial)
+        partial.replace(path)
+
+    def one_step(
+        self, batches: Iterator[Batch], stage: Stage, rate: float, elapsed_s: float
+    ) -> dict[str, float]:
+        """One optimiser step over all workers. Returns mean losses per token, and the workers' mean clock."""
+        tokens, sums = self._gradient_of(batches, stage)
+        self.gradient[-4], self.gradient[-3:-1] = tokens, sums
+        self.gradient[-1] = elapsed_s / self.machine.workers
+        if self.machine.workers > 1:
+            dist.all_reduce(self.gradient)
+        total, entropy, guided, clock = self.gradient[-4:].tolist()
+        self.flat.grad.div_(total)  # type: ignore[union-attr]
+        norm = self.flat.grad.norm()  # type: ignore[union-attr]
+        self.flat.grad.mul_((1.0 / (norm + 1e-6)).clamp(max=1.0))  # type: ignore[union-attr]
+        if self._moments_from:
+            rate *= min(1.0, (self.step - self._moments_from + 1) / _REWARM_STEPS)
+        self.optimizer.param_groups[0]["lr"] = rate
+        self.optimizer.step()
+        self.step += 1
+        self.tokens += int(total)
+        self.stage, self.stage_step = stage.name, self.stage_step + 1
+        return {"loss": entropy / total, "guided": guided / total, "norm": float(norm), "clock": clock}
+
+    def _gradient_of(self, batches: Iterator[Batch], stage: Stage) -> tuple[int, Tensor]:
+        """Fills the gradient with this worker's share of a step. Its target tokens, and sums of losses."""
+        self.gradient.zero_()
+        machine = self.machine
+        done = tokens = 0
+        sums = torch.zeros(2, device=machine.device)  # read once a step: no wait for the device in between
+        wanted = stage.step_tokens // machine.workers - machine.batch_tokens // 2  # the nearest whole batch
+        while done < wanted or not done:
+            batch = next(batches)
+            source, target, links = self._on_device(batch)
+            among = None
+            if float(torch.rand(())) < stage.restrict:
+                among = torch.unique(torch.cat([self.common[batch.tag], target.flatten()]))
+            with torch.autocast(machine.device.split(":")[0], dtype=torch.bfloat16):
+                losses = self.model.loss(source, target, links, stage.smoothing, stage.guide, among)
+            losses[0].backward()  # type: ignore[no-untyped-call]
+            sums += losses[1:].detach()
+            tokens += batch.tokens
+            done += batch.target.numel()
+        return tokens, sums
+
+    def _on_device(self, batch: Batch) -> tuple[Tensor, ...]:
+        parts = (batch.source, batch.target, batch.links)
+        return tuple(part.to(self.machine.device, non_blocking=True) for part in parts)
+
+    @torch.no_grad()
+    def use_of_source(self, batches: list[Batch]) -> tuple[float, float]:
+        """Cross-entropy per token with the true source, and with another sentence's source.
+
+        As long as the two are equal, the model is only a language model of its targets.
+        """
+        self.model.eval()
+        totals = torch.zeros(3)
+        for batch in batches:
+            source, target, links = self._on_device(batch)
+            with torch.autocast(self.machine.device.split(":")[0], dtype=torch.bfloat16):
+                for column, given in enumerate((source, source.roll(1, dims=0))):
+                    totals[column] += self.model.loss(given, target, links, 0.0, 0.0, None)[1].cpu()
+            totals[2] += batch.tokens
+        self.model.train()
+        return float(totals[0] / totals[2]), float(totals[1] / totals[2])

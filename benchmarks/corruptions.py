@@ -159,7 +159,7 @@ def name_swapped(pair: Pair, chance: random.Random) -> str | None:
 
 
 def acronym_dropped(pair: Pair, chance: random.Random) -> str | None:
-    """An acronym goes, with its brackets; in Chinese, what stands for it. Words in capitals beside others are none."""
+    """An acronym goes, with its brackets; in Chinese, what stands for it."""
     if pair.lang is Lang.EN:
         found = [m for m in _ACRONYM.finditer(pair.target) if m.start() > 0]
     else:

@@ -39,6 +39,7 @@ _CLOCK = re.compile(
     rf"(凌晨|清晨|早晨|早上|上午|中午|正午|下午|傍晚|晚上|晚间|深夜|夜间|午夜|当晚|晚)?"
     rf"(?<![\d.])(?:(\d{{1,2}}):(\d\d)(?![:\d])|(\d{{1,2}}|{_WHOLE})(?:时|点钟|点)(?!间|代|期(?!间)|名|击|半?出)(?:(\d{{1,2}}|{_WHOLE})分|(半)|(整))?)"
 )
+_MAY_CLOCK = re.compile("[时点午:]")
 _NIGHT = frozenset(("下午", "傍晚", "晚上", "晚间", "深夜", "夜间", "当晚", "晚"))
 _NOON = re.compile(r"(正午|中午|午夜|零点|零时)")
 # What stands for a number without being one: (sign, values).
@@ -75,8 +76,8 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９．：", "0123456789.
 def read(text: str) -> Reading:
     """What counts or dates in a Chinese sentence."""
     mask = Mask(_KILO.sub("¤", text.translate(_FULL_WIDTH)))
-    decades = tuple(_decades(mask))
-    days, months = _dates(mask)
+    decades = tuple(_decades(mask)) if "年代" in text else ()
+    days, months = _dates(mask) if "月" in text else ((), ())
     weekdays = tuple(
         Moment(m.start(), m.end(), ("一二三四五六日天".index(m[1]) % 7 if m[1] != "天" else 6,))
         for m in _WEEKDAY.finditer(text)
@@ -87,7 +88,7 @@ def read(text: str) -> Reading:
         Moment(m.start(), m.end(), ("一二三四五六日天".index(m[1]) % 7,), Trust.HINT)
         for m in _EVERY.finditer(text)
     )
-    clocks = tuple(_clocks(mask))
+    clocks = tuple(_clocks(mask)) if _MAY_CLOCK.search(mask.text) else ()
     figures = [*decades, *_figures(mask), *_extra(mask, (*days, *months), clocks)]
     return Reading(Lang.ZH, tuple(figures), days, months, weekdays, clocks)
 

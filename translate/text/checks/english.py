@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from translate.domain import Lang
@@ -73,7 +74,7 @@ def read(text: str) -> Reading:
     dates = tuple(_dates(mask)) if has_digits else ()
     months = tuple(_months(mask))
     figures = [*(_figures(mask) if has_digits else ()), *_extra(mask, dates, clocks)]
-    written = words_of(mask.text)
+    written = words_of(mask.text, _wanted())
     weekdays = tuple(
         Moment(word.start, word.end, (day,))
         for word in written
@@ -87,6 +88,12 @@ def read(text: str) -> Reading:
     figures += spelled.read(mask.text, Lang.EN, written)
     days = tuple(day for day, _ in dates)
     return Reading(Lang.EN, tuple(figures), days, months, weekdays, (*clocks, *noons))
+
+
+@cache
+def _wanted() -> frozenset[str]:
+    """The words that count or date."""
+    return spelled.vocabulary(Lang.EN) | _WEEKDAYS.keys() | _NOONS.keys()
 
 
 def _month(word: str) -> int:

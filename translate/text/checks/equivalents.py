@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -28,8 +28,17 @@ def parts(word: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def known_place(word: str) -> Name | None:
-    """The land, else the town, with that French name."""
-    return place(word, land=True) or (place(_SEAM.sub("-", word), land=True) if _SEAM.search(word) else None)
+    """The land, else the town, with that French name; `Iraq` and `Bélarus` are English ones of lands."""
+    found = place(word, land=True) or _lands_in_english().get(folded(word))
+    return found or (place(_SEAM.sub("-", word), land=True) if _SEAM.search(word) else None)
+
+
+@cache
+def _lands_in_english() -> Mapping[str, Name]:
+    """Lands by folded English name."""
+    return {
+        folded(en): Name(fr, en, zh) for kind, fr, en, zh in rows("places.tsv", columns=4) if kind == "land"
+    }
 
 
 def stands_for(short: str, text: str) -> bool:
@@ -110,18 +119,43 @@ def _unchecked() -> frozenset[str]:
     return frozenset(folded(word) for words in lists.values() for word in words)
 
 
+@lru_cache(maxsize=1024)
+def strangers(text: str, source: str, lang: Lang) -> tuple[str, ...]:
+    """The lands that a translation names and of which the source has no word."""
+    plain = folded(source)
+    return tuple(name for name, stems in _lands_named(text, lang) if not any(stem in plain for stem in stems))
+
+
+def _lands_named(text: str, lang: Lang) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The lands of a translation, each with how French words for it begin."""
+    names, every = _land_names()[lang]
+    for match in every.finditer(text):
+        yield match[0], names[match[0]]
+
+
 @cache
-def strangers() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The Chinese name of each land, and how French words for it begin."""
+def _land_names() -> Mapping[Lang, tuple[Mapping[str, tuple[str, ...]], re.Pattern[str]]]:
+    """For each target, the names of lands with their French beginnings, and one pattern for all of them."""
+    found = {}
+    for lang, column in ((Lang.EN, 1), (Lang.ZH, 2)):
+        names = {row[column]: row[3] for row in _land_stems() if len(row[column]) > 1}
+        joined = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        found[lang] = (names, re.compile(rf"\b(?:{joined})\b" if lang is Lang.EN else joined))
+    return found
+
+
+@cache
+def _land_stems() -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
+    """The French, English and Chinese name of each land, and how French words for it begin."""
     seats: dict[str, tuple[str, ...]] = {}
     for fr, en, _ in rows("checks/kin.tsv", columns=3):
         for word in en.split("; "):
             seats[word[:4]] = (*seats.get(word[:4], ()), folded(fr)[:4])
     found = []
     for kind, fr, en, zh in rows("places.tsv", columns=4):
-        if kind == "land" and len(zh) > 1 and zh != "联合国":
+        if kind == "land" and zh != "联合国":
             stems = (folded(fr)[:4], folded(en)[:4], *_PEOPLES.get(fr, ()), *seats.get(folded(en)[:4], ()))
-            found.append((zh, stems))
+            found.append((fr, en, zh, stems))
     return tuple(found)
 
 

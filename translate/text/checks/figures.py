@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from translate.domain import Lang
@@ -55,20 +55,19 @@ class Reading:
     months: tuple[Moment, ...] = ()
     weekdays: tuple[Moment, ...] = ()
     clocks: tuple[Moment, ...] = ()
+    values: frozenset[float] = field(init=False)  # every one that any number of the sentence may have
 
-    @property
-    def values(self) -> frozenset[float]:
-        """Every value that any number of the sentence may have."""
-        return frozenset(value for figure in self.figures for value in figure.values)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", frozenset().union(*(figure.values for figure in self.figures)))
 
 
 def values(*several: float) -> frozenset[float]:
     """The values without the noise of binary fractions: 2.3 billion is 2,300,000,000."""
-    return frozenset(float(f"{value:.12g}") for value in several)
+    return frozenset(float(value if value % 1 == 0 else f"{value:.12g}") for value in several)
 
 
 def glued(digits: str) -> set[float]:
-    """The years of digits that lost what stood between them: `20142020`, or `20151` with a footnote's number."""
+    """The years of digits that lost what stood between them: `20142020`, `20151` with a footnote's number."""
     if len(digits) < 5 or not digits.isdigit() or digits[:2] not in ("19", "20"):
         return set()
     if len(digits) == 8 and digits[4:6] in ("19", "20"):
@@ -94,9 +93,13 @@ class Word:
     is_capital: bool
 
 
-def words_of(text: str) -> list[Word]:
-    """The runs of letters of a text, in order."""
-    return [Word(m[0].lower(), m.start(), m.end(), m[0][0].isupper()) for m in _LETTERS.finditer(text)]
+def words_of(text: str, wanted: Container[str]) -> list[Word]:
+    """The runs of letters of a text that are `wanted`, in order."""
+    return [
+        Word(word, match.start(), match.end(), match[0][0].isupper())
+        for match in _LETTERS.finditer(text)
+        if (word := match[0].lower()) in wanted
+    ]
 
 
 class Mask:

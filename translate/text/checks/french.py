@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from translate.domain import Lang
@@ -80,14 +81,22 @@ _DECADE = re.compile(r"\bannées?\s$")
 def read(text: str) -> Reading:
     """What counts or dates in a French sentence."""
     mask = Mask(text)
-    written = words_of(text)
+    written = words_of(text, _wanted())
     has_digits = _DIGIT.search(text) is not None
     dates = tuple(_dates(mask)) if has_digits else ()
     clocks = tuple(_clocks(mask, written)) if has_digits else ()
     weekdays, months = _named(written, [moment for moment, _ in dates])
     figures = [*(_figures(mask) if has_digits else ()), *_extra(mask, dates, clocks)]
-    figures += spelled.read(mask.text, Lang.FR, words_of(mask.text) if has_digits else written)
+    if has_digits:
+        written = [word for word in written if mask.text[word.start] != "¤"]
+    figures += spelled.read(mask.text, Lang.FR, written)
     return Reading(Lang.FR, tuple(figures), tuple(moment for moment, _ in dates), months, weekdays, clocks)
+
+
+@cache
+def _wanted() -> frozenset[str]:
+    """The words that count or date."""
+    return spelled.vocabulary(Lang.FR) | _WEEKDAYS.keys() | _MONTHS.keys() | {"midi", "minuit"}
 
 
 def _named(written: Sequence[Word], dates: Sequence[Moment]) -> tuple[tuple[Moment, ...], tuple[Moment, ...]]:
@@ -180,7 +189,7 @@ def _figures(mask: Mask) -> Iterator[Figure]:
         if _SECTIONS.fullmatch(match["number"]) and _SECTION.search(mask.text, 0, match.start()):
             several.add(float(match["number"]))
         is_year = match["number"].isdigit() and 1800 <= int(match["number"]) <= 2100 and scale == 1.0
-        if _DECADE.search(mask.text, 0, match.start()):  # années 90
+        if _DECADE.search(mask.text[max(0, match.start() - 8) : match.start()]):  # années 90
             several |= {1900 + value for value in several} | {2000 + value for value in several}
         percent = match["percent"] is not None
         if after is not None and _SHARES.fullmatch(mask.text[match.end() : after.start()]):

@@ -52,7 +52,8 @@ def alike(name: str, word: str) -> bool:
         return True
     size = max(len(ours), len(theirs))
     shared = _common_start(ours, theirs)
-    if shared >= 4 or (shared >= 3 and min(len(ours), len(theirs)) <= 5):
+    least = min(len(ours), len(theirs))
+    if shared >= max(4, 0.55 * least) or (shared >= 3 and least - shared <= 1):
         return True
     if _VOWELS.sub("", ours[1:]) == _VOWELS.sub("", theirs[1:]) and size > 3 and ours[0] == theirs[0]:
         return True

@@ -28,6 +28,9 @@ _NOUN = re.compile(
 )
 
 
+_FAR = 40  # characters
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name in a French sentence."""
@@ -49,16 +52,23 @@ def _mentions(source: str) -> Iterator[Mention]:
     if source.upper() == source or _is_headline(source):
         return
     for match in WORD.finditer(source):
+        if match[0].islower():
+            continue
         elided = _ELIDED.match(match[0])
         start = match.start() + (elided.end() if elided else 0)
         word = source[start : match.end()]
         if not word or not word[0].isupper() or _ROMAN.fullmatch(word):
             continue
-        before, bare = source[:start], bare_word(word)
+        before, bare = _before(source, start), bare_word(word)
         if len(bare) > 1 and is_acronym(bare) and (len(bare) > 2 or is_listed(bare)):
             yield Mention(bare, start, start + len(bare), is_acronym=True)
         elif len(word) > 3 and word == bare and _is_name(word, before, elided is not None):
             yield Mention(word, start, match.end(), is_family=is_family(before))
+
+
+def _before(source: str, start: int) -> str:
+    """The text before a word, as far as anything looks back."""
+    return source[:start] if start <= _FAR else f"x{source[start - _FAR : start]}"
 
 
 def _is_name(word: str, before: str, is_elided: bool) -> bool:
@@ -86,12 +96,14 @@ def is_family(before: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def is_acronym(word: str) -> bool:
     """True for `OTAN`, `PCC`, `ZLECAf`; not for `McDonald`, `Saint-Denis`."""
     bare = word.replace("-", "").replace(".", "").replace("&", "")
     return bare.isalpha() and len(bare) <= 10 and (bare.isupper() or is_listed(word))
 
 
+@lru_cache(maxsize=8192)
 def bare_word(word: str) -> str:
     """The letters of a code: `CSO` of `CSO-3`."""
     return word.rstrip("0123456789").rstrip("-+.") or word

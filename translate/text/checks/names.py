@@ -9,17 +9,18 @@ and those that are kept in Latin letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from translate.domain import Finding, Lang, Severity
 from translate.text.checks import likeness
 from translate.text.checks.equivalents import (
     forms,
     has_signs,
-    is_unchecked,
     is_listed,
+    is_unchecked,
     kin,
     known_place,
     parts,
@@ -62,6 +63,8 @@ def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
         return
     known = Target.of(target, lang)
     new_acronyms = known.acronyms - {mention.text for mention in named if mention.is_acronym}
+    if lang is Lang.ZH:
+        yield from _half_kept(source, named, known)
     for mention, after in zip(named, [*named[1:], None], strict=True):
         if known.has(mention, lang):
             if _is_doubtful(mention, known, source, lang):
@@ -71,7 +74,7 @@ def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
             after
             and after.start == mention.end + 1
             and known.has(after, lang)
-            and _may_go(after, target, source)
+            and _may_go(after, target, named)
         ):
             continue
         if mention.is_acronym and forms(mention.text, lang) is None and (new_acronyms or lang is Lang.ZH):
@@ -80,26 +83,43 @@ def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
         yield _missing(mention.text, mention.start, mention.end, severity)
 
 
+def _half_kept(source: str, named: Sequence[Mention], known: Target) -> Iterator[Finding]:
+    """Names of several words of which Chinese keeps some in Latin letters and has no other Latin ones."""
+    for one, other in pairwise(named):
+        if one.is_acronym or other.is_acronym or source[one.end : other.start] != " ":
+            continue
+        kept, lost = (one, other) if one.text in known.text else (other, one)
+        if kept.text not in known.text or lost.text in known.text or known_place(lost.text):
+            continue
+        if not any(likeness.alike(folded(lost.text), word) for word in known.names):
+            yield _missing(lost.text, lost.start, lost.end, Severity.WARNING)
+
+
 def _missing(text: str, start: int, end: int, severity: Severity) -> Finding:
     return Finding("names", severity, f"“{text}” is not in the translation", source_span=(start, end))
 
 
-def _may_go(family: Mention, target: str, source: str) -> bool:
+def _may_go(family: Mention, target: str, named: Sequence[Mention]) -> bool:
     """True if a first name before `family` is left out (Mr. Obama), and no other one stands there."""
     match = re.search(rf"([^\W\d_][\w-]+)\s{re.escape(family.text)}\b", target)
     if match is None or not match[1][0].isupper() or folded(match[1]) in _TITLES:
         return True
-    return any(likeness.alike(folded(match[1]), folded(word)) for word in WORD.findall(source))
+    return any(likeness.alike(folded(match[1]), folded(other.text)) for other in named)
 
 
 def _is_doubtful(mention: Mention, known: Target, source: str, lang: Lang) -> bool:
     """True if the translation has less of a name than it should: a long form without its acronym; a sign."""
+    if not mention.is_acronym:
+        return known.has_stranger(mention, source, lang)
     if lang is Lang.ZH:
-        return not mention.is_acronym and known.has_stranger(mention, source)
+        return False
     is_bracketed = (
         source[mention.start - 1 : mention.start] == "(" and source[mention.end : mention.end + 1] == ")"
     )
     return mention.is_acronym and is_bracketed and not known.has_short(mention)
+
+
+_plain = lru_cache(maxsize=64)(folded)  # a translation is looked through for each name
 
 
 @lru_cache(maxsize=16384)
@@ -121,7 +141,7 @@ class Target:
     @classmethod
     def of(cls, text: str, lang: Lang) -> Target:
         tokens = (_LATIN if lang is Lang.ZH else WORD).findall(text)
-        bare = {bare_word(token.removesuffix("'s").removesuffix("’s")) for token in tokens}
+        bare = {bare_word(token.removesuffix("'s").removesuffix("’s").replace("`", "")) for token in tokens}
         words = {part for token in bare for part in _parts(token)}
         capital = {part for token in bare if not token.islower() for part in _parts(token)}
         acronyms = frozenset(
@@ -140,7 +160,7 @@ class Target:
             return self._has_place(name, lang)
         pieces = parts(mention.text)
         if lang is Lang.ZH:
-            return not _is_kept(mention.text) or len(pieces) > 1 and any(is_listed(each) for each in pieces)
+            return not _is_kept(mention.text) or (len(pieces) > 1 and any(map(_is_known, pieces)))
         if len(pieces) == 2 and is_listed(pieces[0]):  # ONU-Eau: the other part is no name
             return self._has_acronym(pieces[0], lang)
         return all(self._has_part(part, lang) for part in pieces if len(part) > 2)
@@ -159,19 +179,22 @@ class Target:
 
     def has_short(self, mention: Mention) -> bool:
         """True if any acronym of the translation can be that one; its long form alone is not enough."""
+        known = forms(mention.text, Lang.EN)
+        if any(f"{folded(form)}{end}" in self.words for form in known or () for end in ("", "s")):
+            return True
         if not self.acronyms:
             return False
-        known = forms(mention.text, Lang.EN)
         short = [form for form in known or () if is_acronym(form.rstrip("s"))]
         return not short or mention.text in self.acronyms or any(folded(form) in self.words for form in short)
 
-    def has_stranger(self, mention: Mention, source: str) -> bool:
-        """True if the place is told by a sign or two only, and a land is named that the source has not."""
+    def has_stranger(self, mention: Mention, source: str, lang: Lang) -> bool:
+        """True if the place is only told by its kin, and a land is named that the source has not."""
         name = known_place(mention.text)
-        if name is None or name.zh in self.text:
+        if name is None or (mention.is_family and lang is Lang.ZH) or name.to(lang) in self.text:
             return False
-        plain = folded(source)
-        return any(not any(stem in plain for stem in stems) for zh, stems in strangers() if zh in self.text)
+        if lang is Lang.EN and self._has_like(folded(name.en)):
+            return False
+        return bool(strangers(self.text, source, lang))
 
     def _has_acronym(self, acronym: str, lang: Lang) -> bool:
         if acronym in self.acronyms or folded(acronym) in self.words or f"{folded(acronym)}s" in self.words:
@@ -187,22 +210,27 @@ class Target:
             return any(sorted(acronym) == sorted(other) for other in self.acronyms)
         if lang is Lang.ZH:
             return any(has_signs(form, self.text) for form in known)
-        return any(folded(form) in self.words or folded(form) in folded(self.text) for form in known)
+        return any(folded(form) in self.words or folded(form) in _plain(self.text) for form in known)
 
     def _has_place(self, name: Name, lang: Lang) -> bool:
         others = kin(name)
-        if _THE_COUNTRY.search(self.text):
-            return True
         if lang is Lang.ZH:
-            return name.zh[:2] in self.text or any(stands_for(each, self.text) for each in others.zh)
+            is_told = name.zh[:2] in self.text or any(stands_for(each, self.text) for each in others.zh)
+            return is_told or _THE_COUNTRY.search(self.text) is not None
         stems = [part for part in re.split(r"[\s-]", folded(name.en)) if len(part) > 2]
         if any(self._has_like(stem) for stem in stems):
             return True
-        text = folded(self.text)
-        return any(re.search(rf"\b{re.escape(each)}", text) for each in others.en)
+        text = _plain(self.text)
+        is_told = any(re.search(rf"\b{re.escape(each)}", text) for each in others.en)
+        return is_told or _THE_COUNTRY.search(self.text) is not None
 
     def _has_like(self, name: str) -> bool:
         return name in self.words or any(likeness.alike(name, word) for word in self.names if len(word) > 1)
+
+
+def _is_known(part: str) -> bool:
+    """True for a part of a compound that has a Chinese name: `ONUHabitat`, `MoyenOrient`."""
+    return is_listed(part) or is_unchecked(part) or known_place(part) is not None
 
 
 def _is_kept(name: str) -> bool:

@@ -1,8 +1,8 @@
 """A negation that a translation lost, or made up.
 
-Negations are counted, not aligned: each that French has outright (`ne … pas`) must be answered by a word that
-denies (`not`, `不`) or has a negative sense (`refused`, `拒`), unless that word answers for one of the source's
-own (`a refusé`). What denies in form only (`pas seulement`, `不仅`) counts on neither side.
+Negations are counted, not aligned: each that French has outright (`ne … pas`) must be answered by a word
+that denies (`not`, `不`) or has a negative sense (`refused`, `拒`), unless that word answers for one of the
+source's own (`a refusé`). What denies in form only (`pas seulement`, `不仅`) counts on neither side.
 """
 
 from __future__ import annotations

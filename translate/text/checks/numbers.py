@@ -30,11 +30,12 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """What stands on one side only: the kind of thing, where, and how sure it is."""
+    """What stands on one side only: its code, where, how sure it is, and what it may have become."""
 
     code: str
     span: Span
     trust: Trust
+    kind: str = "number"  # or day, weekday, clock
 
 
 @lru_cache(maxsize=1024)  # a sentence is read once for all its targets
@@ -79,17 +80,17 @@ def _unmatched_moments(ours: Reading, theirs: Reading) -> Iterator[_Gap]:
     for moment in ours.days:
         day, month = moment.key
         if moment.key not in days and not (day in theirs.values and (not months or month in months)):
-            yield _Gap("dates", (moment.start, moment.end), Trust.FIRM)
+            yield _Gap("dates", (moment.start, moment.end), Trust.FIRM, "day")
     for moment in ours.months:
         if moment.trust is Trust.FIRM and moment.key[0] not in months:
-            yield _Gap("dates", (moment.start, moment.end), Trust.FIRM)
+            yield _Gap("dates", (moment.start, moment.end), Trust.FIRM, "day")
     weekdays = {moment.key for moment in theirs.weekdays}
     for moment in ours.weekdays:
         if moment.trust is Trust.FIRM and moment.key not in weekdays:
-            yield _Gap("dates", (moment.start, moment.end), Trust.SPELLED)
+            yield _Gap("dates", (moment.start, moment.end), Trust.SPELLED, "weekday")
     for moment in ours.clocks:
         if moment.trust is Trust.FIRM and not _has_clock(moment.key, theirs):
-            yield _Gap("times", (moment.start, moment.end), Trust.FIRM)
+            yield _Gap("times", (moment.start, moment.end), Trust.FIRM, "clock")
 
 
 def _has_clock(key: tuple[int, ...], theirs: Reading) -> bool:
@@ -107,8 +108,8 @@ def _paired(source: str, target: str, missing: Sequence[_Gap], extra: Sequence[_
     """One finding for a number and what became of it, one for each that is left."""
     rest = list(extra)
     for gap in missing:
-        other = next((each for each in rest if each.code == gap.code), None)
-        other = other or next((each for each in rest if {each.code, gap.code} <= {"numbers", "dates"}), None)
+        same = [each for each in rest if each.kind == gap.kind]
+        other = next((each for each in same if each.code == gap.code), same[0] if same else None)
         shown = f"“{_text(source, gap)}”"
         if other is None:
             message = f"{shown} is not in the translation"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from translate.text.checks.figures import Figure, Trust, hints, values
 
@@ -11,10 +12,15 @@ _VALUES = {"I": 1, "V": 5, "X": 10}
 _ROMAN = r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})"  # beyond 39 they look like words: L', C', Le, Ce
 
 
+@cache
+def _pattern(ordinals: str) -> re.Pattern[str]:
+    ending = f"({ordinals}\\b)?" if ordinals else "()"
+    return re.compile(rf"(?<![\w.])(?=[IVX])({_ROMAN}){ending}(?!\w)", re.ASCII)
+
+
 def read(text: str, ordinals: str = "") -> Iterator[Figure]:
     """Every Roman number up to 39. Only those with an ordinal ending must be there in a translation."""
-    ending = f"({ordinals}\\b)?" if ordinals else "()"
-    for match in re.finditer(rf"(?<![\w.])({_ROMAN}){ending}(?!\w)", text, re.ASCII):
+    for match in _pattern(ordinals).finditer(text):
         if not match[1]:
             continue
         if match[2]:

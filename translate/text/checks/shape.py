@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import eq
 
 from translate.domain import Finding, Lang, Severity
-from translate.text.shape import UNIT, length, repetition
+from translate.text.shape import MAX_PERIOD, UNIT, length, repetition
 
 LONGEST_PHRASE = 10  # words, or Chinese signs times two, of a phrase said twice in a row
 SHORTEST_PHRASE = {Lang.EN: 2, Lang.ZH: 4, Lang.FR: 2}
 _NEXT = re.compile(r"[\s,，、]*")  # what may stand between the two
+# What loops has three words twice, a sign eight times in a row, or one very long word.
+_SAME = re.compile(r"(\S)\1{7}")
+_GLUED = 16  # letters
+_TAIL = 24  # characters at the end, enough for the marks and a word
 _SAID = re.compile(r"[.!?…][\"”»’)\s]*$")
-_ENDS = re.compile(r"[.!?…。！？：:;；][\"'”’»）)\]」』>]*\s*$")
+# A number after the mark is a footnote's.
+_ENDS = re.compile(r"[.!?…。！？：:;；]\d{0,2}(?:\[\d+\])?[\"'”’»）)\]」』>]*\s*$")
 _LOOSE_ENDS = frozenset(
     re.findall(
         r"\w+",
@@ -23,9 +29,9 @@ _LOOSE_ENDS = frozenset(
 _WORD_END = re.compile(r"([A-Za-z]+)\W*$")
 
 
-def doubled(source: str, target: str, lang: Lang) -> Finding | None:
+def doubled(source: str, target: str, lang: Lang, units: Sequence[str]) -> Finding | None:
     """A phrase that is said twice in a row, unless the source says something twice, too."""
-    span = _twice(target, lang)
+    span = _twice(target, lang) if _repeats(units, SHORTEST_PHRASE[lang]) else None
     if span is None or _twice(source, Lang.FR):
         return None
     start, middle, end = span
@@ -37,8 +43,6 @@ def _twice(text: str, lang: Lang) -> tuple[int, int, int] | None:
     """Start, middle and end of the first phrase that follows itself."""
     found = list(UNIT.finditer(text))
     units = [match[0].casefold() for match in found]
-    if len(set(units)) == len(units):
-        return None
     longest = LONGEST_PHRASE * (2 if lang is Lang.ZH else 1)
     before: dict[str, list[int]] = {}
     for place, unit in enumerate(units):
@@ -57,11 +61,32 @@ def _twice(text: str, lang: Lang) -> tuple[int, int, int] | None:
     return None
 
 
+def _repeats(units: Sequence[str], size: int) -> bool:
+    """True if some run of `size` units stands twice."""
+    if len(set(units)) == len(units):
+        return False
+    runs = set(zip(*(units[at:] for at in range(size)), strict=False))
+    return len(runs) < len(units) - size + 1
+
+
+def _may_loop(target: str, units: Sequence[str]) -> bool:
+    """False if no loop can be found, told cheaply: hardly a sentence has one."""
+    if max(map(len, units), default=0) >= _GLUED or _SAME.search(target):
+        return True
+    if not _repeats(units, 3):
+        return False
+    if 2 * len(set(zip(units, units[1:], units[2:], strict=False))) <= len(units):  # much is said again
+        return True
+    return any(
+        sum(map(eq, units[period:], units)) >= max(3, 2 * period) for period in range(1, MAX_PERIOD + 1)
+    )
+
+
 def cut_off(source: str, target: str) -> Finding | None:
     """A translation without the end that its source has."""
-    if not _SAID.search(source) or _ENDS.search(target):
+    if not _SAID.search(source[-_TAIL:]) or _ENDS.search(target[-_TAIL:]):
         return None
-    last = _WORD_END.search(target)
+    last = _WORD_END.search(target[-_TAIL:])
     hanging = last is not None and last[1] in _LOOSE_ENDS
     severity = Severity.ERROR if hanging else Severity.WARNING
     end = len(target.rstrip())
@@ -72,8 +97,10 @@ def cut_off(source: str, target: str) -> Finding | None:
 
 def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     """Everything about the shape of a translation that is not empty."""
+    units = UNIT.findall(target.casefold())
     found = (
-        repetition(source, target) or doubled(source, target, lang),
+        (repetition(source, target) if _may_loop(target, units) else None)
+        or doubled(source, target, lang, units),
         length(source, target, lang),
         cut_off(source, target),
     )

@@ -78,6 +78,12 @@ def _hints(lang: Lang) -> Mapping[str, tuple[float, ...]]:
     return found
 
 
+@cache
+def vocabulary(lang: Lang) -> frozenset[str]:
+    """Every word of a language that counts or may stand for a number."""
+    return frozenset((*_words(lang), *_hints(lang)))
+
+
 def read(text: str, lang: Lang, written: Sequence[Word]) -> Iterator[Figure]:
     """The numbers among the words of `text`, in order, then what may stand for a number."""
     table, known = _words(lang), _hints(lang)

@@ -13,6 +13,10 @@ _WORD = re.compile(r"[A-Za-zÀ-ÿœŒ]+(?:['’-][A-Za-zÀ-ÿœŒ]+)*['’]?")
 _ACCENTED = re.compile(r"[àâçéèêëîïôùûœ]")
 _IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]+")
 _SMALL_LATIN = re.compile(r"(?<![\w./@-])(?:[a-z]{2,} [a-z]{2,}(?: [a-z]+)*|[a-z]{5,})(?![\w./@-])", re.ASCII)
+_FRENCH_END = re.compile(
+    r"(?:eux|euses?|aux|elles?|iques?|istes?|eurs?|aient|ait|oires?|ois|oises?|iennes?|iens?|ès|ées?|és?|eaux)$"
+)
+_QUOTES = re.compile(r"[\"“”«»]|''")
 _RUN_LEAST = 3  # words of French in a row that are no longer a name
 
 
@@ -39,7 +43,7 @@ def _borrowed() -> frozenset[str]:
 
 def _untranslated(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     """The longest run of French words in the translation, if it is no name."""
-    run = _longest_run(source, target)
+    run = _longest_run(source, target, lang)
     if run is None:
         return
     start, end = run
@@ -57,7 +61,7 @@ def _other_language(source: str, target: str, lang: Lang) -> Iterator[Finding]:
             return
 
 
-def _longest_run(source: str, target: str) -> tuple[int, int] | None:
+def _longest_run(source: str, target: str, lang: Lang) -> tuple[int, int] | None:
     """Where the translation repeats words of the source that only French has."""
     if len(set(source.split()) & set(target.split())) < 2 and not _ACCENTED.search(target):
         return None  # nothing is shared: the usual case, told cheaply
@@ -66,11 +70,27 @@ def _longest_run(source: str, target: str) -> tuple[int, int] | None:
     run: list[re.Match[str]] = []
     for match in _WORD.finditer(target):
         run = [*run, match] if match[0] in known else []
-        if _is_french([word[0] for word in run]) and len(run) > len(best):
+        if (
+            len(run) > len(best)
+            and _is_french([word[0] for word in run])
+            and not _is_title(target, run, lang)
+        ):
             best = run
     if not best:
         return None
     return best[0].start(), best[-1].end()
+
+
+def _is_title(target: str, run: list[re.Match[str]], lang: Lang) -> bool:
+    """True for what a translation may quote: in quotation marks, or joined to a name (`rue de la Loi`)."""
+    start, end = run[0].start(), run[-1].end()
+    small = [word[0] for word in run if word[0][0].islower()]
+    is_named = len(small) <= 2 and len(small) < len(run) and lang is Lang.EN
+    if is_named and not any(_ACCENTED.search(word) for word in small):
+        return True
+    before, after = target[max(0, start - 2) : start], target[end : end + 2]
+    inside = len(_QUOTES.findall(target, 0, start)) % 2 == 1 and _QUOTES.search(target, end) is not None
+    return bool(_QUOTES.search(before) or _QUOTES.search(after)) and inside
 
 
 def _is_french(words: list[str]) -> bool:
@@ -78,5 +98,8 @@ def _is_french(words: list[str]) -> bool:
     lower = [word for word in words if word[0].islower()]
     if any(_ACCENTED.search(word) and word not in _borrowed() and len(word) > 3 for word in lower):
         return len(words) >= 2 or all(word not in _borrowed() for word in lower)
-    small = sum(word in _french() for word in lower)
-    return len(words) >= _RUN_LEAST and (small >= 1 or len(lower) >= 3) and len(lower) >= 2
+    if len(words) < _RUN_LEAST or len(lower) < 2:
+        return False
+    if any(word in _french() for word in lower):
+        return any(word not in _french() and word not in _borrowed() for word in lower)
+    return any(_FRENCH_END.search(word) and word not in _borrowed() for word in lower)

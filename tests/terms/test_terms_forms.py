@@ -6,6 +6,7 @@ import pytest
 
 from translate.domain import Lang, Severity
 from translate.terms import CaseRule, Glossary, Term, TermMatch, TermPart, applied, terminology
+from translate.terms.english import plural_of
 
 
 def match_of(
@@ -61,6 +62,43 @@ def test_english_forms(form: str, target: str, where: str) -> None:
 )
 def test_what_is_no_such_form(form: str, target: str) -> None:
     assert applied(match_of(form), target, Lang.EN) is None
+
+
+@pytest.mark.parametrize(
+    ("form", "plural"),
+    [
+        ("foreign minister", "foreign ministers"),
+        ("secretary-general", "secretaries-general"),
+        ("UN deputy secretary-general", "UN deputy secretaries-general"),
+        ("member of the European Parliament", "members of the European Parliament"),
+        ("permanent member of the Security Council", "permanent members of the Security Council"),
+        ("peacekeeper", "peacekeepers"),
+        ("spokeswoman", "spokeswomen"),
+        ("embassy", "embassies"),
+        ("monkey", "monkeys"),
+        ("branch", "branches"),
+        ("president-elect", "presidents-elect"),
+        ("charge d'affaires ad interim", "charge d'affaires ad interim"),
+        ("UN", "UN"),
+        ("Chinese", "Chinese"),
+        ("asylum seekers", "asylum seekers"),
+        ("G20", "G20"),
+    ],
+)
+def test_the_plural_of_a_form(form: str, plural: str) -> None:
+    assert plural_of(form) == plural
+    assert applied(match_of(form), f"the {plural} said", Lang.EN) is not None
+
+
+def test_a_plural_in_french_asks_for_one_in_english() -> None:
+    title = Term(
+        "ministre de la Santé", {Lang.EN: ("health minister",), Lang.ZH: ("卫生部长",)}, TermPart.TITLE
+    )
+    glossary = Glossary.of([title])
+    (many,) = glossary.find("Les ministres de la Santé")
+    assert (many.preferred(Lang.EN), many.preferred(Lang.ZH)) == ("health ministers", "卫生部长")
+    (one,) = glossary.find("La ministre de la Santé")
+    assert (one.preferred(Lang.EN), one.plural) == ("health minister", False)
 
 
 def test_capitals_count_where_the_rule_says_so() -> None:

@@ -19,6 +19,9 @@ _SPELLINGS = tuple(
         (r"programme(s?)$", r"program\1"),
     )
 )
+# What is before the noun of a form, the noun, and what hangs on it.
+_BEHIND = r"-general|-elect|-in-chief|,.*| (?:of|for|to|on|in|at|and|without|with|from) .*"
+_HEAD = re.compile(rf"((?:.*?[ -])??)([^\W\d_]+)((?:{_BEHIND})?)")
 # Long names that are written short inside other names: `UN Security Council`.
 _SHORT = {
     ("united", "nations"): "un",
@@ -91,6 +94,25 @@ def _normal(word: str) -> str:
 def _is_form(word: str, other: str) -> bool:
     """True if both are the same word, one of them perhaps in the plural."""
     return word == other or word in _plurals(other) or other in _plurals(word)
+
+
+def plural_of(form: str) -> str:
+    """The plural of an English form: of its head, which is before `of` and the like, else last.
+
+    `foreign ministers`, `secretaries-general`, `members of the Council`. What has no plural stays as it is.
+    """
+    match = _HEAD.fullmatch(form)
+    if match is None or match[2].isupper():
+        return form
+    before, head, after = match.groups()
+    if head.endswith(("s", "x", "ese")):
+        return form
+    if head.endswith("man") and head != "human":
+        return f"{before}{head[:-3]}men{after}"
+    if re.search(r"[^aeiou]y$", head):
+        return f"{before}{head[:-1]}ies{after}"
+    ending = "es" if head.endswith(("ch", "sh")) else "s"
+    return f"{before}{head}{ending}{after}"
 
 
 def _plurals(word: str) -> tuple[str, ...]:

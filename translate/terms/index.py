@@ -17,6 +17,7 @@ from translate.terms.words import (
     hangs_before,
     is_inflected,
     is_joined,
+    is_plural,
     is_same,
     word_before,
     words,
@@ -111,7 +112,7 @@ def _match(sentence: str, found: Sequence[Word], first: int, last: int, entry: _
             start = before.start
         elif article not in CONTRACTIONS:
             return None
-    term, inflected = entry.term, False
+    term, inflected, plural = entry.term, False, False
     if not _has_case(term, entry.words, found, first):
         return None
     for ours, theirs in zip(entry.words, found[first : last + 1], strict=True):
@@ -121,10 +122,11 @@ def _match(sentence: str, found: Sequence[Word], first: int, last: int, entry: _
             ):
                 return None
             inflected = True
+            plural = plural or is_plural(ours, theirs.text)
     if inflected and _AND_ANOTHER.match(sentence, end):
         return None
     end = closed(sentence, start, end)
-    return TermMatch(term, start, end, sentence[start:end], inflected)
+    return TermMatch(term, start, end, sentence[start:end], inflected, plural)
 
 
 def _has_case(term: Term, ours: Sequence[str], found: Sequence[Word], first: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from translate.domain import Lang
+from translate.terms.english import plural_of
 
 
 class TermPart(StrEnum):
@@ -63,8 +64,7 @@ class Term:
 class TermMatch:
     """A term found in a sentence: `sentence[start:end] == surface`.
 
-    `inflected`: the sentence has another form of it than the glossary, a plural for example, so that the
-    preferred form may need one too.
+    `inflected`: the sentence has another form of it than the glossary. `plural`: that form is its plural.
     """
 
     term: Term
@@ -72,3 +72,9 @@ class TermMatch:
     end: int
     surface: str
     inflected: bool = False
+    plural: bool = False
+
+    def preferred(self, lang: Lang) -> str | None:
+        """The form to write in `lang` for what stands there: in English in the plural if that is one."""
+        form = self.term.preferred(lang)
+        return plural_of(form) if form and self.plural and lang is Lang.EN else form

@@ -131,6 +131,11 @@ def is_inflected(term: str, word: str) -> bool:
     return any(is_same(form, word) for form in _forms(term))
 
 
+def is_plural(term: str, word: str) -> bool:
+    """True if `word`, a form of the term's word, is its plural."""
+    return folded(word)[-1] in "sx" and folded(term)[-1] not in "sxz"
+
+
 @lru_cache(maxsize=65536)
 def _forms(word: str) -> frozenset[str]:
     """Every form of a noun or an adjective, made by rule; some that do not exist are among them."""

@@ -78,10 +78,7 @@ def _open(path: Path | None, readonly: bool) -> sqlite3.Connection:
     except sqlite3.OperationalError as err:
         db.close()
         # On a medium that cannot be written to, SQLite must be told that nobody else will.
-        if (
-            err.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
-            and not _log(path).exists()
-        ):
+        if err.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")) and _is_at_rest(path):
             return _connection(_uri(path, "ro") + "&immutable=1")
         raise
     return db

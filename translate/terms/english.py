@@ -102,7 +102,7 @@ def plural_of(form: str) -> str:
     `foreign ministers`, `secretaries-general`, `members of the Council`. What has no plural stays as it is.
     """
     match = _HEAD.fullmatch(form)
-    if match is None or match[2].isupper():
+    if match is None or match[2].isupper() or "'" in match[1]:  # an acronym; `charge d'affaires`
         return form
     before, head, after = match.groups()
     if head.endswith(("s", "x", "ese")):

@@ -1,9 +1,8 @@
-"""What a batch job costs on top of its engine, how much memory it takes, and how fast it skips.
+"""What a batch job costs on top of its engine, and how much memory it takes.
 
-    python -m benchmarks.batch load DISPATCHES --documents 10000 [--processes N] [--no-summary] [--json FILE]
-    python -m benchmarks.batch skip --documents 100000
+    python -m benchmarks.batch DISPATCHES --documents 10000 [--processes N] [--no-summary] [--json FILE]
 
-`load` makes dispatches of real size from a folder of real ones: each takes its head from one and its
+Makes dispatches of real size from a folder of real ones: each takes its head from one and its
 paragraphs from several, with other figures. As on a real wire, one in six is an earlier one with a paragraph
 added (an update) and one in twelve an earlier one with one figure changed (a correction). `--fresh 0.1` makes
 nine tenths of the paragraphs ones that were sent before, so that a long job can be measured in a short time.
@@ -12,8 +11,6 @@ the summaries. Then the engine alone translates the same distinct sentences, in 
 fast as it can. The overhead is what the job takes beyond its engine: reading, parsing, summaries, checks,
 rendering, flushing, journal. Both are given in wall time and in processor time of all threads; on a machine
 that does other things only the second says much. Loading the models is in neither.
-
-`skip` measures a job of which every document is done: journal and outputs are made beforehand.
 """
 
 from __future__ import annotations
@@ -35,14 +32,8 @@ from numpy.typing import NDArray
 
 import translate
 from translate.batch import Plan, Processes, run_batch, seats
-from translate.batch.desk import Terms, Wanted
-from translate.batch.disk import Disk
-from translate.batch.documents import Document
-from translate.batch.journal import Entry, Journal
-from translate.domain import Hypothesis, Lang, Recipe
+from translate.domain import Hypothesis, Lang
 from translate.engines import Engine, Progress
-from translate.outputs import Format
-from translate.pipeline import Options, Pipeline
 from translate.summaries.extractive import ExtractiveSummarizer
 from translate.text.reading import read_text
 
@@ -66,9 +57,11 @@ class Load:
     job_wall_s: float
     job_cpu_s: float
     peak_mib: float
+    why: str = ""
     engine_wall_s: float | None = None
     engine_cpu_s: float | None = None
     vectors_cpu_s: float | None = None
+    retries_cpu_s: float | None = None
     raw_wall_s: float | None = None
     raw_cpu_s: float | None = None
 
@@ -82,6 +75,7 @@ class Meter:
     wall_s: float = 0.0
     cpu_s: float = 0.0
     vectors_cpu_s: float = 0.0
+    retries_cpu_s: float = 0.0
 
     @property
     def targets(self) -> tuple[Lang, ...]:
@@ -94,7 +88,10 @@ class Meter:
         return self._timed(lambda: self.engine.translate(sentences, target, progress))
 
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
-        return self._timed(lambda: self.engine.candidates(sentences, target, count))
+        before = self.cpu_s
+        several = self._timed(lambda: self.engine.candidates(sentences, target, count))
+        self.retries_cpu_s += self.cpu_s - before
+        return several
 
     def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         before = self.cpu_s
@@ -167,6 +164,7 @@ def measure(wire: Path, output: Path, arguments: argparse.Namespace) -> Load:
         engine_wall_s=sum(meter.wall_s for meter in meters.values()),
         engine_cpu_s=sum(meter.cpu_s for meter in meters.values()),
         vectors_cpu_s=sum(meter.vectors_cpu_s for meter in meters.values()),
+        retries_cpu_s=sum(meter.retries_cpu_s for meter in meters.values()),
     )
     if arguments.no_raw:
         return found
@@ -219,6 +217,7 @@ def _load(
         job_wall_s=wall,
         job_cpu_s=cpu,
         peak_mib=peak_kib / 1024,
+        why=f": {report.failures[0].reason}" if report.failures else "",
     )
 
 
@@ -240,14 +239,15 @@ def load(arguments: argparse.Namespace) -> None:
 
 
 def show(found: Load) -> None:
-    print(f"{found.documents:,} dispatches, {found.words:,} words, {found.failed:,} failed")
+    print(f"{found.documents:,} dispatches, {found.words:,} words, {found.failed:,} failed{found.why}")
     print(f"{found.sentences:,} sentences asked for, {found.translated:,} translated")
     per_s = found.documents / found.job_wall_s
     print(f"{per_s:.1f} documents/s, peak memory {found.peak_mib:,.0f} MiB, {found.processes} process(es)")
     print(_row("job", found.words, found.job_wall_s, found.job_cpu_s))
     if found.engine_wall_s is not None and found.engine_cpu_s is not None:
         print(_row("its engine", found.words, found.engine_wall_s, found.engine_cpu_s))
-        print(f"  of which sentence vectors {found.vectors_cpu_s:.1f} s of CPU")
+        parts = f"sentence vectors {found.vectors_cpu_s:.1f} s, second tries {found.retries_cpu_s:.1f} s"
+        print(f"  of which {parts} of CPU")
         cpu, wall = found.job_cpu_s / found.engine_cpu_s - 1, found.job_wall_s / found.engine_wall_s - 1
         print(f"overhead {cpu:.1%} of processor time, {wall:.1%} of wall time")
         each = (found.job_cpu_s - found.engine_cpu_s) / found.documents * 1000
@@ -260,85 +260,19 @@ def _row(what: str, words: int, wall: float, cpu: float) -> str:
     return f"{what:<12}{words / wall:8,.0f} words/s  {wall:8.1f} s  {cpu:8.1f} s of CPU"
 
 
-class Silent:
-    """An engine that is never asked."""
-
-    targets = (Lang.EN,)
-
-    def translate(
-        self, sentences: Sequence[str], target: Lang, progress: Progress | None = None
-    ) -> list[Hypothesis]:
-        raise AssertionError("a finished document was translated again")
-
-    def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
-        raise AssertionError("a finished document was translated again")
-
-    def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
-        raise AssertionError("a finished document was read again")
-
-
-def skip(arguments: argparse.Namespace) -> None:
-    """Measure and print how fast finished documents are skipped."""
-    room = Path(tempfile.mkdtemp(dir=arguments.room))
-    try:
-        recipe = Recipe("none", "0", "none", "cpu", 1, translate.__version__)
-        pipeline = Pipeline({Lang.EN: Silent()}, {Lang.EN: recipe}, None, Options())
-        text = ("Le ministre a parlé mercredi de la paix dans le pays. " * 40).encode()
-        _finished(room, arguments.documents, text, Terms.of(pipeline).digest(Wanted()))
-        before, cpu = time.perf_counter(), time.process_time()
-        report = run_batch([room / "wire"], room / "out", pipeline)
-        wall, used = time.perf_counter() - before, time.process_time() - cpu
-        assert report.skipped == arguments.documents
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        size = (room / "out/.translate/all/journal.db").stat().st_size / 2**20
-    finally:
-        shutil.rmtree(room)
-    each = used / arguments.documents * 1e6
-    print(f"{report.skipped:,} finished documents skipped in {wall:.1f} s, {used:.1f} s of processor time")
-    print(f"{each:.0f} µs each; peak memory {peak:,.0f} MiB, journal {size:,.0f} MiB")
-
-
-def _finished(room: Path, documents: int, text: bytes, recipe: bytes) -> None:
-    """A job's folder in which everything is done."""
-    state = room / "out/.translate/all"
-    state.mkdir(parents=True)
-    entries = []
-    for number in range(documents):
-        folder = f"{number // 1000:04}"
-        for place in (room / "wire" / folder, room / "out" / folder):
-            place.mkdir(parents=True, exist_ok=True)
-        data = text + str(number).encode()
-        (room / "wire" / folder / f"{number}.txt").write_bytes(data)
-        (room / "out" / folder / f"{number}.json").write_bytes(b"{}\n")
-        document = Document(f"{folder}/{number}.txt", f"{folder}/{number}")
-        entries.append(
-            Entry(document.id, document.digest(data, recipe), {str(Format.JSON): 3}, 400, {"names": 2})
-        )
-    with Journal(state / "journal.db", Disk()) as journal:
-        journal.finish(entries)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    commands = parser.add_subparsers(required=True)
-    loading = commands.add_parser("load")
-    loading.add_argument("dispatches", type=Path)
-    loading.add_argument("--documents", type=int, default=10_000)
-    loading.add_argument("--model")
-    loading.add_argument("--beam", type=int)
-    loading.add_argument("--fresh", type=float, default=1.0, help="share of paragraphs never sent before")
-    loading.add_argument("--processes", type=int, help="work with so many processes")
-    loading.add_argument("--no-summary", action="store_true")
-    loading.add_argument("--no-raw", action="store_true", help="do not run the engine alone")
-    loading.add_argument("--room", type=Path, help="where the folders are made")
-    loading.add_argument("--json", type=Path)
-    loading.set_defaults(run=load)
-    skipping = commands.add_parser("skip")
-    skipping.add_argument("--documents", type=int, default=100_000)
-    skipping.add_argument("--room", type=Path, help="where the folders are made")
-    skipping.set_defaults(run=skip)
-    arguments = parser.parse_args()
-    arguments.run(arguments)
+    parser.add_argument("dispatches", type=Path)
+    parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--fresh", type=float, default=1.0, help="share of paragraphs never sent before")
+    parser.add_argument("--processes", type=int, help="work with so many processes")
+    parser.add_argument("--model")
+    parser.add_argument("--beam", type=int)
+    parser.add_argument("--no-summary", action="store_true")
+    parser.add_argument("--no-raw", action="store_true", help="do not run the engine alone")
+    parser.add_argument("--room", type=Path, help="where the folders are made")
+    parser.add_argument("--json", type=Path)
+    load(parser.parse_args())
 
 
 if __name__ == "__main__":

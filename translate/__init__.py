@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from translate import batch
     from translate.domain import Dispatch, Kind, Lang, TranslatedDispatch
     from translate.errors import TranslateError
     from translate.loading import load
@@ -37,13 +38,14 @@ __all__ = [
     "TranslateError",
     "TranslatedDispatch",
     "__version__",
+    "batch",
     "load",
     "read_dispatch",
     "read_json",
     "render",
 ]
 
-# Where each name lives. It is imported when it is first asked for: `import translate` stays instant.
+# Where each name lives; a module lives in itself. Imported when first asked for: `import translate` is instant.
 _HOMES = {
     "Dispatch": "domain",
     "Format": "outputs",
@@ -55,6 +57,7 @@ _HOMES = {
     "TextLimits": "text.reading",
     "TranslateError": "errors",
     "TranslatedDispatch": "domain",
+    "batch": "batch",
     "load": "loading",
     "read_dispatch": "sources",
     "read_json": "outputs",
@@ -65,7 +68,8 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    home = import_module(f"{__name__}.{_HOMES[name]}")
+    value: object = home if name == _HOMES[name] else getattr(home, name)
     globals()[name] = value
     return value
 

@@ -56,6 +56,13 @@ def test_a_job_and_the_same_job_again(run: Run, wire: Path, tiny: Path) -> None:
         (["wire", "-o", "out", "--shard", "3"], 2, "write 3/8"),
         (["wire", "-o", "out", "--shard", "9/8"], 2, "there is no shard 9 of 8"),
         (["wire", "-o", "out", "--format", "jsno"], 2, "did you mean json?"),
+        (["wire", "-o", "out", "--parquet", "all.jsonl"], 2, "its name ends with .parquet"),
+        (["wire", "-o", "out", "--jsonl", "all.parquet"], 2, "use --parquet"),
+        (["wire", "-o", "out", "--processes", "0"], 2, "write 4, or 1:4"),
+        (["wire", "-o", "out", "--processes", "4:1", "--cluster", "local"], 2, "write 4, or 1:4"),
+        (["wire", "-o", "out", "--processes", "1:4"], 2, "a range is for --cluster"),
+        (["wire", "-o", "out", "--fetch"], 2, "this is for --cluster"),
+        (["wire", "-o", "out", "--cluster", "local", "--memory"], 2, "no memory in common"),
     ],
 )
 def test_a_job_that_is_not_understood(
@@ -73,6 +80,42 @@ def test_a_job_that_cannot_begin(run: Run, wire: Path, tiny: Path) -> None:
     Path("file").write_text("")
     result = run("batch", wire, "-o", "file", "--models", tiny, "--to", "en")
     assert result.exit_code == 1 and result.stderr.startswith("error: file: ")
+
+
+def test_one_file_for_all_with_two_processes(run: Run, wire: Path, tiny: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+    options = ["--models", tiny, "--to", "en", "--beam", "1"]
+    result = run("batch", wire, "-o", "out", *options, "--parquet", "all.parquet", "--processes", "2")
+    assert (result.exit_code, result.stdout) == (0, "")
+    rows = parquet.read_table("all.parquet").to_pylist()
+    assert [row["id"] for row in rows] == ["a.txt", "b.txt"]
+    assert not list(Path("out").glob("*.txt")) and not list(Path("out").glob("a.*"))
+    alone = run("batch", wire, "-o", "alone", *options, "--parquet", "alone.parquet")
+    assert alone.exit_code == 0
+    assert Path("alone.parquet").read_bytes() == Path("all.parquet").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "hidden", "extra"),
+    [
+        (["--parquet", "all.parquet"], "pyarrow", "parquet"),
+        (["--cluster", "local"], "ray", "cluster"),
+    ],
+)
+def test_what_is_not_installed_is_told_first(
+    run: Run,
+    wire: Path,
+    tiny: Path,
+    options: list[str],
+    hidden: str,
+    extra: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in (hidden, f"{hidden}.parquet"):
+        monkeypatch.setitem(sys.modules, name, None)
+    result = run("batch", wire, "-o", "out", "--models", tiny, "--to", "en", *options)
+    assert result.exit_code in (1, 5)
+    assert f"hint: pip install 'translate-dispatch[{extra}]'" in result.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")

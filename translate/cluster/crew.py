@@ -10,10 +10,8 @@ is lost with a machine is done again; a document on which processes die again an
 from __future__ import annotations
 
 import pickle
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -49,7 +47,8 @@ class Cluster:
     """Desks on every machine of a Ray cluster. To be closed, or used in a `with`.
 
     Args:
-        address: `local` starts a cluster on this machine; else the address of one, or `auto`.
+        address: `local` starts a cluster on this machine; else the address of one, or `auto`. Where Ray is
+            connected already, as in a notebook, that cluster is used.
         plan: how each process makes its pipeline; models are loaded there.
         processes: how many, at least and at most; Ray starts more while there is work for them. As many as
             there is room for if absent.
@@ -67,7 +66,7 @@ class Cluster:
         cpus_each: float | None = None,
         gpus_each: float | None = None,
     ) -> None:
-        self._home: Path | None = session.begin(address)
+        self._session = session.begin(address)
         try:
             self.size = _size(session.resources(), plan.device, processes, cpus_each, gpus_each)
             on_cards = self.size.gpus_each and plan.device == "auto"
@@ -146,9 +145,7 @@ class Cluster:
 
     def close(self) -> None:
         """Leave the cluster; one that was started for this is ended."""
-        session.end()
-        if self._home:
-            shutil.rmtree(self._home, ignore_errors=True)
+        self._session.end()
 
     def __enter__(self) -> Cluster:
         return self

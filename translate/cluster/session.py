@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
+import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,8 +30,25 @@ _SILENCE = {
 }
 
 
-def begin(address: str) -> Path | None:
-    """Connect to a cluster, or start one here; then the result is the folder to take away in the end."""
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A connection to a cluster. `home`: the files of a cluster that was started here, for this alone."""
+
+    is_ours: bool
+    home: Path | None = None
+
+    def end(self) -> None:
+        """Leave the cluster; one that was started for this is gone then."""
+        import ray
+
+        if self.is_ours:
+            ray.shutdown()
+        if self.home:
+            shutil.rmtree(self.home, ignore_errors=True)
+
+
+def begin(address: str) -> Session:
+    """Connect to a cluster, or start one here. Whoever is connected already stays so."""
     os.environ.update(_SILENCE)
     try:
         import ray
@@ -42,11 +60,13 @@ def begin(address: str) -> Path | None:
     warnings.filterwarnings("ignore", module=r"ray\.")
     for name in ("ray", "ray.data"):
         logging.getLogger(name).setLevel(logging.ERROR)
+    if ray.is_initialized():
+        return Session(is_ours=False)
     quiet: dict[str, Any] = {"logging_level": logging.ERROR, "log_to_driver": False}
     if address != LOCAL:
         with _told(address):
             ray.init(address=address, **quiet)
-        return None
+        return Session(is_ours=True)
     home = Path(tempfile.mkdtemp(prefix="tr-", dir=_room()))
     with _told(address):
         ray.init(
@@ -57,14 +77,7 @@ def begin(address: str) -> Path | None:
             _temp_dir=str(home),
             **quiet,
         )
-    return home
-
-
-def end() -> None:
-    """Leave the cluster."""
-    import ray
-
-    ray.shutdown()
+    return Session(is_ours=True, home=home)
 
 
 def resources() -> dict[str, float]:
@@ -76,11 +89,8 @@ def resources() -> dict[str, float]:
 
 
 def variables() -> dict[str, str]:
-    """What processes on the nodes need to find: on a cluster of this machine, the modules found here."""
-    import ray
-
-    here = ray.get_runtime_context().gcs_address.startswith("127.0.0.1:")
-    return {**_SILENCE, **({"PYTHONPATH": os.pathsep.join(filter(None, sys.path))} if here else {})}
+    """What processes on the nodes are told."""
+    return dict(_SILENCE)
 
 
 def once(work: Callable[[Any], T], argument: object, share: Mapping[str, Any]) -> T:
@@ -158,7 +168,7 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 def _told(address: str) -> Iterator[None]:
     try:
         yield
-    except (ConnectionError, RuntimeError, ValueError, TimeoutError, OSError) as err:
+    except Exception as err:  # Ray raises plain ones too
         said = (str(err).strip().splitlines() or [type(err).__name__])[0]
         raise EngineError(f"no Ray cluster at {address}: {said[:200]}", hint="see docs/batch.md") from err
 

@@ -1,0 +1,191 @@
+"""A Marian model of exactly the shape of opus-mt-fr-en, with weights made here and answers of one length.
+
+What a translation costs depends on the shape of the model and on the length of its answers, not on what it
+has learnt. So these weights are random, but for one thing: the model ends every answer itself after `PIECES`
+pieces, in every engine and with every beam, and no option has to force it. That is a clock in some
+dimensions of its states: nothing but the position reaches them, and the row of `</s>` looks at nothing else.
+
+    python -m benchmarks.speed.base_model DIRECTORY
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import json
+import random
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import sentencepiece
+from numpy.typing import NDArray
+from safetensors.numpy import save_file
+
+Array = NDArray[np.float32]
+
+# opus-mt-fr-en. Tests make a smaller one.
+SHAPE: Mapping[str, int] = {
+    "vocab_size": 59_514,
+    "d_model": 512,
+    "encoder_layers": 6,
+    "decoder_layers": 6,
+    "encoder_attention_heads": 8,
+    "decoder_attention_heads": 8,
+    "encoder_ffn_dim": 2048,
+    "decoder_ffn_dim": 2048,
+    "max_position_embeddings": 512,
+}
+PIECES = 30  # pieces of each answer, `</s>` not counted; about what news has
+BEAM = 4
+_SEED = 7
+_SPREAD = 0.02  # of the weights
+_ROWS = 0.004  # of the embeddings: small, else each piece would ask for itself again
+_SHARPNESS = 10.0  # spread of the logits
+_EDGE = 400.0  # logit of `</s>` where an answer ends; minus that before
+_LEARNED = 4000  # sentencepiece's share of the vocabulary; the rest is made up
+
+
+def make(
+    directory: Path, sentences: Sequence[str], shape: Mapping[str, int] = SHAPE, pieces: int = PIECES
+) -> Path:
+    """`directory`, now a Marian checkpoint in Hugging Face format.
+
+    Args:
+        sentences: French to learn a tokenisation from.
+        pieces: length of each answer.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    vocabulary = _vocabulary(directory, sentences, shape["vocab_size"])
+    weights = _weights(shape, pieces)
+    save_file(weights, directory / "model.safetensors", {"format": "pt"})
+    pad = shape["vocab_size"] - 1
+    special = {
+        "eos_token_id": 0,
+        "forced_eos_token_id": 0,
+        "pad_token_id": pad,
+        "decoder_start_token_id": pad,
+    }
+    config = {
+        "model_type": "marian",
+        "architectures": ["MarianMTModel"],
+        "is_encoder_decoder": True,
+        "decoder_vocab_size": shape["vocab_size"],
+        "num_hidden_layers": shape["encoder_layers"],
+        "activation_function": "swish",
+        "scale_embedding": True,
+        "static_position_embeddings": True,
+        "share_encoder_decoder_embeddings": True,
+        "tie_word_embeddings": True,
+        "dtype": "float32",
+        **shape,
+        **special,
+    }
+    _write(directory / "config.json", config)
+    generation = {"num_beams": BEAM, "max_length": 512, "bad_words_ids": [[pad]], **special}
+    _write(directory / "generation_config.json", generation)
+    _write(directory / "vocab.json", vocabulary)
+    _write(directory / "tokenizer_config.json", {"source_lang": "fr", "target_lang": "en"})
+    return directory
+
+
+def _vocabulary(directory: Path, sentences: Sequence[str], size: int) -> dict[str, int]:
+    """Pieces by id; the sentencepiece models are written beside."""
+    blob = io.BytesIO()
+    train: Any = sentencepiece.SentencePieceTrainer.train  # its annotations list only some options
+    train(
+        sentence_iterator=iter(sentences),
+        model_writer=blob,
+        vocab_size=min(_LEARNED, size // 2),
+        hard_vocab_limit=False,
+        character_coverage=1.0,
+        num_threads=1,
+        minloglevel=2,
+    )
+    for side in ("source.spm", "target.spm"):
+        (directory / side).write_bytes(blob.getvalue())
+    model = sentencepiece.SentencePieceProcessor(model_proto=blob.getvalue())
+    learned = (model.id_to_piece(number) for number in range(3, model.get_piece_size()))
+    made_up = (f"▁{word}" for word in _words())
+    distinct = dict.fromkeys(itertools.chain(["</s>", "<unk>"], learned, itertools.islice(made_up, size)))
+    return {piece: number for number, piece in enumerate([*itertools.islice(distinct, size - 1), "<pad>"])}
+
+
+def _words() -> Iterator[str]:
+    """Words that can be read aloud, without end."""
+    syllables = [start + vowel for start in "bdfgjklmnprstvz" for vowel in "aeiou"]
+    for length in itertools.count(2):
+        words = [
+            "".join(parts) for parts in itertools.islice(itertools.product(syllables, repeat=length), 10**6)
+        ]
+        random.Random(_SEED).shuffle(words)
+        yield from words
+
+
+def _weights(shape: Mapping[str, int], pieces: int) -> dict[str, Array]:
+    """Every tensor of the model; tied ones once."""
+    dice = np.random.default_rng(_SEED)
+    width, rows = shape["d_model"], shape["vocab_size"]
+    clock = np.zeros(width, dtype=bool)  # the fast half of the sines and cosines, every other one
+    half = width // 2
+    clock[[*range(0, half // 2, 2), *range(half, half + half // 2, 2)]] = True
+
+    def linear(name: str, out: int, inner: int, *, closes: bool) -> Iterator[tuple[str, Array]]:
+        """`closes`: it writes to the states, so it must leave the clock alone."""
+        weight = dice.normal(0, _SPREAD, (out, inner)).astype(np.float32)
+        if closes:
+            weight[clock] = 0
+        yield f"{name}.weight", weight
+        yield f"{name}.bias", np.zeros(out, np.float32)
+
+    def norm(name: str) -> Iterator[tuple[str, Array]]:
+        yield f"{name}.weight", np.ones(width, np.float32)
+        yield f"{name}.bias", np.zeros(width, np.float32)
+
+    found: dict[str, Array] = {}
+    for side in ("encoder", "decoder"):
+        inner = shape[f"{side}_ffn_dim"]
+        for number in range(shape[f"{side}_layers"]):
+            layer = f"model.{side}.layers.{number}"
+            for attention in ("self_attn", "encoder_attn")[: 1 + (side == "decoder")]:
+                for letter in ("q", "k", "v", "out"):
+                    name = f"{layer}.{attention}.{letter}_proj"
+                    found |= linear(name, width, width, closes=letter == "out")
+                found |= norm(f"{layer}.{attention}_layer_norm")
+            found |= linear(f"{layer}.fc1", inner, width, closes=False)
+            found |= linear(f"{layer}.fc2", width, inner, closes=True)
+            found |= norm(f"{layer}.final_layer_norm")
+    gain = _SHARPNESS / (_ROWS * np.sqrt(np.count_nonzero(~clock)))
+    found[f"model.decoder.layers.{shape['decoder_layers'] - 1}.final_layer_norm.weight"] *= np.float32(gain)
+    table = dice.normal(0, _ROWS, (rows, width)).astype(np.float32)
+    table[:, clock] = 0
+    table[0] = 0
+    table[0, clock] = _hand(width, clock, pieces) * np.float32(_EDGE / gain)
+    table[rows - 1] = 0  # padding, with which answers start
+    found["model.shared.weight"] = table
+    found["final_logits_bias"] = np.zeros((1, rows), np.float32)
+    return found
+
+
+def _hand(width: int, clock: NDArray[np.bool_], pieces: int) -> Array:
+    """What `</s>` looks for: -1 at every position before the end of an answer, 1 at that end."""
+    half = width // 2
+    angles = np.arange(2 * pieces)[:, None] / np.power(10_000, np.arange(half) / half)
+    dials = np.concatenate([np.sin(angles), np.cos(angles)], axis=1)[:, clock]  # (positions, clock)
+    dials -= dials.mean(axis=1, keepdims=True)  # what a layer norm takes away must not matter
+    wanted = np.where(np.arange(2 * pieces) < pieces, -1.0, 1.0)
+    ridge = 1e-3 * np.eye(dials.shape[1])
+    hand = np.linalg.solve(dials.T @ dials + ridge, dials.T @ wanted)
+    return (hand - hand.mean()).astype(np.float32)
+
+
+def _write(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    from benchmarks.speed.sentences import distinct
+
+    print(make(Path(sys.argv[1]), distinct(1000)))

@@ -1,0 +1,98 @@
+"""The models that systems are compared on, in every form that a system needs, from the same weights."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.speed import base_model
+from benchmarks.speed.sentences import written
+from translate.registry import Registry
+from translate.registry.files import require
+
+NAMES = ("embedded", "base")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """`folder`: `hf`, `ct2`, `argos` and `easynmt` side by side. `beam`: what the checkpoint asks for."""
+
+    name: str
+    folder: Path
+    prefix: str
+    beam: int
+
+    @property
+    def shape(self) -> Mapping[str, int]:
+        config: dict[str, int] = json.loads((self.folder / "hf/config.json").read_text("utf-8"))
+        return config
+
+
+def prepare(name: str, room: Path, shape: Mapping[str, int] = base_model.SHAPE) -> Prepared:
+    """The model called `name`, its forms made in a folder of `room` unless they are there."""
+    folder = room / name
+    prefix = ">>eng<<" if name == "embedded" else ""
+    if not (folder / "done").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        if name == "embedded":
+            spec = Registry.load().get("embedded")
+            (folder / "hf").symlink_to(require(spec).resolve())
+        else:
+            base_model.make(folder / "hf", written(), shape)
+        to_ct2(folder / "hf", folder / "ct2")
+        to_argos(folder, prefix)
+        to_easynmt(folder)
+        (folder / "done").touch()
+    generation = json.loads((folder / "hf/generation_config.json").read_text("utf-8"))
+    return Prepared(name, folder, prefix, generation["num_beams"])
+
+
+def to_ct2(checkpoint: Path, directory: Path) -> None:
+    """The checkpoint as CTranslate2's own converter makes it, in 8 bits."""
+    from ctranslate2.converters import TransformersConverter
+
+    with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
+        warnings.simplefilter("ignore")  # the tokeniser recommends a package it does without
+        TransformersConverter(str(checkpoint)).convert(str(directory), quantization="int8")
+
+
+def to_argos(folder: Path, prefix: str) -> None:
+    """A package that argos-translate loads, from the CTranslate2 model.
+
+    It tokenises with one sentencepiece model and adds neither `</s>` nor a language; the converted model is
+    told to add them itself.
+    """
+    package = folder / "argos/packages/fr_en"
+    package.mkdir(parents=True)
+    shutil.copytree(folder / "ct2", package / "model")
+    settings = package / "model/config.json"
+    known = json.loads(settings.read_text("utf-8")) | {"add_source_eos": True}
+    if prefix:
+        known |= {"add_source_bos": True, "bos_token": prefix}
+    settings.write_text(json.dumps(known), encoding="utf-8")
+    shutil.copy(folder / "hf/source.spm", package / "sentencepiece.model")
+    about = {"from_code": "fr", "from_name": "French", "to_code": "en", "to_name": "English"}
+    about |= {"package_version": "1.0", "argos_version": "1.9"}
+    (package / "metadata.json").write_text(json.dumps(about), encoding="utf-8")
+
+
+def to_easynmt(folder: Path) -> None:
+    """A folder in which EasyNMT finds the checkpoint under the only name it asks for."""
+    place = folder / "easynmt"
+    (place / "Helsinki-NLP").mkdir(parents=True)
+    (place / "Helsinki-NLP/opus-mt-fr-en").symlink_to(Path(os.path.realpath(folder / "hf")))
+    about = {"model_class": "easynmt.models.OpusMT", "model_args": {}, "lang_pairs": ["fr-en"]}
+    (place / "easynmt.json").write_text(json.dumps(about), encoding="utf-8")
+
+
+def usable(sentences: Sequence[str]) -> list[str]:
+    """Those that a model of fixed answers can stand: neither far shorter nor far longer than its answer."""
+    return [sentence for sentence in sentences if 60 <= len(sentence) <= 400]

@@ -1,0 +1,287 @@
+"""The speed benchmark measures what it says: answers of one length, fair turns, times that add up."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from safetensors.numpy import load_file
+
+from benchmarks.speed import base_model, limit, models, race, report, sentences, stages, startup, worker
+from benchmarks.speed.processes import Process, System, SystemFailed
+from translate import engines
+from translate.domain import Lang
+from translate.engines import safety
+from translate.registry.spec import ModelSpec, Task
+
+SMALL: Mapping[str, int] = {
+    "vocab_size": 900,
+    "d_model": 128,
+    "encoder_layers": 1,
+    "decoder_layers": 2,
+    "encoder_attention_heads": 2,
+    "decoder_attention_heads": 2,
+    "encoder_ffn_dim": 192,
+    "decoder_ffn_dim": 192,
+    "max_position_embeddings": 256,
+}
+PIECES = 20
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> models.Prepared:
+    """A model of the benchmark's kind, in the two forms that need no other package."""
+    folder = tmp_path_factory.mktemp("small")
+    base_model.make(folder / "hf", sentences.written()[:300], SMALL, PIECES)
+    return models.Prepared("base", folder, "", base_model.BEAM)
+
+
+def engine(model: models.Prepared, name: str, beam: int) -> engines.LoadedEngine:
+    spec = ModelSpec("small", Task.TRANSLATE, Lang.FR, {Lang.EN: ""})
+    return engines.load(spec, model.folder / "hf", device="cpu", beam=beam, engine=name)
+
+
+class TestBaseModel:
+    @pytest.mark.parametrize("name", ["ct2", "torch"])
+    @pytest.mark.parametrize("beam", [1, 4])
+    def test_every_answer_ends_by_itself_at_the_same_length(
+        self, small: models.Prepared, name: str, beam: int
+    ) -> None:
+        vocabulary = json.loads((small.folder / "hf/vocab.json").read_text("utf-8"))
+        asked = [text for text in sentences.distinct(8, start=300) if len(text) > 90]
+        answers = engine(small, name, beam).translate(asked, Lang.EN)
+        for source, answer in zip(asked, answers, strict=True):
+            assert not safety.weight(answer.findings), (source, answer)  # nothing was tried a second time
+            assert len(pieces_of(answer.text, vocabulary)) == PIECES, answer.text
+
+    def test_its_shape_is_that_of_opus_mt(self) -> None:
+        assert base_model.SHAPE["vocab_size"] == 59_514
+        assert (base_model.SHAPE["d_model"], base_model.SHAPE["decoder_layers"]) == (512, 6)
+
+    def test_the_same_weights_each_time(self, small: models.Prepared, tmp_path: Path) -> None:
+        again = base_model.make(tmp_path, sentences.written()[:300], SMALL, PIECES)
+        one, other = (load_file(place / "model.safetensors") for place in (small.folder / "hf", again))
+        assert one.keys() == other.keys()
+        assert all((one[name] == other[name]).all() for name in one)
+
+
+def pieces_of(text: str, vocabulary: Mapping[str, int]) -> list[str]:
+    """Made-up answers are whole words or pieces: the fewest that spell the text."""
+    words = text.split()
+    found: list[str] = []
+    for word in words:
+        rest = f"▁{word}"
+        while rest:
+            piece = next(rest[:end] for end in range(len(rest), 0, -1) if rest[:end] in vocabulary)
+            found.append(piece)
+            rest = rest[len(piece) :]
+    return found
+
+
+class TestSentences:
+    def test_no_two_are_alike_and_sets_do_not_overlap(self) -> None:
+        found = sentences.distinct(3000)
+        assert len(set(found)) == 3000
+        assert found[1000:1010] == sentences.distinct(10, start=1000)
+        assert all(60 <= len(text) <= 400 for text in found)
+
+    def test_dispatches_keep_their_repeats(self, tmp_path: Path) -> None:
+        text = (
+            "PARIS, 4 avril (AFP) --\n\nLe ministre a parlé de la paix. Le président n'a rien dit du pays.\n"
+        )
+        for name in ("one", "two"):
+            (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+        found = sentences.of_dispatches(tmp_path, 100)
+        assert found.count("Le ministre a parlé de la paix.") == 2
+        assert sentences.of_dispatches(tmp_path, 1) == found[:1]
+
+
+class TestRace:
+    RACE = race.Race("base", "distinct", 4, machine={"cores": 2})
+
+    def run(self, system: str, part: int, wall: float, cpu: float) -> race.Run:
+        return race.Run(system, 10, part, 250, wall, cpu, 100)
+
+    def test_ratios_are_of_the_same_part(self) -> None:
+        runs = [self.run("translate", 0, 1, 1), self.run("generate", 0, 6, 9), self.run("translate", 1, 2, 2)]
+        found = race.Race("base", "distinct", 4, runs=[*runs, self.run("generate", 1, 8, 10)])
+        assert found.ratios("generate", 10) == [6, 4]
+        assert found.rate("translate", 10) == (250 + 125) / 2
+        assert found.ratios("generate", 100) == [] and found.rate("generate", 100) is None
+
+    def test_processor_time_is_shared_by_the_cores(self) -> None:
+        runs = [self.run("translate", 0, 50, 2), self.run("generate", 0, 60, 12)]
+        found = race.Race("base", "distinct", 4, "cpu", machine={"cores": 2}, runs=runs)
+        assert found.ratios("generate", 10) == [6]
+        assert found.rate("translate", 10) == 250
+
+    def test_json_and_back(self) -> None:
+        left = [race.LeftOut("argos-translate", 0, "it is not installed")]
+        found = race.Race("base", "distinct", 4, runs=[self.run("translate", 0, 1, 1)], left_out=left)
+        assert race.Race.from_json(json.loads(json.dumps(found.as_json()))) == found
+
+    def test_what_would_take_too_long_is_left_out_with_a_reason(self, small: models.Prepared) -> None:
+        found = race.Race("base", "distinct", 4, runs=[self.run("generate", 0, 5, 5)])
+        system = System("generate", "generate")
+        assert race._too_much(found, system, small, 20, 60) is None
+        assert race._too_much(found, system, small, 1000, 60) == "would take about 500 s"
+        at_once = System("CTranslate2", "ct2", {"at_once": True})
+        assert "GiB" in (race._too_much(found, at_once, small, 10**6, 10**9) or "")
+
+    def test_agreement_is_with_the_reference_on_common_sentences(self) -> None:
+        said = {
+            "generate": {"a": "One two three.", "b": "Four five six."},
+            "translate": {"a": "One two three.", "b": "Four five seven.", "c": "Eight."},
+            "argos-translate": {},
+        }
+        (found,) = race._agreement(said)
+        assert (found.system, found.sentences, found.identical) == ("translate", 2, 0.5)
+        assert 50 < found.chrf < 100
+
+    def test_each_part_begins_with_another_system(self) -> None:
+        turns = [race._in_turn([1, 2, 3], part) for part in range(4)]  # type: ignore[list-item]
+        assert turns == [[1, 2, 3], [2, 3, 1], [3, 1, 2], [1, 2, 3]]
+
+
+class TestProcesses:
+    def test_a_system_answers_from_its_own_process(self, small: models.Prepared) -> None:
+        asked = sentences.distinct(3, start=300)
+        process = Process(System("translate", "ours", {"engine": "ct2"}), small, asked[0])
+        try:
+            reply = process.ask(asked)
+        finally:
+            process.close()
+        expected = engine(small, "ct2", small.beam).translate(asked, Lang.EN)
+        assert reply.answers == [one.text for one in expected]
+        assert reply.wall_s > 0 and reply.peak_mib > 10
+        assert process.cold_s > reply.wall_s
+        assert "translate-dispatch" in process.about["versions"]
+
+    def test_why_a_system_does_not_start(self, small: models.Prepared, tmp_path: Path) -> None:
+        nothing = models.Prepared("base", tmp_path, "", 4)
+        with pytest.raises(SystemFailed, match="WeightsError"):
+            Process(System("translate", "ours", {"engine": "ct2"}), nothing, "Bonjour.")
+        with pytest.raises(OSError, match="No such file"):
+            Process(System("EasyNMT", "easy", python=tmp_path / "bin/python"), small, "Bonjour.")
+        found = race.Race("base", "distinct", 4)
+        absent = System("EasyNMT", "easy", python=tmp_path / "bin/python")
+        assert list(race._started(found, absent, small, "Bonjour.")) == []
+        assert found.left_out[0].sentences == 0 and "No such file" in found.left_out[0].why
+
+    def test_the_worker_answers_line_by_line_and_changes_options(self) -> None:
+        class Echo:
+            mark = ""
+
+            def change(self, options: dict[str, str]) -> None:
+                self.mark = options["mark"]
+
+            def translate(self, texts: list[str]) -> list[str]:
+                return [text + self.mark for text in texts]
+
+        asked = [{"sentences": ["a", "b"]}, {"sentences": ["é"], "change": {"mark": "!"}}]
+        replies = io.StringIO()
+        worker.serve(Echo(), io.StringIO("".join(json.dumps(one) + "\n" for one in asked)), replies)
+        assert [json.loads(line)["answers"] for line in replies.getvalue().splitlines()] == [
+            ["a", "b"],
+            ["é!"],
+        ]
+
+    def test_argos_is_told_to_add_what_it_would_leave_out(self, tmp_path: Path) -> None:
+        (tmp_path / "ct2").mkdir()
+        (tmp_path / "ct2/config.json").write_text('{"eos_token": "</s>"}')
+        (tmp_path / "hf").mkdir()
+        (tmp_path / "hf/source.spm").touch()
+        models.to_argos(tmp_path, ">>eng<<")
+        settings = json.loads((tmp_path / "argos/packages/fr_en/model/config.json").read_text())
+        assert settings["add_source_eos"] and settings["add_source_bos"]
+        assert settings["bos_token"] == ">>eng<<" and settings["eos_token"] == "</s>"
+
+
+class TestLimit:
+    def test_weights_of_a_step_are_those_of_the_decoder(self, small: models.Prepared) -> None:
+        """Counted from the shape, and again from the tensors themselves."""
+        tensors = load_file(small.folder / "hf/model.safetensors")
+        read = sum(
+            value.size
+            for name, value in tensors.items()
+            if name.startswith("model.decoder.layers")
+            and value.ndim == 2
+            and "encoder_attn.k_" not in name
+            and "encoder_attn.v_" not in name
+        )
+        shape = limit.Shape.of(small.shape)
+        assert shape.step_weights == read + tensors["model.shared.weight"].size
+        assert shape.written(0, 0) == shape.step_weights  # a product for each weight, and nothing to look at
+
+    def test_products_of_a_read_piece(self, small: models.Prepared) -> None:
+        tensors = load_file(small.folder / "hf/model.safetensors")
+        encoder = sum(v.size for name, v in tensors.items() if "encoder.layers" in name and v.ndim == 2)
+        crossed = sum(v.size for name, v in tensors.items() if "encoder_attn.k_proj.weight" in name) * 2
+        assert limit.Shape.of(small.shape).read(0) == encoder + crossed
+
+    def test_the_bound_falls_with_the_beam_and_grows_with_the_machine(self) -> None:
+        shape = limit.Shape(512, 2048, 59_514, 6, 6)
+        peak = limit.Peak(800, 200, 20)
+        wide, narrow = (
+            limit.bound(shape, limit.Load(1.4, 1.3, 38, 36, beam, 50 * beam), peak) for beam in (4, 1)
+        )
+        assert wide.int8 < narrow.int8 < 4 * wide.int8
+        assert wide.int8 == pytest.approx(4 * wide.float32)
+        twice = limit.bound(shape, limit.Load(1.4, 1.3, 38, 36, 4, 200), limit.Peak(1600, 200, 20))
+        assert twice.int8 == pytest.approx(2 * wide.int8)
+
+
+def test_inner_stages_take_their_time_from_the_outer() -> None:
+    clock = stages.Clock()
+    with clock.stage("outer"):
+        burn(0.03)
+        with clock.stage("inner"):
+            burn(0.06)
+    assert 0.02 < clock.own["outer"] < 0.055 <= clock.own["inner"]
+
+
+def burn(seconds: float) -> None:
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
+        pass
+
+
+def test_a_watched_function_is_put_back() -> None:
+    before = safety.judge
+    with stages.Clock().watching(safety, "judge", "schedule"):
+        assert safety.judge is not before
+    assert safety.judge is before
+
+
+def test_imports_are_read_and_added_up_by_package() -> None:
+    found = [
+        startup.Import("typer", 40, 5),
+        startup.Import("typer.core", 35, 30),
+        startup.Import("json", 4, 4),
+        startup.Import("re", 3, 3),
+    ]
+    assert startup.packages(found) == [("typer", 35, 2), ("standard library", 7, 2)]
+    (line,) = startup._LINE.findall("import time:      1200 |       3400 |     typer.core")
+    assert line == ("1200", "3400", "    ", "typer.core")
+
+
+def test_the_plot_and_the_tables(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib", reason="the plot needs the extra bench")
+    runs = [
+        race.Run(name, size, 0, 25 * size, 0.1 * size, 0.2 * size, 90)
+        for name in ("translate", "generate")
+        for size in (1, 10)
+    ]
+    known = dict.fromkeys(("translate", "generate"), 1.0)
+    found = race.Race("base", "distinct", 4, runs=runs, cold_s=known, loaded_mib=known)
+    report.plot([found, found], tmp_path / "speed.svg")
+    assert "<svg" in (tmp_path / "speed.svg").read_text("utf-8")
+    rates, ratios, facts = report.sheets([found])
+    assert rates.rows[0] == ["translate", "250", "250"]
+    assert ratios.rows == [["generate", "1.00", "1.00"]]
+    assert rates.markdown().count("\n") == 6
+    assert facts.rows[0][0] == "translate"

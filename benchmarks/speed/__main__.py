@@ -52,23 +52,19 @@ def texts(kind: str, folder: Path) -> race.Texts:
 
 def run(options: argparse.Namespace) -> None:
     """Races, each written as soon as it is over, or given up."""
+    count = (lambda _: options.parts) if options.parts else parts
+    source = texts(options.texts, options.dispatches)
+    plan = race.Plan(options.sizes, count, options.budget, source)
     for name in options.model:
         model = models.prepare(name, options.room)
         for beam in options.beam:
             width = None if beam == "own" else int(beam)
-            chosen = [
-                one
-                for one in lineup.systems(width, options.peers)
-                if not options.only or one.name in options.only
-            ]
+            everyone = lineup.systems(width, options.peers)
+            chosen = [one for one in everyone if not options.only or one.name in options.only]
             result = race.Race(name, options.texts, width or model.beam, options.clock)
-            source = texts(options.texts, options.dispatches)
-            plan = race.Plan(
-                options.sizes, (lambda _: options.parts) if options.parts else parts, options.budget
-            )
             path = options.output / f"race-{name}-{options.texts}-beam{result.beam}{options.mark}.json"
             try:
-                race.run(result, chosen, model, source, plan, tell)
+                race.run(result, chosen, model, plan, tell)
             finally:  # what was measured before Ctrl-C was measured
                 _write(path, result.as_json())
 

@@ -84,7 +84,7 @@ class Peak:
 
 @dataclass(frozen=True)
 class Load:
-    """A text in numbers: pieces a word as read and as written, pieces of a sentence, hypotheses in a batch."""
+    """A text in numbers: pieces a word and a sentence, read and written; `rows`: hypotheses in a batch."""
 
     source_per_word: float
     target_per_word: float

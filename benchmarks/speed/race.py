@@ -8,7 +8,7 @@ from statistics import median
 
 from benchmarks.speed import machine
 from benchmarks.speed.models import Prepared
-from benchmarks.speed.processes import Process, System, SystemFailed
+from benchmarks.speed.processes import Process, Reply, System, SystemFailed
 from benchmarks.speed.sentences import distinct
 
 OURS = "translate"
@@ -107,62 +107,69 @@ Texts = Callable[[int, int], list[str]]
 
 
 @dataclass(frozen=True)
+class Turn:
+    """One set of sentences, for everyone."""
+
+    size: int
+    part: int
+    sentences: list[str]
+
+    @property
+    def words(self) -> int:
+        return sum(len(sentence.split()) for sentence in self.sentences)
+
+
+@dataclass(frozen=True)
 class Plan:
     """`parts`: how many sets of each size; `budget_s`: a request that would take longer is not made."""
 
     sizes: Sequence[int]
     parts: Callable[[int], int]
     budget_s: float
+    texts: Texts
+
+    def turns(self) -> Iterator[Turn]:
+        for size in self.sizes:
+            for part in range(self.parts(size)):
+                yield Turn(size, part, self.texts(size, part))
 
 
 def run(
-    race: Race,
-    systems: Sequence[System],
-    model: Prepared,
-    texts: Texts,
-    plan: Plan,
-    tell: Callable[[str], None],
+    race: Race, systems: Sequence[System], model: Prepared, plan: Plan, tell: Callable[[str], None]
 ) -> None:
     """Fill in a race."""
     processes: list[Process] = []
     said: dict[str, dict[str, str]] = {system.name: {} for system in systems}
+    what = f"{model.name}, {race.texts}, beam {race.beam}"
     try:
         for system in systems:
-            tell(f"{model.name}, beam {race.beam}: starting {system.name}")
+            tell(f"{what}: starting {system.name}")
             processes += _started(race, system, model, distinct(1)[0])  # of no set: it may be remembered
-        for size, part in [(size, part) for size in plan.sizes for part in range(plan.parts(size))]:
-            sentences = texts(size, part)
-            for process in _in_turn(processes, part):
-                name = process.system.name
-                if why := _too_much(race, process.system, model, len(sentences), plan.budget_s):
-                    _leave_out(race, name, size, why)
-                    continue
-                tell(
-                    f"{model.name}, {race.texts}, beam {race.beam}, {size:,} sentences, set {part + 1}: {name}"
-                )
-                try:
-                    reply = process.ask(sentences)
-                except SystemFailed as err:
-                    _leave_out(race, name, size, str(err))
-                    processes.remove(process)
-                    continue
-                words = sum(len(sentence.split()) for sentence in sentences)
-                race.runs.append(
-                    Run(
-                        name,
-                        size,
-                        part,
-                        words,
-                        round(reply.wall_s, 4),
-                        round(reply.cpu_s, 3),
-                        round(reply.peak_mib),
-                    )
-                )
-                said[name] |= zip(sentences, reply.answers, strict=True)
+        for turn in plan.turns():
+            for process in _in_turn(processes, turn.part):
+                tell(f"{what}, {turn.size:,} sentences, set {turn.part + 1}: {process.system.name}")
+                if reply := _asked(race, process, model, turn, plan.budget_s):
+                    said[process.system.name] |= zip(turn.sentences, reply.answers, strict=True)
     finally:
         for process in processes:
             process.close()
         race.agreement = list(_agreement(said))
+
+
+def _asked(race: Race, process: Process, model: Prepared, turn: Turn, budget_s: float) -> Reply | None:
+    """The reply, noted; None if it was not asked for or did not come, and the race says why."""
+    name = process.system.name
+    if why := _too_much(race, process.system, model, len(turn.sentences), budget_s):
+        _leave_out(race, name, turn.size, why)
+        return None
+    try:
+        reply = process.ask(turn.sentences)
+    except SystemFailed as err:
+        _leave_out(race, name, turn.size, str(err))
+        return None
+    wall, cpu, peak = round(reply.wall_s, 4), round(reply.cpu_s, 3), round(reply.peak_mib)
+    race.runs.append(Run(name, turn.size, turn.part, turn.words, wall, cpu, peak))
+    return reply
 
 
 def _started(race: Race, system: System, model: Prepared, first: str) -> Iterator[Process]:

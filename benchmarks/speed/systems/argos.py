@@ -36,7 +36,8 @@ def load(model: Path, options: dict[str, Any]) -> Argos:
         "XDG_DATA_HOME": str(place / "data"),
         "XDG_CACHE_HOME": str(place / "cache"),
     }
-    import argostranslate.translate  # it reads all this when it is imported
+    # It reads all this when it is imported, in an environment of its own.
+    import argostranslate.translate  # type: ignore[import-not-found]
 
     translation = argostranslate.translate.get_translation_from_codes("fr", "en")
     translation.underlying.sentencizer = AsItIs()

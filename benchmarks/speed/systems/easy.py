@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import easynmt
+import easynmt  # type: ignore[import-not-found]  # lives in an environment of its own
 
 
 class Easy:

@@ -125,9 +125,8 @@ def _verbless_role(tokens: Sequence[Token], first: int) -> Role:
     head = tokens[adverbs].low
     if gerund:
         return Role.PARTICIPIAL
-    if tokens[first].low == "près" and any(
-        token.text[0].isdigit() for token in tokens[first + 1 : first + 4]
-    ):
+    counted = any(token.text[0].isdigit() for token in tokens[first + 1 : first + 4])
+    if tokens[first].low == "près" and counted:
         return Role.NOMINAL  # près de 40.000 policiers
     if tokens[first].low in words("prepositions"):  # before participles: devant, durant
         return Role.PREPOSITIONAL

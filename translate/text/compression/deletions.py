@@ -38,10 +38,13 @@ def brackets(sentence: Outline) -> Iterator[str]:
 
 
 def _stands_in(text: str, span: Span) -> bool:
-    """Whether the editor put the bracket in place of a word: `que (la chaîne) a présenté`, `veulent (ta) démission`."""
+    """Whether the editor put the bracket in place of words: `que (la chaîne) a présenté`, `(...)`."""
     inside, before = text[span.start + 1 : span.last].split(), text[: span.start].split()
+    if not any(char.isalnum() for char in text[span.start : span.end]):
+        return True
     opens = bool(inside) and inside[0].lower() in words("determiners") | words("pronouns")
-    waits = bool(before) and before[-1].lower() in words("never-last") | words("governors")
+    waiting = words("never-last") | words("governors") | verb_forms().infinitives
+    waits = bool(before) and before[-1].lower() in waiting
     return opens and (waits or len(inside) == 1)
 
 

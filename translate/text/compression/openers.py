@@ -69,7 +69,7 @@ def opens_circumstance(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _is_counted_in(tokens: Sequence[Token], place: int) -> bool:
-    """A stretch of time that a percentage is counted for: `une croissance de 11,1 % | au premier semestre`."""
+    """A stretch of time that a percentage is counted for: `une hausse de 11 % | au premier semestre`."""
     near = {token.low for token in tokens[place : place + 5]}
     return any(token.text == "%" for token in tokens[:place]) and bool(near & words("periods"))
 
@@ -163,11 +163,8 @@ def opens_modifier(tokens: Sequence[Token], place: int, *, definite: bool = Fals
             or after.text[0].isdigit()
             or after.low in words("determiners") | words("prepositions") | {"que", "qu'"}
         )
-    if (
-        token.low in words("conditional-participles")
-        or forms.lemma.get(token.low) in words("judging")
-        or _is_plural_definite(tokens, place)
-    ):
+    defines = token.low in words("conditional-participles") or forms.lemma.get(token.low) in words("judging")
+    if defines or _is_plural_definite(tokens, place):
         return False  # deux attaques qualifiées de terroristes; les infections contractées à l'hôpital
     is_adjective = token.low in forms.past_participles and token.low not in words("bare-participles")
     has_auxiliary = any(word.low in words("auxiliaries") for word in tokens[max(0, place - 3) : place])

@@ -205,10 +205,9 @@ def _attributions_are_whole(sentence: Outline) -> bool:
 def _lost_its_figure(shorter: Outline, source: Outline) -> bool:
     """`un mouvement qu'approuvent 70 % des Français, selon un sondage`: the poll speaks for the figure."""
     last = source.chunks[-1]
-    counts = last.role is Role.ATTRIBUTION and any(
-        token.low in words("counting-sources") for token in last.tokens
-    )
-    return counts and "%" in source.text and not any(char.isdigit() for char in shorter.text)
+    counts = any(token.low in words("counting-sources") for token in last.tokens)
+    has_figure = any(char.isdigit() for char in shorter.text)
+    return last.role is Role.ATTRIBUTION and counts and "%" in source.text and not has_figure
 
 
 def _lost_its_speaker(shorter: Outline, source: Outline) -> bool:
@@ -225,7 +224,10 @@ def _lost_its_speaker(shorter: Outline, source: Outline) -> bool:
 
 
 def _ends_in_lone_subject(shorter: Outline, source: Outline) -> bool:
-    """`…, mais l'Espagne.`: a joined subject whose verb was deleted."""
+    """`…, mais l'Espagne.`, `…, mais selon lui.`: a joined subject or source whose verb was deleted."""
+    joined = any(shorter.chunks[place].coordinated for place in shorter.attributions)
+    if joined and _states_behind_source(source) and not _states_behind_source(shorter):
+        return True
     end = shorter.region_end((shorter.main or 0) + 1)
     last = shorter.chunks[end - 1]
     predicates = [
@@ -233,6 +235,13 @@ def _ends_in_lone_subject(shorter: Outline, source: Outline) -> bool:
     ]
     is_lone = last.tokens[0].low == "mais" and endings(shorter) != endings(source)
     return last.coordinated and last.verb is None and (is_lone or predicates[0] < predicates[1])
+
+
+def _states_behind_source(sentence: Outline) -> bool:
+    """Whether a clause stands behind a joined `mais selon X`."""
+    place = next((place for place in sentence.attributions if sentence.chunks[place].coordinated), None)
+    rest = sentence.chunks[place + 1 :] if place is not None else ()
+    return any(chunk.verb is not None and chunk.role is not Role.RELATIVE for chunk in rest)
 
 
 def _ends_in_lone_adverb(sentence: Outline) -> bool:

@@ -33,7 +33,7 @@ from numpy.typing import NDArray
 import translate
 from translate.batch import Plan, Processes, run_batch, seats
 from translate.domain import Hypothesis, Lang
-from translate.engines import Engine, Progress
+from translate.engines import Engine, Link, Progress
 from translate.summaries.extractive import ExtractiveSummarizer
 from translate.text.reading import read_text
 
@@ -92,6 +92,9 @@ class Meter:
         several = self._timed(lambda: self.engine.candidates(sentences, target, count))
         self.retries_cpu_s += self.cpu_s - before
         return several
+
+    def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
+        return self._timed(lambda: self.engine.align(pairs, target))
 
     def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         before = self.cpu_s

@@ -29,7 +29,7 @@ from translate.batch.disk import Disk
 from translate.batch.documents import Document
 from translate.batch.journal import Entry, Journal
 from translate.domain import Hypothesis, Lang, Recipe
-from translate.engines import Progress
+from translate.engines import Link, Progress
 from translate.outputs import Format
 from translate.pipeline import Options, Pipeline
 from translate.revision import Revision
@@ -47,6 +47,9 @@ class Echo:
 
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
         return [(Hypothesis(sentence),) for sentence in sentences]
+
+    def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
+        return [() for _ in pairs]
 
     def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         return np.ones((len(sentences), 8), dtype=np.float32)
@@ -89,6 +92,9 @@ class Silent:
         raise AssertionError("a finished document was translated again")
 
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
+        raise AssertionError("a finished document was translated again")
+
+    def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
         raise AssertionError("a finished document was translated again")
 
     def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:

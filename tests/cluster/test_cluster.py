@@ -16,7 +16,6 @@ from tests.batch.plans import ShoutPlan
 from tests.batch.test_batch_processes import wait_for
 from tests.batch.wire import QUICK, job, tree, write_wire
 from tests.fakes import LeadSummarizer, pipeline
-from translate.errors import EngineError
 
 pytest.importorskip("ray", reason="Ray is not installed: pip install 'translate-dispatch[cluster]'")
 
@@ -124,15 +123,3 @@ def test_after_its_driver_is_killed_a_job_goes_on(
     assert 0 < found < DOCUMENTS
     subprocess.run(command, cwd=root, check=True)
     assert tree(room / "out") == expected
-
-
-def test_a_cluster_too_small_for_one_process() -> None:
-    from translate.cluster.crew import _size
-
-    with pytest.raises(EngineError, match="too few for one process"):
-        _size({"CPU": 4.0}, "auto", None, 8.0, None)
-    on_cards = _size({"CPU": 96.0, "GPU": 8.0}, "auto", None, None, None)
-    assert (on_cards.most, on_cards.cpus_each, on_cards.gpus_each) == (8, 1.0, 1.0)
-    on_cores = _size({"CPU": 96.0, "GPU": 8.0}, "cpu", None, None, None)
-    assert (on_cores.least, on_cores.most, on_cores.cpus_each, on_cores.gpus_each) == (1, 24, 4.0, 0.0)
-    assert _size({"CPU": 2.0}, "auto", (2, 5), None, None).most == 5

@@ -118,7 +118,7 @@ class Desk:
         def read(order: Order) -> Dispatch:
             return read_dispatch(order.data, name=order.name, force=options.force, limits=options.limits)
 
-        items = ((order, lambda order=order: read(order)) for order in orders)  # type: ignore[misc]
+        items = ((order, lambda order=order: read(order)) for order in orders)
         for window in pool.windows(items, wanted.window_sentences):
             asked, translated = pool.asked, pool.translated
             documents = tuple(_document(order, result, wanted) for order, result in pool.results(window))

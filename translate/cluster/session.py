@@ -139,6 +139,10 @@ def failures() -> Iterator[None]:
 
 
 def _ours(error: Exception) -> Exception:
+    causes = list(_causes(error))
+    for cause in causes:
+        if isinstance(cause, TranslateError | Died):
+            return cause
     from ray import exceptions
 
     deaths = (
@@ -148,10 +152,6 @@ def _ours(error: Exception) -> Exception:
         exceptions.NodeDiedError,
         exceptions.ObjectLostError,
     )
-    causes = list(_causes(error))
-    for cause in causes:
-        if isinstance(cause, TranslateError | Died):
-            return cause
     if any(isinstance(cause, deaths) for cause in causes):
         return Died("the processes that worked on it died")
     said = str(error).strip().splitlines() or [type(error).__name__]

@@ -99,6 +99,8 @@ def _role(tokens: Sequence[Token], first: int, verb: int | None) -> Role:
         return Role.SUBORDINATE
     if is_inverted_saying(tokens, first) or (is_inverted(head.low) and head.low not in words("concessions")):
         return Role.ATTRIBUTION
+    if head.low in verb_forms().present_participles and head.low not in words("prepositions"):
+        return Role.PARTICIPIAL  # affirmant que l'épidémie est là et se propage
     if verb is not None:
         return Role.PREDICATE if leading_verb(tokens, first) == verb else Role.CLAUSE
     return _verbless_role(tokens, first)

@@ -136,9 +136,9 @@ def joins_verb(chunk: Chunk) -> bool:
 
 def _main(parts: Sequence[Chunk]) -> int | None:
     for index, chunk in enumerate(parts):
-        if chunk.role is Role.CLAUSE:
-            return index
-        if chunk.role is Role.PREDICATE and index > 0 and not _is_governed(parts[:index]):
+        if index and _is_governed(parts[:index]):
+            continue
+        if chunk.role is Role.CLAUSE or (chunk.role is Role.PREDICATE and index > 0):
             return index
     return None
 

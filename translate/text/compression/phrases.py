@@ -107,7 +107,7 @@ def _cuts_at(sentence: Outline, opens: _Opens, *, identifies: bool = False) -> I
     end = sentence.region_end(main + 1)
     for index in range(end - 1, main - 1, -1):
         chunk = sentence.chunks[index]
-        first = 1 if index > main else (chunk.verb or 0) + 1 if sentence.main is not None else _FEWEST_BEFORE
+        first = 2 if index > main else (chunk.verb or 0) + 1 if sentence.main is not None else _FEWEST_BEFORE
         for place in range(len(chunk.tokens) - 1, first, -1):
             if not opens(chunk.tokens, place):
                 continue

@@ -3,8 +3,8 @@
     python -m benchmarks.checks CORPUS… [--alarms CODE] [--missed KIND] [--json FILE]
 
 A CORPUS is a TSV file of French, English and Chinese, or the path of `NAME.fr` with `NAME.en` and `NAME.zh`
-beside it. The rules were tuned on the sentences with an even number (from 0); both halves are shown. Every
-alarm on a good translation counts as false, although some references do leave out what the source says.
+beside it. The first rules were tuned on the sentences with an even number (from 0); both halves are shown.
+Every alarm on a good translation counts as false, although some references do leave out what the source says.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from rich.table import Table
 
 from benchmarks.corruptions import CORRUPTIONS, Pair
 from translate.domain import Lang
-from translate.text.checks import CODES, check
+from translate.text.checks import CODES, check, repair
 
 SEED = 20
+WARM = 50
 HALVES = ("tuned on", "held out")
 
 
@@ -132,11 +133,14 @@ def show(rows: Sequence[Row], console: Console) -> None:
 
 
 def speed(corpora: Sequence[Path]) -> float:
-    """Segments checked per second of processor time, each for both targets."""
+    """Segments mended and checked per second of processor time, each source for both targets in a row."""
     every = [pair for corpus in corpora for _, pair in pairs(corpus)]
+    for pair in every[:WARM]:  # the tables are read
+        check(pair.source, pair.target, pair.lang)
     start = time.process_time()
     for pair in every:
-        check(pair.source, pair.target, pair.lang)
+        text, _ = repair(pair.source, pair.target, pair.lang)
+        check(pair.source, text, pair.lang)
     return len(every) / (time.process_time() - start)
 
 

@@ -1,4 +1,4 @@
-"""Names, negation, leftovers, marks and shape."""
+"""Names, leftovers, marks and shape."""
 
 from __future__ import annotations
 
@@ -50,6 +50,15 @@ def test_two_names_are_not(one: str, other: str) -> None:
         ("Moscou a démenti.", "俄罗斯予以否认。", Lang.ZH),
         ("L'Algérie a protesté.", "阿方提出抗议，阿尔及利亚外交部说。", Lang.ZH),
         ("Le professeur Jean Dupont.", "让·杜邦教授。", Lang.ZH),
+        ("Le Siège de l'ONU-Femmes.", "The headquarters of UN-Women.", Lang.EN),
+        ("Les ÉtatsUnis ont voté.", "The United States voted.", Lang.EN),  # a hyphen that was lost
+        ("Les États-Unis ont voté.", "美利坚合众国投了票。", Lang.ZH),
+        ("Elle coûte 5 dollars des États-Unis.", "It costs $5.", Lang.EN),
+        ("L'agence fédérale FEMA.", "The Federal Emergency Management Agency.", Lang.EN),
+        ("4.5 Fourniture de services.", "4.5 Delivery of services.", Lang.EN),
+        ("Au Rwanda, la paix.", "In the country, peace.", Lang.EN),
+        ("Le ministre Luis Montenegro.", "部长路易斯·蒙特内格罗。", Lang.ZH),
+        ("Le sultan d'Oman à Téhéran.", "阿曼苏丹访问伊朗。", Lang.ZH),  # 苏丹 is a sultan, too
     ],
 )
 def test_names_that_are_there(source: str, target: str, lang: Lang) -> None:
@@ -68,27 +77,19 @@ def test_names_that_are_there(source: str, target: str, lang: Lang) -> None:
         ("Il est arrivé à Londres.", "He arrived in Madrid.", Lang.EN),
         ("Il est arrivé en Géorgie.", "他抵达哥伦比亚。", Lang.ZH),
         ("Une vidéo sur TikTok.", "照片墙上的一段视频。", Lang.ZH),
+        ("Pékin accuse la Chine.", "Algeria accuses Chinese firms.", Lang.EN),  # kin, and a land nobody named
+        (
+            "La joueuse Léon Marchand.",
+            "The swimmer Leon Schmidt.",
+            Lang.EN,
+        ),  # a common word as a family's name
+        ("La députée Lynette Poulton parle.", "Lynette 女士讲话。", Lang.ZH),  # kept in part
+        ("La présidente Michelle Bachelet.", "President Paraguay Bachelet.", Lang.EN),
         ("Voir www.xinhua.net pour plus.", "See the website for more.", Lang.EN),
     ],
 )
 def test_names_that_are_not(source: str, target: str, lang: Lang) -> None:
     assert "names" in codes(source, target, lang)
-
-
-@pytest.mark.parametrize(
-    ("source", "target", "lang", "told"),
-    [
-        ("Il n'a pas confirmé l'information.", "He confirmed the report.", Lang.EN, True),
-        ("Il n'a pas confirmé l'information.", "He declined to confirm the report.", Lang.EN, False),
-        ("Il n'a pas confirmé l'information.", "他证实了这一消息。", Lang.ZH, True),
-        ("Il n'a pas confirmé l'information.", "他未证实这一消息。", Lang.ZH, False),
-        ("Avant qu'il ne parte.", "Before he leaves.", Lang.EN, False),
-        ("Il n'a pas seulement chanté.", "He also sang.", Lang.EN, False),
-        ("La réunion a eu lieu hier.", "The meeting did not take place yesterday.", Lang.EN, True),
-    ],
-)
-def test_negation(source: str, target: str, lang: Lang, told: bool) -> None:
-    assert ("negation" in codes(source, target, lang)) == told
 
 
 @pytest.mark.parametrize(
@@ -100,6 +101,10 @@ def test_negation(source: str, target: str, lang: Lang, told: bool) -> None:
         ("Le journal Le Monde l'a dit.", "The newspaper Le Monde said so.", Lang.EN, False),
         ("Selon un communiqué du café.", "According to a communiqué from the café.", Lang.EN, False),
         ("Le Sénat a voté le texte.", "The Senate passed the text.", Lang.EN, False),
+        ("Une résolution sans vote.", "A resolution without a vote a day later.", Lang.EN, False),
+        ("Il souffre d'une double fracture.", "He has a double fracture.", Lang.EN, False),
+        ("La rue de la Loi est bloquée.", "The Rue de la Loi is blocked.", Lang.EN, False),
+        ('La chanson "tous les garçons".', 'The song "tous les garçons".', Lang.EN, False),
     ],
 )
 def test_untranslated(source: str, target: str, lang: Lang, told: bool) -> None:

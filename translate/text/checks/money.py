@@ -10,6 +10,7 @@ from translate.domain import Finding, Lang, Severity
 from translate.text.tables import folded, rows
 
 _SPACE = r"[ \u00a0\u202f]"
+_DIGIT = re.compile(r"\d")
 _AMOUNT = (
     rf"\d(?:[\d.,]|{_SPACE})*(?:(?:milliers|millions?|milliards?|billions?){_SPACE}d(?:e{_SPACE}|['’]))?"
 )
@@ -34,6 +35,8 @@ def _sums() -> re.Pattern[str]:
 
 def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     """Each currency of the source that the translation does not name, once."""
+    if not _DIGIT.search(source):
+        return
     told = folded(target) if lang is Lang.EN else target
     seen: set[re.Pattern[str]] = set()
     for match in _sums().finditer(source):

@@ -64,7 +64,7 @@ def _changed(text: str, changes: Iterator[Change]) -> str:
     for start, end, new in changes:
         pieces += [text[last:start], new]
         last = end
-    return "".join([*pieces, text[last:]])
+    return "".join([*pieces, text[last:]]) if pieces else text
 
 
 def _numbers(source: str, target: str, lang: Lang) -> Iterator[Change]:

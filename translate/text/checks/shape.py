@@ -98,9 +98,9 @@ def cut_off(source: str, target: str) -> Finding | None:
 def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     """Everything about the shape of a translation that is not empty."""
     units = UNIT.findall(target.casefold())
+    looped = repetition(source, target) if _may_loop(target, units) else None
     found = (
-        (repetition(source, target) if _may_loop(target, units) else None)
-        or doubled(source, target, lang, units),
+        looped or doubled(source, target, lang, units),
         length(source, target, lang),
         cut_off(source, target),
     )

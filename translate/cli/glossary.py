@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate.cli import glossary_view, listing, voice
+from translate.cli import listing, voice
 from translate.cli.grouping import grouped
 from translate.cli.options import Debug, NoColor, flag, option
 from translate.cli.writing import to_stdout
@@ -79,7 +79,9 @@ def check(
     if json:
         to_stdout(listing.as_json({"files": files, "terms": found.terms, "remarks": _plain(found)}))
     else:
-        glossary_view.show_review(found)
+        from translate.cli.glossary_view import show_review
+
+        show_review(found)
         voice.notice(_summary(found, len(files)))
     if found.errors:
         raise InputError(
@@ -119,10 +121,10 @@ def show(
         raise _unknown(term, terms)
     if json:
         to_stdout(listing.as_json(found))
-    elif exact:
-        glossary_view.show_terms(exact)
     else:
-        glossary_view.show_list(found)
+        from translate.cli.glossary_view import show_list, show_terms
+
+        show_terms(exact) if exact else show_list(found)
 
 
 def _holding(terms: Glossary, part: str | None) -> Sequence[Term]:

@@ -10,12 +10,14 @@ import math
 import re
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterator
 
 from translate.memory.keys import fold
 
 _WORD = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ſ]+")
-_WORDS = 12  # the longest of the sentence: in French, the ones that tell it from others
-_ROWS = 2000  # of one word, the newest; a word that is more common tells little anyway
+_WORDS = 8  # the longest of the sentence: in French, the ones that tell it from others
+_SHORT = 12  # words; a sentence that has no more may have common ones only, so three together are asked for
+_ROWS = 1500  # of what was asked for, the newest; what is more common tells little anyway
 _CANDIDATES = 400  # those that share most, of which the ones of fitting length are compared
 _MADE_BY_FOLDING = 20  # how much liker two sentences can become when kinds of space and quote do not count
 _SPARE = 20
@@ -62,12 +64,19 @@ def _candidates(db: sqlite3.Connection, text: str, lang: str, least: float) -> l
 def _shared(db: sqlite3.Connection, text: str) -> dict[int, float]:
     """For each source with words of `text`: what these are worth, a rare one more than a common one."""
     (last,) = db.execute("SELECT coalesce(max(id), 0) FROM sources").fetchone()
-    words = sorted(dict.fromkeys(_WORD.findall(text.lower())), key=len, reverse=True)
     worth: defaultdict[int, float] = defaultdict(float)
-    for word in words[:_WORDS]:
-        query = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?"
-        found = db.execute(query, (f'"{word}"', _ROWS)).fetchall()
+    for query in _queries(text):
+        rows = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?"
+        found = db.execute(rows, (query, _ROWS)).fetchall()
         rarity = math.log(1 + last / (len(found) or 1))
         for (id,) in found:
             worth[id] += rarity
     return worth
+
+
+def _queries(text: str) -> Iterator[str]:
+    """The longest words; of a short sentence also each three that follow one another, every other time."""
+    words = [f'"{word}"' for word in dict.fromkeys(_WORD.findall(text.lower()))]
+    yield from sorted(words, key=len, reverse=True)[:_WORDS]
+    if len(words) <= _SHORT:
+        yield from (" AND ".join(words[place : place + 3]) for place in range(0, len(words) - 1, 2))

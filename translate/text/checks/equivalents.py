@@ -137,8 +137,9 @@ def _lands_named(text: str, lang: Lang) -> Iterator[tuple[str, tuple[str, ...]]]
 def _land_names() -> Mapping[Lang, tuple[Mapping[str, tuple[str, ...]], re.Pattern[str]]]:
     """For each target, the names of lands with their French beginnings, and one pattern for all of them."""
     found = {}
-    for lang, column in ((Lang.EN, 1), (Lang.ZH, 2)):
-        names = {row[column]: row[3] for row in _land_stems() if len(row[column]) > 1}
+    for lang in (Lang.EN, Lang.ZH):
+        named = ((zh if lang is Lang.ZH else en, stems) for _, en, zh, stems in _land_stems())
+        names = {name: stems for name, stems in named if len(name) > 1}
         joined = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         found[lang] = (names, re.compile(rf"\b(?:{joined})\b" if lang is Lang.EN else joined))
     return found

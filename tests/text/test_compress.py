@@ -85,7 +85,7 @@ def check(source: str, result: str) -> None:
 
 
 def test_there_are_enough_golden_cases() -> None:
-    assert len(CASES) >= 155
+    assert len(CASES) >= 170
 
 
 @pytest.mark.parametrize(("sentence", "expected"), CASES, ids=[case[0][:60] for case in CASES])
@@ -162,6 +162,53 @@ def test_a_denial_stays_a_denial(sentence: str) -> None:
 def test_what_was_learned_is_the_papers_own_word() -> None:
     sentence = "Deux otages ont été libérés vendredi au Mali, a-t-on appris de source diplomatique."
     assert compress(sentence) == "Deux otages ont été libérés vendredi au Mali."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        (
+            "Le siège est attaqué par des émeutiers que (la chaîne) a présentés comme justes, a dit M. Roy.",
+            "(la",
+        ),
+        (
+            "Nous devons tenir (...) car la route est longue, a déclaré le ministre de la Santé, M. Roy.",
+            "(...)",
+        ),
+        (
+            "Le Medef plaide pour une hausse du Smic conditionnée à une baisse des cotisations.",
+            "conditionnée à",
+        ),
+        ("Les 1 600 soldats français déployés en Centrafrique vont désarmer les milices.", "en Centrafrique"),
+        (
+            "Une croissance de 11,1 % a été enregistrée au premier semestre de 2010, selon le Bureau.",
+            "semestre",
+        ),
+        ("Trois pays ont réduit de 36 % les infections contractées en milieu hospitalier.", "contractées"),
+        (
+            "Il a interdit à la chaîne, la plus grande du pays, la publication de documents secrets.",
+            "publication",
+        ),
+        ("La crise a fait mille morts et provoqué, selon l'ONU, la pire famine du siècle.", "la pire famine"),
+    ],
+)
+def test_what_the_claim_needs_stays(sentence: str, word: str) -> None:
+    assert word in compress(sentence, max_ratio=0.1)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Mais il a pour le moment laissé ses frontières fermées.",
+         "Il a pour le moment laissé ses frontières fermées."),
+        ("Six infirmiers ont en outre été formés sur place.", "Six infirmiers ont été formés sur place."),
+        ("Les secours manquent, de surcroît, de véhicules.", "Les secours manquent de véhicules."),
+        ("Et pour cause, il avait choisi de reculer.", "Et pour cause, il avait choisi de reculer."),
+        ("Et vous, quel est votre favori ?", "Et vous, quel est votre favori ?"),
+    ],
+)  # fmt: skip
+def test_words_that_only_link_go_without_a_trace(sentence: str, expected: str) -> None:
+    assert compress(sentence) == expected
 
 
 def test_the_toll_goes_last() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from translate.text.compression.chunks import Chunk, Role
 from translate.text.compression.finite import after_verb_group, is_finite_verb
+from translate.text.compression.objects import wants_object
 from translate.text.compression.outline import Outline
 from translate.text.compression.tokens import Token, begins_with, words
 
@@ -100,7 +101,9 @@ def _cuts(sentence: Outline, roles: frozenset[Role], *, results_too: bool = Fals
             continue
         if end + 1 < len(parts) and parts[end + 1].role in _GOES_ON and chunk.role in _CLAUSAL:
             continue  # ce qui fait de la jeunesse, insiste-t-elle, « une chance »
-        follows_attribution = completes(parts[index - 1], chunk)
+        follows_attribution = completes(parts[index - 1], chunk) or (
+            parts[index - 1].role is Role.ATTRIBUTION and wants_object(parts[index - 2].tokens)
+        )  # et provoqué, selon l'ONU, la pire crise…
         if follows_attribution or (end + 1 < len(parts) and completes(parts[end], parts[end + 1])):
             continue
         if any(part.tokens[0].low == "ni" for part in gone) or _leaves_half_absolute(parts, index, end, main):

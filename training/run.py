@@ -37,7 +37,7 @@ from training.score import score
 from training.store import is_stored
 from training.synthesise import synthesise
 from training.templates import make, write_tokens
-from training.train import launch
+from training.train import launch, spent
 from training.trainer import Machine
 from training.vocabulary import Vocabulary
 from translate.errors import InputError
@@ -98,6 +98,8 @@ def make_tokens(plan: Plan) -> None:
 def learn(plan: Plan, machine: Machine, ends: float) -> bool:
     """Trains all stages, and synthesises before those that ask for it. False if `ends` came first."""
     recipe = plan.recipe
+    if spent(plan.run, plan.budget) >= plan.budget.spans(recipe.stages)[-1][1]:
+        return True  # also where the finished weights came from elsewhere, without the tokens made there
     model = recipe.model(Vocabulary(plan.run / "vocabulary").size)
 
     def train(until: int) -> bool:

@@ -1,11 +1,14 @@
 """Tokenised pairs on disk: flat uint16 arrays and offsets, compressed, one set per corpus and direction.
 
+    python -m training.store runs/large/tokens --max-mib 30
+
 A set is one file, `europarl.fr-en.npz`, or, where that would be large, parts of it:
 `europarl.fr-en.1-of-2.npz`, `europarl.fr-en.2-of-2.npz`. Whoever reads or writes names the one file.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
 import zipfile
 import zlib
@@ -16,6 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from training.command import guarded
 from translate.errors import WeightsError
 
 NO_LINK = 255
@@ -164,3 +168,20 @@ def _place(file: Path) -> tuple[int, int]:
 def _missing(files: Sequence[Path]) -> list[str]:
     there, total = {_place(file)[0] for file in files}, _place(files[0])[1]
     return [f"{number} of {total}" for number in range(1, total + 1) if number not in there]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Cuts sets of tokens into parts that are small enough.")
+    parser.add_argument("tokens", type=Path, help="folder of the sets")
+    parser.add_argument("--max-mib", type=float, default=MAX_PART_BYTES / 2**20, help="size of a part")
+    a = parser.parse_args()
+    limit = int(a.max_mib * 2**20)
+    for path in stored(a.tokens):
+        if any(file.stat().st_size > limit for file in _files(path)):
+            TokenPairs.load(path).save(path, limit)
+            print(f"{path.name}: {len(_files(path))} parts", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    guarded(main)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 
+from training import store
 from training.carry import pack, unpack
 from training.parts import join, split, split_slim
 from training.store import TokenPairs, is_stored, stored
@@ -67,6 +68,18 @@ def test_another_division_takes_the_place_of_the_first(tmp_path: Path, first: in
     PAIRS.save(fresh, max_bytes=second)
     names = {file.name for file in tmp_path.iterdir() if file.is_file()}
     assert names == {file.name for file in fresh.parent.iterdir()}
+
+
+def test_sets_are_cut_where_they_are_too_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    PAIRS.save(tmp_path / "news.fr-en.npz")
+    some_pairs(20).save(tmp_path / "small.fr-en.npz")
+    monkeypatch.setattr("sys.argv", ["store", str(tmp_path), "--max-mib", str(9000 / 2**20)])
+    assert store.main() == 0
+    assert "news.fr-en.npz: " in (shown := capsys.readouterr().out) and "small" not in shown
+    assert max(path.stat().st_size for path in tmp_path.iterdir()) <= 9000
+    assert equal(TokenPairs.load(tmp_path / "news.fr-en.npz"), PAIRS)
 
 
 def test_a_missing_or_damaged_part_is_told_by_its_name(tmp_path: Path) -> None:

@@ -84,6 +84,19 @@ def test_a_finished_run_trains_no_more_and_exports_the_same(made: Path, tmp_path
         assert (tmp_path / "again" / name).read_bytes() == (made / "model" / name).read_bytes()
 
 
+def test_finished_weights_from_elsewhere_are_exported_here(made: Path, tmp_path: Path) -> None:
+    """Here are the tokens that were made of text, but not the synthetic ones; nothing is trained."""
+    for name in ("vocabulary", "tokens"):
+        shutil.copytree(made / "run" / name, tmp_path / "run" / name)
+    for path in (tmp_path / "run" / "tokens").glob("synthetic-*"):
+        path.unlink()
+    plan = replace(write_text(made), data=None, run=tmp_path / "run", output=tmp_path / "model")
+    assert run(replace(plan, carry=made / "carry"), MACHINE)
+    assert not list((tmp_path / "run" / "tokens").glob("synthetic-*"))
+    name = "model.safetensors"
+    assert (tmp_path / "model" / name).read_bytes() == (made / "model" / name).read_bytes()
+
+
 def test_checkpoints_of_before_are_resumed(made: Path, tmp_path: Path) -> None:
     """They did not say in which stage they were, nor how far."""
     shutil.copytree(made / "run" / "vocabulary", tmp_path / "vocabulary")

@@ -148,6 +148,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": found, **self._seat.variables},
+            start_new_session=True,  # Ctrl-C is for the job, which ends its processes
         )
         try:
             terms = self._answer(self._plan)

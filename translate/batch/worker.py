@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import signal
 import sys
 from typing import BinaryIO
 
@@ -51,7 +50,6 @@ def _answer(answers: BinaryIO, value: Terms | Delivery | TranslateError) -> None
 
 
 def main() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the job, which ends its workers
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)
         try:

@@ -46,11 +46,8 @@ def is_inverted_saying(tokens: Sequence[Token], first: int) -> bool:
 
 def _is_title(quoted: Sequence[Token]) -> bool:
     """`précise encore "La Dépêche du Midi"`: a short name in quotation marks speaks."""
-    return (
-        len(quoted) <= _TITLE_LENGTH and all(token.hidden for token in quoted[:-1]) and quoted[1:2][0].is_name
-        if len(quoted) > 1
-        else False
-    )
+    is_short = 1 < len(quoted) <= _TITLE_LENGTH
+    return is_short and quoted[1].is_name and all(token.hidden for token in quoted[:-1])
 
 
 def is_inverted(form: str) -> bool:

@@ -75,7 +75,7 @@ def measure_stages(options: argparse.Namespace) -> None:
     from benchmarks.batch import recombined
 
     pipeline = translate.load()
-    found = stages.measure(pipeline, list(recombined(options.dispatches, options.documents)))
+    found = stages.measure(pipeline, list(recombined(options.dispatches, options.documents, fresh=1.0)))
     report.stages(found).show()
     _write(options.output / "stages.json", {"machine": machine.described(), **asdict(found)})
 

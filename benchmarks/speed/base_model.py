@@ -178,7 +178,8 @@ def _hand(width: int, clock: NDArray[np.bool_], pieces: int) -> Array:
     wanted = np.where(np.arange(2 * pieces) < pieces, -1.0, 1.0)
     ridge = 1e-3 * np.eye(dials.shape[1])
     hand = np.linalg.solve(dials.T @ dials + ridge, dials.T @ wanted)
-    return (hand - hand.mean()).astype(np.float32)
+    found: Array = (hand - hand.mean()).astype(np.float32)
+    return found
 
 
 def _write(path: Path, value: object) -> None:

@@ -16,7 +16,7 @@ MODELS = {"embedded": "embedded model", "base": "shape of opus-mt-fr-en"}
 TEXTS = {
     "distinct": "distinct sentences",
     "dispatches": "real dispatches",
-    "wire": "a wire, one dispatch in six an update",
+    "wire": "a wire with updates and corrections",
 }
 CLOCKS = {"wall": "wall clock", "cpu": "processor time"}
 
@@ -172,16 +172,22 @@ def plot(races: Sequence[Race], path: Path) -> None:
 
     matplotlib.use("svg")
     from matplotlib import pyplot
+    from matplotlib.lines import Line2D
 
     grey = "#808080"
-    style = {"svg.fonttype": "none", "svg.hashsalt": "speed", "text.color": grey, "axes.labelcolor": grey}
+    style: dict[Any, Any] = {
+        "svg.fonttype": "none",
+        "svg.hashsalt": "speed",
+        "text.color": grey,
+        "axes.labelcolor": grey,
+    }
     style |= {"axes.edgecolor": grey, "xtick.color": grey, "ytick.color": grey, "font.size": 9.0}
     with matplotlib.rc_context(style):
         figure, panels = pyplot.subplots(1, len(races), figsize=(5.2 * len(races), 4), squeeze=False)
         for race, panel in zip(races, panels[0], strict=True):
             _panel(race, panel)
         names = dict.fromkeys(run.system for race in races for run in race.runs)
-        handles = [pyplot.Line2D([], [], **_look(name), label=name) for name in names]
+        handles = [Line2D([], [], **_look(name), label=name) for name in names]
         figure.legend(handles=handles, loc="lower center", ncols=4, frameon=False)
         figure.tight_layout(rect=(0, 0.11, 1, 1))
         figure.savefig(path, transparent=True, metadata={"Date": None})

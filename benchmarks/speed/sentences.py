@@ -47,10 +47,10 @@ def of_dispatches(folder: Path, most: int) -> list[str]:
 
 
 def of_wire(folder: Path, most: int) -> list[str]:
-    """The same of a wire made from them, where one dispatch in six is an update of an earlier one."""
+    """The same of a wire made from them: some dispatches are updates or corrections of earlier ones."""
     from benchmarks.batch import recombined  # which imports a good deal
 
-    return _sentences((text.encode() for text in recombined(folder, most)), most)
+    return _sentences((text.encode() for text in recombined(folder, most, fresh=1.0)), most)
 
 
 def _sentences(dispatches: Iterator[bytes], most: int) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,8 +38,8 @@ ORDER = (
 class Clock:
     """Seconds by stage. `own`: of the thread that asks; `others`: of all other threads meanwhile."""
 
-    own: Counter[str] = field(default_factory=Counter)
-    others: Counter[str] = field(default_factory=Counter)
+    own: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    others: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     _open: list[str] = field(default_factory=lambda: [""])
     _last: tuple[float, float] = field(default_factory=lambda: _now())
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
-import re
-import resource
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 from benchmarks.speed.processes import ROOT
@@ -21,7 +22,6 @@ COMMANDS = {
     "translate dispatch FILE --to en --no-summary": ("dispatch", str(EXAMPLE), "--to", "en", "--no-summary"),
     "translate dispatch FILE --engine torch": ("dispatch", str(EXAMPLE), "--engine", "torch"),
 }
-_LINE = re.compile(r"import time:\s+(\d+) \|\s+(\d+) \| (\s*)(\S+)")
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,6 @@ class Start:
     best_s: float
     cpu_s: float
     peak_mib: float
-
-
-@dataclass(frozen=True)
-class Import:
-    """A module, with everything that it brings: milliseconds in all and on its own account."""
-
-    module: str
-    total_ms: float
-    own_ms: float
 
 
 def measure(runs: int, commands: Sequence[str] = tuple(COMMANDS)) -> list[Start]:
@@ -68,43 +59,46 @@ def measure(runs: int, commands: Sequence[str] = tuple(COMMANDS)) -> list[Start]
 
 def _once(arguments: Sequence[str]) -> tuple[float, float, float]:
     """Wall seconds, processor seconds and peak memory of one process. Raises CalledProcessError."""
-    env = {key: value for key, value in os.environ.items() if not key.startswith("OMP_")}
     command = [sys.executable, "-m", "translate", *arguments]
     before = time.perf_counter()
     process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env, cwd=ROOT
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_environment(), cwd=ROOT
     )
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - before
     if status:
         raise subprocess.CalledProcessError(os.waitstatus_to_exitcode(status), command)
-    return wall, usage.ru_utime + usage.ru_stime, _peak(usage)
+    peak = usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 1024)
+    return wall, usage.ru_utime + usage.ru_stime, peak
 
 
-def _peak(usage: resource.struct_rusage) -> float:
-    return usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 1024)
+def _environment() -> dict[str, str]:
+    """All cores; modules compiled once, as those of an installed package are."""
+    unwanted = ("OMP_", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+    env = {key: value for key, value in os.environ.items() if not key.startswith(unwanted)}
+    return env | {"PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "translate-bench/pycache")}
 
 
-def imports(arguments: Sequence[str], runs: int = 5) -> list[Import]:
-    """Every module that a command imports, the costliest first; of several runs each module's fastest."""
-    best: dict[str, Import] = {}
-    for _ in range(runs):
-        command = [sys.executable, "-X", "importtime", "-m", "translate", *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
-        for own, total, _, module in _LINE.findall(done.stderr):
-            found = Import(module, int(total) / 1000, int(own) / 1000)
-            if module not in best or found.total_ms < best[module].total_ms:
-                best[module] = found
-    return sorted(best.values(), key=lambda one: -one.total_ms)
+def imports(arguments: Sequence[str], runs: int = 5) -> dict[str, float]:
+    """Processor seconds that each module of a command takes by itself: the least of several runs."""
+    best: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as room:
+        report = Path(room) / "imports.json"
+        command = [sys.executable, "-m", "benchmarks.speed.importing", str(report), *arguments]
+        for _ in range(runs + 1):  # the first compiles
+            subprocess.run(command, capture_output=True, check=True, cwd=ROOT, env=_environment())
+            for name, seconds in json.loads(report.read_text("utf-8")).items():
+                best[name] = min(seconds, best.get(name, seconds))
+    return best
 
 
-def packages(found: Sequence[Import]) -> list[tuple[str, float, int]]:
-    """Own time by top-level package, and how many of its modules were imported; the costliest first."""
+def packages(found: Mapping[str, float]) -> list[tuple[str, float, int]]:
+    """Milliseconds by top-level package, and how many of its modules were imported; the costliest first."""
     spent: dict[str, float] = {}
     count: dict[str, int] = {}
-    for one in found:
-        top = one.module.partition(".")[0]
+    for module, seconds in found.items():
+        top = module.partition(".")[0]
         name = top if top not in sys.stdlib_module_names else "standard library"
-        spent[name] = spent.get(name, 0.0) + one.own_ms
+        spent[name] = spent.get(name, 0.0) + 1000 * seconds
         count[name] = count.get(name, 0) + 1
     return sorted(((name, ms, count[name]) for name, ms in spent.items()), key=lambda row: -row[1])

@@ -34,13 +34,14 @@ class Generate:
 
 def load(model: Path, options: dict[str, Any]) -> Generate:
     """In float32 on a CPU: faster there than the 16 bits that weights may be stored in."""
-    transformers.logging.set_verbosity_error()
+    messages: Any = transformers.logging  # it has no types
+    messages.set_verbosity_error()
     warnings.simplefilter("ignore")  # the tokeniser recommends a package that only changes punctuation
     device = options.get("device", "cpu")
     dtype = torch.float32 if device == "cpu" else torch.bfloat16
     loaded = transformers.MarianMTModel.from_pretrained(model / "hf", dtype=dtype)
     tokenizer = transformers.MarianTokenizer.from_pretrained(model / "hf")
-    moved: Any = loaded.to(device)  # type: ignore[arg-type]  # the library's own annotation is narrower
+    moved: Any = loaded.to(device)
     return Generate(moved.eval(), tokenizer, options["prefix"], options["beam"], options.get("batch", 32))
 
 

@@ -42,9 +42,10 @@ class Reply:
 
 
 class Process:
-    """A system that has loaded its model and answered one sentence. `cold_s`: how long that took in all.
+    """A system that has loaded its model and answered one sentence.
 
-    `patient`: its threads sleep when they wait for each other, so that their processor time is work.
+    `cold_s`, `cold_cpu_s`: what that took in all, by the wall clock and in processor time. `patient`: its
+    threads sleep when they wait for each other, so that their processor time is work.
     """
 
     def __init__(self, system: System, model: Prepared, first: str, *, patient: bool = False) -> None:
@@ -73,6 +74,7 @@ class Process:
             self.close()
             raise
         self.cold_s = time.perf_counter() - before
+        self.cold_cpu_s: float = self.about["cpu_s"] + self.first.cpu_s
 
     def ask(self, sentences: list[str], change: dict[str, Any] | None = None) -> Reply:
         """One translation for each sentence, after a `change` of options. Raises SystemFailed."""

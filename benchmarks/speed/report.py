@@ -53,7 +53,7 @@ def sheets(races: Iterable[Race]) -> Iterator[Sheet]:
         what = f"{MODELS[race.model]}, {TEXTS[race.texts]}, {_beam(race.beam)}, {CLOCKS[race.clock]}"
         sizes = sorted({run.sentences for run in race.runs})
         head = ["system", *(f"{size:,}" for size in sizes)]
-        names = list(dict.fromkeys(run.system for run in race.runs))
+        names = list(race.loaded_mib)
         rates = [[name, *(_rate(race, name, size) for size in sizes)] for name in names]
         yield Sheet(f"Words a second by number of sentences: {what}", head, rates)
         others = [[name, *(_ratio(race, name, size) for size in sizes)] for name in names if name != OURS]
@@ -90,9 +90,10 @@ def _ratio(race: Race, system: str, size: int) -> str:
 
 
 def _facts(race: Race, system: str) -> Iterator[str]:
-    yield f"{race.cold_s[system]:.1f}"
+    yield f"{race.cold_s[system]:.1f}" if system in race.cold_s else "–"
     yield f"{race.loaded_mib[system]:,.0f}"
-    yield f"{max(run.peak_mib for run in race.runs if run.system == system):,.0f}"
+    peaks = [run.peak_mib for run in race.runs if run.system == system]
+    yield f"{max(peaks):,.0f}" if peaks else "–"
     agreed = next((one for one in race.agreement if one.system == system), None)
     yield f"{agreed.identical:.1%} of {agreed.sentences:,}" if agreed else "–"
     yield f"{agreed.chrf:.1f}" if agreed else "–"

@@ -52,7 +52,7 @@ def main() -> None:
     os.dup2(2, 1)  # what libraries print must not get between the replies
     module = importlib.import_module(f"benchmarks.speed.systems.{name}")
     system = module.load(Path(model), json.loads(options))
-    about = {"peak_mib": peak_mib(), "versions": module.versions()}
+    about = {"cpu_s": time.process_time(), "versions": module.versions()}
     replies.write(json.dumps(about) + "\n")
     replies.flush()
     serve(system, sys.stdin, replies)

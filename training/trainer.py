@@ -154,8 +154,10 @@ class Trainer:
     def use_of_source(self, batches: list[Batch]) -> tuple[float, float]:
         """Cross-entropy per token with the true source, and with another sentence's source.
 
-        As long as the two are equal, the model is only a language model of its targets.
+        As long as the two are equal, the model is only a language model of its targets. Not compiled:
+        that would take longer than it saves for so few batches.
         """
+        trunk, self.model.trunk = self.model.trunk, self.model.forward
         self.model.eval()
         totals = torch.zeros(3)
         for batch in batches:
@@ -165,4 +167,5 @@ class Trainer:
                     totals[column] += self.model.loss(given, target, links, 0.0, 0.0, None)[1].cpu()
             totals[2] += batch.tokens
         self.model.train()
+        self.model.trunk = trunk
         return float(totals[0] / totals[2]), float(totals[1] / totals[2])

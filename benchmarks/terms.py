@@ -93,7 +93,7 @@ def masked(engine: LoadedEngine, some: Sequence[Case], lang: Lang, glossary: Glo
 def _unmasked(text: str, case: Case, lang: Lang) -> str:
     def form(mask: re.Match[str]) -> str:
         number = ord(mask[1]) - 65
-        return (case.matches[number].term.preferred(lang) or "") if number < len(case.matches) else mask[0]
+        return (case.matches[number].preferred(lang) or "") if number < len(case.matches) else mask[0]
 
     return _MASK.sub(form, text)
 
@@ -124,7 +124,7 @@ def measure(way: str, texts: Sequence[str], some: Sequence[Case], lang: Lang) ->
 
 
 def _count(match: TermMatch, text: str, lang: Lang) -> int:
-    form = match.term.preferred(lang) or ""
+    form = match.preferred(lang) or ""
     return text.lower().count(form.lower()) if form else 0
 
 
@@ -154,7 +154,7 @@ def main() -> None:
         for text, case in zip(texts, some, strict=True) if a.show else ():
             for match in case.matches:
                 if not applied(match, text, lang):
-                    console.print(f"{match.surface} → {match.term.preferred(lang)}", style="red")
+                    console.print(f"{match.surface} → {match.preferred(lang)}", style="red")
                     console.print(f"  {case.source}\n  {text}\n", markup=False)
     table = Table("way", "language", "sentences", "terms", "applied %", "doubled", "chrF")
     for row in rows:

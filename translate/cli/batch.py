@@ -94,7 +94,9 @@ def _crew(work: Work, machine: Machine, crowd: Crowd, conduct: Conduct, *, summa
     registry, number = Registry.load(work.models), crowd.number
     for message in registry.notices:
         voice.notice(message, quiet=conduct.quiet)
-    options = Options(sentences=work.sentences, force=work.force, limits=work.text_limits)
+    options = Options(
+        sentences=work.sentences, force=work.force, revision=work.revision, limits=work.text_limits
+    )
     with ExitStack() as open_until_the_end:
         enter = open_until_the_end.enter_context
         with bar("loading the models", quiet=conduct.quiet):

@@ -19,6 +19,7 @@ from translate.cli.suggest import choose, choose_target
 from translate.domain import Lang
 
 if TYPE_CHECKING:
+    from translate.revision import Revision
     from translate.text.reading import TextLimits
 
 TARGETS = (Lang.EN, Lang.ZH)
@@ -240,6 +241,21 @@ class Work:
             panel=_TRUST,
         ),
     ] = None
+
+    no_repair: Annotated[
+        bool, flag("--no-repair", help="Leave plain slips of the model as they are.", panel=_TRUST)
+    ] = False
+    no_retry: Annotated[
+        bool,
+        flag("--no-retry", help="Keep the model's first hypothesis, whatever the checks say.", panel=_TRUST),
+    ] = False
+
+    @property
+    def revision(self) -> Revision:
+        """What is done with the model's translations."""
+        from translate.revision.settings import Revision
+
+        return Revision(repair=not self.no_repair, retry=not self.no_retry)
 
     @property
     def glossaries(self) -> tuple[Path, ...] | None:

@@ -17,7 +17,7 @@ def with_terms(source: str, matches: Iterable[TermMatch], target: Lang) -> str:
     pieces: list[str] = []
     done = 0
     for match in sorted(matches, key=lambda match: match.start):
-        form = match.term.preferred(target)
+        form = match.preferred(target)
         if form is not None:
             pieces += [source[done : match.start], form]
             done = match.end

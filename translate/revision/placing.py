@@ -35,7 +35,7 @@ def _edits(reviewed: Reviewed, links: Sequence[Link], target: Lang) -> Iterator[
     said = reviewed.hypothesis
     taken = [use.target_span for use in said.terms if use.target_span]
     for match in reviewed.missing:
-        form, span = match.term.preferred(target), aligned(links, (match.start, match.end), said.text)
+        form, span = match.preferred(target), aligned(links, (match.start, match.end), said.text)
         if form is None or span is None or not _is_place_for(form, said.text[slice(*span)]):
             continue
         if any(span[0] < end and start < span[1] for start, end in taken):

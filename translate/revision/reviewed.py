@@ -94,7 +94,7 @@ def _is_about_a_term(finding: Finding, matches: Sequence[TermMatch], target: Lan
         return False
     start, end = finding.source_span
     return any(
-        match.start <= start and end <= match.end and match.term.preferred(target) for match in matches
+        match.start <= start and end <= match.end and match.preferred(target) for match in matches
     )
 
 
@@ -104,7 +104,7 @@ def term_uses(
     """The terms that have a form in `target`, and where `text` has them."""
     uses = []
     for match in matches:
-        form = match.term.preferred(target)
+        form = match.preferred(target)
         if form is None:
             continue
         span = applied(match, text, target)

@@ -68,15 +68,19 @@ def begin(address: str) -> Session:
             ray.init(address=address, **quiet)
         return Session(is_ours=True)
     home = Path(tempfile.mkdtemp(prefix="tr-", dir=_room()))
-    with _told(address):
-        ray.init(
-            address=LOCAL,
-            include_dashboard=False,
-            object_store_memory=_STORE_BYTES,
-            _node_ip_address="127.0.0.1",
-            _temp_dir=str(home),
-            **quiet,
-        )
+    try:
+        with _told(address):
+            ray.init(
+                address=LOCAL,
+                include_dashboard=False,
+                object_store_memory=_STORE_BYTES,
+                _node_ip_address="127.0.0.1",
+                _temp_dir=str(home),
+                **quiet,
+            )
+    except BaseException:
+        Session(is_ours=True, home=home).end()
+        raise
     return Session(is_ours=True, home=home)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -60,7 +61,8 @@ def _memory(work: Work, conduct: Conduct) -> Lenient | None:
     if work.memory is None and not path.exists():
         return None
     try:
-        return Lenient(Memory.open(path), required=bool(work.memory))
+        readonly = path.exists() and not os.access(path, os.W_OK)  # a memory that others keep is of use too
+        return Lenient(Memory.open(path, readonly=readonly), required=bool(work.memory))
     except RecallError as err:
         if work.memory:
             raise

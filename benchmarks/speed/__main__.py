@@ -30,7 +30,6 @@ from benchmarks.speed.processes import ROOT
 
 RESULTS = ROOT / "benchmarks/speed/results"
 SIZES = (1, 10, 100, 1000, 10_000)
-_MOST = 20_000  # sentences read of a folder of dispatches
 
 
 def tell(message: str) -> None:
@@ -42,18 +41,18 @@ def parts(size: int) -> int:
     return 5 if size <= 10 else 3 if size <= 1000 else 1
 
 
-def texts(kind: str, folder: Path) -> race.Texts:
+def texts(kind: str, folder: Path, most: int) -> race.Texts:
     """Where sentences of a kind come from; sets of distinct ones never overlap."""
     if kind == "distinct":
         return lambda size, part: sentences.distinct(size, start=size * (part + 1))
-    found = (sentences.of_dispatches if kind == "dispatches" else sentences.of_wire)(folder, _MOST)
+    found = (sentences.of_dispatches if kind == "dispatches" else sentences.of_wire)(folder, most)
     return lambda size, part: found[:size]
 
 
 def run(options: argparse.Namespace) -> None:
     """Races, each written as soon as it is over, or given up."""
     count = (lambda _: options.parts) if options.parts else parts
-    source = texts(options.texts, options.dispatches)
+    source = texts(options.texts, options.dispatches, max(options.sizes))
     plan = race.Plan(options.sizes, count, options.budget, source)
     for name in options.model:
         model = models.prepare(name, options.room)
@@ -139,7 +138,7 @@ def show(options: argparse.Namespace) -> None:
             print(sheet.markdown())
         else:
             sheet.show()
-    if curves := [one for one in races if one.texts == "distinct" and one.beam > 1]:
+    if curves := [one for one in races if one.texts == "distinct" and one.beam > 1 and one.runs]:
         report.plot(curves, options.plot)
         tell(str(options.plot))
 

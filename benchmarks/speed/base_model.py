@@ -1,9 +1,10 @@
 """A Marian model of exactly the shape of opus-mt-fr-en, with weights made here and answers of one length.
 
 What a translation costs depends on the shape of the model and on the length of its answers, not on what it
-has learnt. So these weights are random, but for one thing: the model ends every answer itself after `PIECES`
-pieces, in every engine and with every beam, and no option has to force it. That is a clock in some
-dimensions of its states: nothing but the position reaches them, and the row of `</s>` looks at nothing else.
+has learnt. So these weights are random, but for two things. The model ends every answer itself after `PIECES`
+pieces, in every engine and with every beam, and no option has to force it: it has a clock in some dimensions
+of its states, which nothing but the position reaches, and the row of `</s>` looks at nothing else. And it
+does not loop, as random models do: all other pieces look at fast dials, which little but the position moves.
 
     python -m benchmarks.speed.base_model DIRECTORY
 """
@@ -42,8 +43,9 @@ PIECES = 30  # pieces of each answer, `</s>` not counted; about what news has
 BEAM = 4
 _SEED = 7
 _SPREAD = 0.02  # of the weights
-_ROWS = 0.004  # of the embeddings: small, else each piece would ask for itself again
-_SHARPNESS = 10.0  # spread of the logits
+_ROWS = 0.002  # of the embeddings: small, else each piece would ask for itself again
+_WHISPER = 0.1  # share of the layers' say that reaches the dials: answers differ by sentence
+_SHARPNESS = 40.0  # spread of the logits, before the layers take most of it away
 _EDGE = 400.0  # logit of `</s>` where an answer ends; minus that before
 _LEARNED = 4000  # sentencepiece's share of the vocabulary; the rest is made up
 
@@ -131,12 +133,15 @@ def _weights(shape: Mapping[str, int], pieces: int) -> dict[str, Array]:
     clock = np.zeros(width, dtype=bool)  # the fast half of the sines and cosines, every other one
     half = width // 2
     clock[[*range(0, half // 2, 2), *range(half, half + half // 2, 2)]] = True
+    dials = np.zeros(width, dtype=bool)  # only the fastest: they tell each position from the next
+    dials[[*range(1, half * 5 // 32, 2), *range(half + 1, half + half * 5 // 32, 2)]] = True
 
     def linear(name: str, out: int, inner: int, *, closes: bool) -> Iterator[tuple[str, Array]]:
-        """`closes`: it writes to the states, so it must leave the clock alone."""
+        """`closes`: it writes to the states, so it must leave the clock alone, and nearly so the dials."""
         weight = dice.normal(0, _SPREAD, (out, inner)).astype(np.float32)
         if closes:
             weight[clock] = 0
+            weight[dials] *= np.float32(_WHISPER)
         yield f"{name}.weight", weight
         yield f"{name}.bias", np.zeros(out, np.float32)
 
@@ -157,10 +162,10 @@ def _weights(shape: Mapping[str, int], pieces: int) -> dict[str, Array]:
             found |= linear(f"{layer}.fc1", inner, width, closes=False)
             found |= linear(f"{layer}.fc2", width, inner, closes=True)
             found |= norm(f"{layer}.final_layer_norm")
-    gain = _SHARPNESS / (_ROWS * np.sqrt(np.count_nonzero(~clock)))
+    gain = _SHARPNESS / (_ROWS * np.sqrt(np.count_nonzero(dials)))
     found[f"model.decoder.layers.{shape['decoder_layers'] - 1}.final_layer_norm.weight"] *= np.float32(gain)
     table = dice.normal(0, _ROWS, (rows, width)).astype(np.float32)
-    table[:, clock] = 0
+    table[:, ~dials] = 0
     table[0] = 0
     table[0, clock] = _hand(width, clock, pieces) * np.float32(_EDGE / gain)
     table[rows - 1] = 0  # padding, with which answers start

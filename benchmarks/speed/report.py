@@ -54,10 +54,11 @@ def sheets(races: Iterable[Race]) -> Iterator[Sheet]:
         sizes = sorted({run.sentences for run in race.runs})
         head = ["system", *(f"{size:,}" for size in sizes)]
         names = list(race.loaded_mib)
-        rates = [[name, *(_rate(race, name, size) for size in sizes)] for name in names]
-        yield Sheet(f"Words a second by number of sentences: {what}", head, rates)
-        others = [[name, *(_ratio(race, name, size) for size in sizes)] for name in names if name != OURS]
-        yield Sheet(f"Times as long as `translate`: {what}", head, others)
+        if sizes:
+            rates = [[name, *(_rate(race, name, size) for size in sizes)] for name in names]
+            yield Sheet(f"Words a second by number of sentences: {what}", head, rates)
+            others = [[name, *(_ratio(race, name, size) for size in sizes)] for name in names if name != OURS]
+            yield Sheet(f"Times as long as `translate`: {what}", head, others)
         yield Sheet(
             f"Start, memory and agreement with `generate`: {what}",
             ["system", "cold start (s)", "loaded (MiB)", "peak (MiB)", "identical", "chrF"],

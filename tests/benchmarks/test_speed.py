@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from safetensors.numpy import load_file
 
-from benchmarks.speed import base_model, limit, models, race, report, sentences, stages, startup, worker
+from benchmarks.speed import base_model, gpu, limit, models, race, report, sentences, stages, startup, worker
 from benchmarks.speed.processes import Process, System, SystemFailed
 from translate import engines
 from translate.domain import Lang
@@ -201,6 +201,38 @@ class TestProcesses:
         settings = json.loads((tmp_path / "argos/packages/fr_en/model/config.json").read_text())
         assert settings["add_source_eos"] and settings["add_source_bos"]
         assert settings["bos_token"] == ">>eng<<" and settings["eos_token"] == "</s>"
+
+
+class TestDeviceTable:
+    """The table for a GPU, rehearsed on a CPU with one system."""
+
+    @pytest.fixture(autouse=True)
+    def one_system(self, small: models.Prepared, monkeypatch: pytest.MonkeyPatch) -> None:
+        first = next(gpu._lineup("cpu", "cpu"))
+        monkeypatch.setattr(gpu, "NAMES", ("base",))
+        monkeypatch.setattr(gpu, "prepare", lambda name, room: small)
+        monkeypatch.setattr(gpu, "_lineup", lambda device, kind: iter([first]))
+
+    def test_a_row_for_each_setting(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PATH", "")  # no nvidia-smi, whatever this machine has
+        found = gpu.run("cpu", 3.0, 16, tmp_path)
+        assert found["left_out"] == []
+        (row,) = report.cells(found["cells"]).rows  # type: ignore[arg-type]  # JSON
+        assert row[:3] == ["base, translate, ct2", "1", "its own"]
+        assert float(row[3].replace(",", "")) > 0
+        assert row[4:] == ["–", "–"]
+
+    def test_what_no_longer_fits_is_told(self, tmp_path: Path) -> None:
+        found = gpu.run("cpu", 0.1, 16, tmp_path)
+        assert found["cells"] == [] and found["left_out"] == ["base: translate, ct2: out of time"]
+
+
+def test_the_lineup_has_every_engine_batch_and_beam() -> None:
+    rows = [(one.name, setting.beam) for one, several in gpu._lineup("cuda:0", "cuda") for setting in several]
+    assert len(rows) == 16
+    for beam in gpu.BEAMS:
+        assert rows.count(("CTranslate2, float16", beam)) == rows.count(("generate, bfloat16", beam)) == 3
+        assert ("translate, ct2", beam) in rows and ("translate, torch", beam) in rows
 
 
 class TestLimit:

@@ -18,7 +18,7 @@ from tests.batch.plans import ShoutPlan
 from tests.batch.wire import QUICK, job, tree, write_wire
 from tests.fakes import LeadSummarizer, pipeline
 from translate.batch import Plan, Processes, Seat, run_batch, seats
-from translate.batch.desk import Order, Terms, Wanted
+from translate.batch.desk import Order, Conditions, Wanted
 from translate.errors import EngineError
 from translate.outputs import Format
 
@@ -157,7 +157,7 @@ def test_a_plan_is_the_pipeline_it_describes(tiny: Path, room: Path, monkeypatch
     here = translate.load("en", models=tiny, engine="ct2", beam=2, options=translate.Options(sentences=1))
     job([room / "wire"], room / "here", used=here)
     with Processes(plan, [Seat()]) as crew:
-        assert crew.terms.digest(Wanted()) == Terms.of(here).digest(Wanted())
+        assert crew.conditions.digest(Wanted()) == Conditions.of(here).digest(Wanted())
         job([room / "wire"], room / "there", used=crew)
     assert tree(room / "there") == tree(room / "here")
     assert any(b'"tiny"' in data for data in tree(room / "here").values())

@@ -55,7 +55,7 @@ def job(
     crew = Alone(used) if isinstance(used, Pipeline) else used
     wholes = (*combined, jsonl) if jsonl else tuple(combined)
     settings = Settings(output, tuple(formats), wholes, shard or Shard(), window)
-    inputs = Inputs(tuple(map(str, paths)), text_column, id_column, output, crew.terms.options.limits)
+    inputs = Inputs(tuple(map(str, paths)), text_column, id_column, output, crew.conditions.options.limits)
     return Job(inputs, crew, settings, disk=disk or Disk()).run()
 
 

@@ -63,7 +63,7 @@ def cluster(monkeypatch: pytest.MonkeyPatch) -> Cluster:
     monkeypatch.setattr(crew, "Feed", Line)
     monkeypatch.setattr(session, "stream", stream)
     made = Cluster.__new__(Cluster)
-    made.size, made._plan, made.terms = Size(1, 2, 1.0), ShoutPlan(), desk.terms
+    made.size, made._plan, made.conditions = Size(1, 2, 1.0), ShoutPlan(), desk.conditions
     monkeypatch.setattr(Cluster, "_pool", {})
     return made
 

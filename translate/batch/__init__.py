@@ -83,7 +83,7 @@ def run_batch(
     folder = Path(output)
     chosen = tuple(dict.fromkeys(Format(form) for form in formats))
     crew = Alone(pipeline) if isinstance(pipeline, Pipeline) else pipeline
-    limits = crew.terms.options.limits
+    limits = crew.conditions.options.limits
     inputs = Inputs(tuple(map(str, paths)), text_column, id_column, skip=folder, limits=limits)
     settings = Settings(folder, chosen, tuple(map(Path, combined)), shard or Shard(), window_sentences)
     line = ProgressLine() if progress and watcher is None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from translate.batch.desk import Delivery, Desk, Order, Terms, Wanted
+from translate.batch.desk import Delivery, Desk, Order, Conditions, Wanted
 from translate.engines import Progress
 from translate.pipeline import Pipeline
 
@@ -17,7 +17,7 @@ class Crew(Protocol):
     """Does orders in any sequence; whatever it consists of, the same order becomes the same bytes."""
 
     @property
-    def terms(self) -> Terms:
+    def conditions(self) -> Conditions:
         """How results are made."""
         ...
 
@@ -34,7 +34,7 @@ class Alone:
 
     def __init__(self, pipeline: Pipeline) -> None:
         self._pipeline = pipeline
-        self.terms = Terms.of(pipeline)
+        self.conditions = Conditions.of(pipeline)
 
     def work(self, orders: Iterator[Order], wanted: Wanted, progress: Progress) -> Iterator[Delivery]:
         return Desk(self._pipeline, progress).work(orders, wanted)

@@ -75,7 +75,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Conditions:
     """What makes results differ apart from the text."""
 
     recipes: Mapping[Lang, Recipe]
@@ -83,7 +83,7 @@ class Terms:
     options: Options
 
     @classmethod
-    def of(cls, pipeline: Pipeline) -> Terms:
+    def of(cls, pipeline: Pipeline) -> Conditions:
         summarizer = pipeline.summarizer.name if pipeline.summarizer else None
         return cls(dict(pipeline.recipes), summarizer, pipeline.options)
 
@@ -109,7 +109,7 @@ class Desk:
     def __init__(self, pipeline: Pipeline, progress: Progress | None = None) -> None:
         self._options = pipeline.options
         self._pool = Pool(pipeline, progress)
-        self.terms = Terms.of(pipeline)
+        self.conditions = Conditions.of(pipeline)
 
     def work(self, orders: Iterable[Order], wanted: Wanted) -> Iterator[Delivery]:
         """Every order, a window at a time, in their sequence. A bad document is refused alone."""

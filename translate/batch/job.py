@@ -121,7 +121,7 @@ class Job:
 
     def _orders(self, journal: Journal, folder: Folder) -> Iterator[Order]:
         """Every document of this shard that is not done yet."""
-        recipe = self.crew.terms.digest(self.settings.wanted)
+        recipe = self.crew.conditions.digest(self.settings.wanted)
         for turn, document in enumerate(self.inputs, start=1):
             if document.id not in self.settings.shard:
                 continue
@@ -151,7 +151,7 @@ class Job:
                 raise InputError(f"{item.document.name}: another row has this id")
             self.tally.total = self.tally.total and self.tally.total - 1
             return None
-        return item.document.read(self.crew.terms.options.limits.max_bytes)
+        return item.document.read(self.crew.conditions.options.limits.max_bytes)
 
     def _is_done(self, item: _Item, journal: Journal, folder: Folder) -> bool:
         entry = journal.entry(item.document.id)
@@ -221,7 +221,7 @@ class Job:
             translated=self._translated,
             elapsed_s=tally.elapsed_s,
             findings=dict(tally.findings),
-            recipes={str(lang): str(recipe) for lang, recipe in self.crew.terms.recipes.items()},
+            recipes={str(lang): str(recipe) for lang, recipe in self.crew.conditions.recipes.items()},
             failures=tuple(failures),
         )
 

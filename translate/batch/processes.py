@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any
 
 from translate.batch.crew import portions
-from translate.batch.desk import Delivery, Order, Refused, Terms, Wanted
+from translate.batch.desk import Delivery, Order, Refused, Conditions, Wanted
 from translate.batch.plan import Plan
 from translate.engines import Progress
 from translate.errors import EngineError, TranslateError
@@ -46,8 +46,8 @@ class Processes:
         self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
         try:
             with ThreadPoolExecutor(len(seats)) as starting:
-                self.terms, *others = starting.map(_Worker.start, self._workers)
-            if any(terms != self.terms for terms in others):
+                self.conditions, *others = starting.map(_Worker.start, self._workers)
+            if any(conditions != self.conditions for conditions in others):
                 raise EngineError(
                     "the processes would make different results", hint="name --engine and --device"
                 )
@@ -136,7 +136,7 @@ class _Worker:
     def pid(self) -> int | None:
         return self._process.pid if self._process and self._process.poll() is None else None
 
-    def start(self) -> Terms:
+    def start(self) -> Conditions:
         """A process with its models loaded, in place of one that is gone. Raises what loading raises."""
         self._stop()
         if self._closed:
@@ -151,11 +151,11 @@ class _Worker:
             start_new_session=True,  # Ctrl-C is for the job, which ends its processes
         )
         try:
-            terms = self._answer(self._plan)
+            conditions = self._answer(self._plan)
         except Died as err:
             raise EngineError(f"a process died while it loaded the models ({err})") from err
-        assert isinstance(terms, Terms)
-        return terms
+        assert isinstance(conditions, Conditions)
+        return conditions
 
     def ask(self, portion: tuple[Order, ...], wanted: Wanted) -> Delivery:
         """What becomes of a portion. Raises Died."""

@@ -12,7 +12,7 @@ import pickle
 import sys
 from typing import BinaryIO
 
-from translate.batch.desk import Delivery, Desk, Order, Terms, Wanted
+from translate.batch.desk import Delivery, Desk, Order, Conditions, Wanted
 from translate.batch.plan import Plan
 from translate.batch.pool import attempt
 from translate.errors import TranslateError
@@ -21,7 +21,7 @@ from translate.errors import TranslateError
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
     """Load what the first message says, then answer every other one."""
     desk = attempt(lambda: _desk(pickle.load(asked)))
-    _answer(answers, desk if isinstance(desk, TranslateError) else desk.terms)
+    _answer(answers, desk if isinstance(desk, TranslateError) else desk.conditions)
     while not isinstance(desk, TranslateError):
         try:
             orders, wanted = pickle.load(asked)
@@ -44,7 +44,7 @@ def delivered(desk: Desk, orders: tuple[Order, ...], wanted: Wanted) -> Delivery
     )
 
 
-def _answer(answers: BinaryIO, value: Terms | Delivery | TranslateError) -> None:
+def _answer(answers: BinaryIO, value: Conditions | Delivery | TranslateError) -> None:
     pickle.dump(value, answers, pickle.HIGHEST_PROTOCOL)
     answers.flush()
 

@@ -16,12 +16,12 @@ from types import TracebackType
 from typing import Any
 
 from translate.batch.crew import portions
-from translate.batch.desk import Delivery, Order, Refused, Terms, Wanted
+from translate.batch.desk import Delivery, Order, Refused, Conditions, Wanted
 from translate.batch.plan import Plan
 from translate.batch.seats import CORES_EACH
 from translate.cluster import session
 from translate.cluster.feed import Feed
-from translate.cluster.node import Node, terms_of
+from translate.cluster.node import Node, conditions_of
 from translate.engines import Progress
 from translate.engines.device import parse
 from translate.errors import EngineError
@@ -71,7 +71,7 @@ class Cluster:
             self.size = _size(session.resources(), plan.device, processes, cpus_each, gpus_each)
             on_cards = self.size.gpus_each and plan.device == "auto"
             self._plan = replace(plan, device="cuda") if on_cards else plan
-            self.terms: Terms = session.once(terms_of, self._plan, self._share)
+            self.conditions: Conditions = session.once(conditions_of, self._plan, self._share)
         except BaseException:
             self.close()
             raise
@@ -121,7 +121,9 @@ class Cluster:
         """The deliveries of `rest`, `most` portions at a time. Raises Died with what was `under_way`."""
         sent = 0
         with session.failures(), Feed() as feed:
-            deliveries = session.stream(feed.source(), Node, (self._plan, wanted, self.terms), self._pool)
+            deliveries = session.stream(
+                feed.source(), Node, (self._plan, wanted, self.conditions), self._pool
+            )
             while True:
                 while sent < most and (portion := next(rest, None)):
                     under_way.update((order.turn, order) for order in portion)

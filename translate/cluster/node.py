@@ -6,7 +6,7 @@ import pickle
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from translate.batch.desk import Desk, Order, Terms, Wanted
+from translate.batch.desk import Desk, Order, Conditions, Wanted
 from translate.batch.plan import Plan
 from translate.batch.worker import delivered
 from translate.errors import EngineError
@@ -18,11 +18,11 @@ Table = Mapping[str, Sequence[Any]]
 class Node:
     """A desk behind the interface that `map_batches` asks for."""
 
-    def __init__(self, plan: Plan, wanted: Wanted, terms: Terms) -> None:
+    def __init__(self, plan: Plan, wanted: Wanted, conditions: Conditions) -> None:
         desk = Desk(plan.load())
-        if desk.terms != terms:
+        if desk.conditions != conditions:
             raise EngineError(
-                f"this node makes other results ({_told(desk.terms)}) than the first one ({_told(terms)})",
+                f"this node makes other results ({_told(desk.conditions)}) than the first one ({_told(conditions)})",
                 hint="install the same version, models and kind of device on every node",
             )
         self._desk = desk
@@ -37,10 +37,10 @@ class Node:
         return pickle.dumps(delivered(self._desk, orders, self._wanted), pickle.HIGHEST_PROTOCOL)
 
 
-def terms_of(plan: Plan) -> Terms:
+def conditions_of(plan: Plan) -> Conditions:
     """How a node makes results. Loads the models, and fetches them if the plan says so."""
-    return Desk(plan.load()).terms
+    return Desk(plan.load()).conditions
 
 
-def _told(terms: Terms) -> str:
-    return ", ".join(str(recipe) for recipe in terms.recipes.values())
+def _told(conditions: Conditions) -> str:
+    return ", ".join(str(recipe) for recipe in conditions.recipes.values())

@@ -1,4 +1,4 @@
-"""A run with a memory gives the bytes of one without; what people translated is used, and said to be theirs."""
+"""A run with a memory gives the bytes of one without; what people translated is used and said to be so."""
 
 from __future__ import annotations
 

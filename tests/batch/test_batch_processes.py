@@ -18,7 +18,7 @@ from tests.batch.plans import ShoutPlan
 from tests.batch.wire import QUICK, job, tree, write_wire
 from tests.fakes import LeadSummarizer, pipeline
 from translate.batch import Plan, Processes, Seat, run_batch, seats
-from translate.batch.desk import Order, Conditions, Wanted
+from translate.batch.desk import Conditions, Order, Wanted
 from translate.errors import EngineError
 from translate.outputs import Format
 

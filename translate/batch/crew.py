@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from translate.batch.desk import Delivery, Desk, Order, Conditions, Wanted
+from translate.batch.desk import Conditions, Delivery, Desk, Order, Wanted
 from translate.engines import Progress
 from translate.pipeline import Pipeline
 

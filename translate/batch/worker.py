@@ -12,7 +12,7 @@ import pickle
 import sys
 from typing import BinaryIO
 
-from translate.batch.desk import Delivery, Desk, Order, Conditions, Wanted
+from translate.batch.desk import Conditions, Delivery, Desk, Order, Wanted
 from translate.batch.plan import Plan
 from translate.batch.pool import attempt
 from translate.errors import TranslateError

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any
 
 from translate.batch.crew import portions
-from translate.batch.desk import Delivery, Order, Refused, Conditions, Wanted
+from translate.batch.desk import Conditions, Delivery, Order, Refused, Wanted
 from translate.batch.plan import Plan
 from translate.batch.seats import CORES_EACH
 from translate.cluster import session

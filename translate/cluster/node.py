@@ -6,7 +6,7 @@ import pickle
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from translate.batch.desk import Desk, Order, Conditions, Wanted
+from translate.batch.desk import Conditions, Desk, Order, Wanted
 from translate.batch.plan import Plan
 from translate.batch.worker import delivered
 from translate.errors import EngineError
@@ -21,8 +21,9 @@ class Node:
     def __init__(self, plan: Plan, wanted: Wanted, conditions: Conditions) -> None:
         desk = Desk(plan.load())
         if desk.conditions != conditions:
+            ours, theirs = _told(desk.conditions), _told(conditions)
             raise EngineError(
-                f"this node makes other results ({_told(desk.conditions)}) than the first one ({_told(conditions)})",
+                f"this node makes other results ({ours}) than the first one ({theirs})",
                 hint="install the same version, models and kind of device on every node",
             )
         self._desk = desk

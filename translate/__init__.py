@@ -45,7 +45,7 @@ __all__ = [
     "render",
 ]
 
-# Where each name lives; a module lives in itself. Imported when first asked for: `import translate` is instant.
+# Where each name lives; a module lives in itself. Imported when first asked for: `import translate` is quick.
 _HOMES = {
     "Dispatch": "domain",
     "Format": "outputs",

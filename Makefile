@@ -26,7 +26,7 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $@
 
-# Words a second, memory and cold start beside what people would use instead; about 25 minutes on two cores.
+# Words a second, memory and cold start beside what people would use instead; an hour or more on two cores.
 # `make bench-peers` first makes environments for EasyNMT and argos-translate; without them they are left out.
 bench: $(READY)
 	$(BIN)/python -m benchmarks.speed run

@@ -184,7 +184,7 @@ def parser() -> argparse.ArgumentParser:
     racing.add_argument("--beam", nargs="+", default=["own", "1"], help="own: what the checkpoint asks for")
     racing.add_argument("--sizes", nargs="+", type=int, default=list(SIZES))
     racing.add_argument("--parts", type=int, help="sets of each size; default: 5, 3 or 1 by size")
-    racing.add_argument("--budget", type=float, default=60, help="seconds that one request may take (60)")
+    racing.add_argument("--budget", type=float, default=240, help="seconds that one request may take (240)")
     racing.add_argument("--only", nargs="+", metavar="SYSTEM", help="these systems alone")
     racing.add_argument("--peers", type=Path, default=peers.default(), help="environments of peers")
     racing.add_argument("--clock", choices=list(report.CLOCKS), default="wall", help="cpu: on a busy machine")

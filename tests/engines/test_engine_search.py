@@ -18,7 +18,8 @@ from translate.engines import marian_weights
 from translate.engines.marian import MarianBackend
 from translate.engines.marian_generate import generated
 from translate.engines.marian_layers import Layers
-from translate.engines.marian_search import Task, Written, best_of, search
+from translate.engines.marian_search import best_of, search
+from translate.engines.marian_task import Task, Written
 from translate.engines.pieces import Pieces
 from translate.engines.search import Decoding, Limits
 from translate.registry import spec as registry

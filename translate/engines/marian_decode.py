@@ -9,7 +9,8 @@ from transformers.models.marian.modeling_marian import MarianMTModel
 
 from translate.engines.marian_generate import generated
 from translate.engines.marian_layers import Layers
-from translate.engines.marian_search import Task, Written, search
+from translate.engines.marian_search import search
+from translate.engines.marian_task import Task, Written
 from translate.engines.pieces import Pieces
 from translate.engines.search import Answer, Decoding
 

@@ -11,7 +11,7 @@ from transformers.generation.logits_process import LogitsProcessor, LogitsProces
 from transformers.modeling_outputs import BaseModelOutput
 from transformers.models.marian.modeling_marian import MarianMTModel
 
-from translate.engines.marian_search import Task, Written
+from translate.engines.marian_task import Task, Written
 
 
 class RowLimits(LogitsProcessor):

@@ -104,7 +104,8 @@ class Writing:
         """Attention over the source, which the answers to one sentence share. (R, D)"""
         rows = len(x)
         query = functional.linear(x, *layer.asking).view(rows // self._beam, self._beam, layer.heads, -1)
-        seen = functional.scaled_dot_product_attention(query.transpose(1, 2), *source, attn_mask=self._mask)
+        keys, values = source
+        seen = functional.scaled_dot_product_attention(query.transpose(1, 2), keys, values, self._mask)
         return seen.transpose(1, 2).reshape(rows, -1)
 
     def keep(self, sentences: torch.Tensor | None, rows: torch.Tensor | None) -> None:

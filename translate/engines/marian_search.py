@@ -6,34 +6,18 @@ is waited for once a step, to learn which sentences are done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
 
 from translate.engines.marian_layers import Writing
+from translate.engines.marian_rules import allowed
+from translate.engines.marian_task import Task, Written
 from translate.engines.search import Decoding
 
 NEVER = -1.0e9  # what the library gives an answer that is not there
 _STRETCH = 64  # pieces of which only the best is looked at first
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One answer: its pieces without `</s>`, and the sum of the log-probabilities of all, `</s>` included."""
-
-    ids: tuple[int, ...]
-    total: float
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A batch to be answered. `limits`: per sentence, the most pieces before `</s>`."""
-
-    limits: Sequence[int]
-    start: int
-    eos: int
-    how: Decoding
 
 
 def search(task: Task, writing: Writing, device: torch.device) -> list[tuple[Written, ...]]:
@@ -52,8 +36,8 @@ def _greedy(task: Task, writing: Writing, device: torch.device) -> list[Written]
     for done in range(max(task.limits) + 1):
         logits = writing.step(written[:, -1])  # (R, V)
         norms = logits.logsumexp(-1, keepdim=True)
-        allowed = _allowed(logits, None, written, limits, task)
-        best = allowed.argmax(-1, keepdim=True)
+        left = allowed(logits, None, written, limits, task)
+        best = left.argmax(-1, keepdim=True)
         totals = totals + (logits.gather(1, best) - norms)[:, 0]
         written = torch.cat((written, best), 1)
         ended = ((best[:, 0] == task.eos) | (limits <= done)).tolist()
@@ -115,8 +99,9 @@ class _Beams:
         logits = self._writing.step(rows[:, -1])  # (R, V)
         norms = logits.logsumexp(-1, keepdim=True)  # (R, 1)
         limits = self._limits.repeat_interleave(self._beam)
-        allowed = _allowed(logits, norms, rows, limits, self._task)
-        scores, parents, pieces = best_of(allowed, norms, self._scores, 2 * self._beam)
+        task = self._task
+        left = allowed(logits, norms, rows, limits, task)
+        scores, parents, pieces = best_of(left, norms, self._scores, 2 * self._beam)
         offsets = torch.arange(len(self._scores), device=rows.device)[:, None] * self._beam
         sure = logits[(parents + offsets), pieces] - norms[:, 0][parents + offsets]
         return _Continued(scores, parents, pieces, self._totals.gather(1, parents) + sure)
@@ -197,7 +182,8 @@ class _Ended:
         is_full = (self.lengths > 0).all(1)
         if how.early_stopping:
             return ~is_full
-        return ~is_full | (best / length**how.length_penalty > self.scores.amin(1))
+        beats: torch.Tensor = best / length**how.length_penalty > self.scores.amin(1)
+        return beats | ~is_full
 
     def kept(self, sentences: torch.Tensor) -> _Ended:
         return _Ended(*(each[sentences] for each in (self.scores, self.totals, self.lengths, self.ids)))
@@ -231,7 +217,7 @@ def best_of(
     rows, vocabulary = logits.shape
     parts, whole = vocabulary // _STRETCH, vocabulary // _STRETCH * _STRETCH
     flat = scores.reshape(rows, 1)
-    peaks = logits[:, :whole].unflatten(1, (parts, _STRETCH)).amax(-1)  # (R, parts)
+    peaks = logits[:, :whole].reshape(rows, parts, _STRETCH).amax(-1)  # (R, parts)
     peaks = (peaks - norms + flat).view(sentences, beam * parts)
     stretch = peaks.topk(min(count, beam * parts)).indices[..., None]  # (N, count, 1)
     within = torch.arange(_STRETCH, device=logits.device)
@@ -247,57 +233,3 @@ def best_of(
     found = values.topk(count)
     chosen = places.gather(1, found.indices)
     return found.values, chosen // vocabulary, chosen % vocabulary
-
-
-def _allowed(
-    logits: torch.Tensor, norms: torch.Tensor | None, written: torch.Tensor, limits: torch.Tensor, task: Task
-) -> torch.Tensor:
-    """Logits (R, V) with what may not follow at minus infinity, and what should not made less likely.
-
-    `norms`: the library weighs log-probabilities in a beam search, logits in a greedy one.
-    """
-    how, done = task.how, written.shape[1] - 1
-    changes: list[Callable[[torch.Tensor], torch.Tensor]] = []
-    if how.repetition_penalty != 1.0:
-        changes.append(lambda given: _penalised(given, norms, written, how.repetition_penalty))
-    if how.no_repeat_ngram and written.shape[1] >= how.no_repeat_ngram:
-        changes.append(lambda given: _without_repeats(given, written, how.no_repeat_ngram))
-    if done < how.min_pieces:
-        changes.append(lambda given: _with(given, task.eos, -torch.inf))
-    if done >= min(task.limits):
-        changes.append(lambda given: _ended_at(given, norms, limits, done, task.eos))
-    for change in changes:
-        logits = change(logits)
-    return logits
-
-
-def _penalised(
-    logits: torch.Tensor, norms: torch.Tensor | None, written: torch.Tensor, penalty: float
-) -> torch.Tensor:
-    zero = 0.0 if norms is None else norms
-    values = logits.gather(1, written) - zero
-    values = torch.where(values < 0, values * penalty, values / penalty) + zero
-    return logits.scatter(1, written, values)
-
-
-def _without_repeats(logits: torch.Tensor, written: torch.Tensor, size: int) -> torch.Tensor:
-    """Nothing that would complete a run of `size` pieces that is there already."""
-    last = written[:, written.shape[1] + 1 - size :]
-    runs = written.unfold(1, size, 1)  # (R, runs, size)
-    rows, places = (runs[..., :-1] == last[:, None]).all(-1).nonzero(as_tuple=True)
-    return logits.index_put((rows, runs[rows, places, -1]), logits.new_tensor(-torch.inf))
-
-
-def _with(logits: torch.Tensor, piece: int, value: float) -> torch.Tensor:
-    changed = logits.clone()
-    changed[:, piece] = value
-    return changed
-
-
-def _ended_at(
-    logits: torch.Tensor, norms: torch.Tensor | None, limits: torch.Tensor, done: int, eos: int
-) -> torch.Tensor:
-    """Answers at their limit end, at no cost."""
-    ended = torch.full_like(logits, -torch.inf)
-    ended[:, eos] = 0.0 if norms is None else norms[:, 0]
-    return torch.where((limits <= done)[:, None], ended, logits)

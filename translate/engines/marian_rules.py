@@ -1,0 +1,67 @@
+"""What may follow in an answer: no piece twice in a run, none too often, no end too soon or too late.
+
+Each rule is the library's, computed for the few pieces that it concerns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+
+from translate.engines.marian_task import Task
+
+
+def allowed(
+    logits: torch.Tensor, norms: torch.Tensor | None, written: torch.Tensor, limits: torch.Tensor, task: Task
+) -> torch.Tensor:
+    """Logits (R, V) with what may not follow at minus infinity, and what should not made less likely.
+
+    `norms`: the library weighs log-probabilities in a beam search, logits in a greedy one. `limits` (R,): the
+    most pieces before `</s>`.
+    """
+    how, eos, done = task.how, task.eos, written.shape[1] - 1
+    changes: list[Callable[[torch.Tensor], torch.Tensor]] = []
+    if how.repetition_penalty != 1.0:
+        changes.append(lambda given: _penalised(given, norms, written, how.repetition_penalty))
+    if how.no_repeat_ngram and written.shape[1] >= how.no_repeat_ngram:
+        changes.append(lambda given: _without_repeats(given, written, how.no_repeat_ngram))
+    if done < how.min_pieces:
+        changes.append(lambda given: _with(given, eos, -torch.inf))
+    if done >= min(task.limits):
+        changes.append(lambda given: _ended_at(given, norms, limits, done, eos))
+    for change in changes:
+        logits = change(logits)
+    return logits
+
+
+def _penalised(
+    logits: torch.Tensor, norms: torch.Tensor | None, written: torch.Tensor, penalty: float
+) -> torch.Tensor:
+    zero = 0.0 if norms is None else norms
+    values = logits.gather(1, written) - zero
+    values = torch.where(values < 0, values * penalty, values / penalty) + zero
+    return logits.scatter(1, written, values)
+
+
+def _without_repeats(logits: torch.Tensor, written: torch.Tensor, size: int) -> torch.Tensor:
+    """Nothing that would complete a run of `size` pieces that is there already."""
+    last = written[:, written.shape[1] + 1 - size :]
+    runs = written.unfold(1, size, 1)  # (R, runs, size)
+    rows, places = (runs[..., :-1] == last[:, None]).all(-1).nonzero(as_tuple=True)
+    return logits.index_put((rows, runs[rows, places, -1]), logits.new_tensor(-torch.inf))
+
+
+def _with(logits: torch.Tensor, piece: int, value: float) -> torch.Tensor:
+    changed = logits.clone()
+    changed[:, piece] = value
+    return changed
+
+
+def _ended_at(
+    logits: torch.Tensor, norms: torch.Tensor | None, limits: torch.Tensor, done: int, eos: int
+) -> torch.Tensor:
+    """Answers at their limit end, at no cost."""
+    ended = torch.full_like(logits, -torch.inf)
+    ended[:, eos] = 0.0 if norms is None else norms[:, 0]
+    return torch.where((limits <= done)[:, None], ended, logits)

@@ -13,7 +13,7 @@ from translate.terms import TermMatch, applied, terminology
 from translate.text.checks import check, repair
 
 _NONE: Mapping[TermMatch, TermStatus] = MappingProxyType({})
-_SERIOUS = max(WEIGHTS.values())
+SERIOUS = max(WEIGHTS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Reviewed:
     @property
     def is_wrong(self) -> bool:
         """True if there is an error in it, as far as the checks can tell."""
-        return self.rank[0] >= _SERIOUS
+        return self.rank[0] >= SERIOUS
 
     @property
     def missing(self) -> tuple[TermMatch, ...]:
@@ -93,9 +93,7 @@ def _is_about_a_term(finding: Finding, matches: Sequence[TermMatch], target: Lan
     if finding.code != "names" or finding.source_span is None:
         return False
     start, end = finding.source_span
-    return any(
-        match.start <= start and end <= match.end and match.preferred(target) for match in matches
-    )
+    return any(match.start <= start and end <= match.end and match.preferred(target) for match in matches)
 
 
 def term_uses(

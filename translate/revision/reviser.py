@@ -12,12 +12,14 @@ from translate.engines import Engine, Progress
 from translate.memory import Lenient, Memory
 from translate.revision.given import with_terms
 from translate.revision.placing import put_in
-from translate.revision.reviewed import Reviewed, review, told
+from translate.revision.reviewed import SERIOUS, Reviewed, review, told
 from translate.revision.settings import Revision
 from translate.terms import Glossary, TermMatch
 
 CANDIDATES: Final = 8
-"""How many hypotheses a second try looks at; more find little more (`docs/revision.md`)."""
+"""How many of the model's hypotheses a second look reads: `docs/revision.md` says what they find."""
+WITH_TERMS: Final = 4
+"""The same of a sentence with its terms given: those are like one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,8 @@ class Reviser:
     def _tried_again(self, wrong: Sequence[Reviewed], target: Lang) -> dict[str, Reviewed]:
         """The best of each sentence's other hypotheses, where one is better than the first."""
         others: dict[str, list[Reviewed]] = {each.source: [] for each in wrong}
-        plain = self.engine.candidates([each.source for each in wrong], target, CANDIDATES)
-        for each, hypotheses in zip(wrong, plain, strict=True):
-            others[each.source] += [self._review(each.source, one, target) for one in hypotheses]
+        for each, one in self._unaided(wrong, target):
+            others[each.source].append(self._review(each.source, one, target))
         for each, one in self._with_terms(wrong, target):
             brought = dict.fromkeys(each.missing, TermStatus.ENFORCED)
             said = self._review(each.source, one, target, brought)
@@ -94,6 +95,21 @@ class Reviser:
             for each, one in zip(wrong, best, strict=True)
             if one.rank[0] < each.rank[0]
         }
+
+    def _unaided(self, wrong: Sequence[Reviewed], target: Lang) -> Iterator[tuple[Reviewed, Hypothesis]]:
+        """The other hypotheses for those that are wrong in more than their terms."""
+        worse = [each for each in wrong if each.apart_from_terms >= SERIOUS]
+        found = self.engine.candidates([each.source for each in worse], target, CANDIDATES) if worse else []
+        for each, hypotheses in zip(worse, found, strict=True):
+            yield from ((each, one) for one in hypotheses)
+
+    def _with_terms(self, wrong: Sequence[Reviewed], target: Lang) -> Iterator[tuple[Reviewed, Hypothesis]]:
+        """What the model makes of those that miss terms, when it is given them."""
+        short = [each for each in wrong if each.missing]
+        given = [with_terms(each.source, each.missing, target) for each in short]
+        found = self.engine.candidates(given, target, WITH_TERMS) if given else []
+        for each, hypotheses in zip(short, found, strict=True):
+            yield from ((each, one) for one in hypotheses)
 
     def _put_in(self, best: Sequence[Reviewed], target: Lang) -> list[Reviewed]:
         """The same, with terms that are still missing in the place of what stands for them."""
@@ -109,14 +125,6 @@ class Reviser:
                 done[number] = said
         return done
 
-    def _with_terms(self, wrong: Sequence[Reviewed], target: Lang) -> Iterator[tuple[Reviewed, Hypothesis]]:
-        """What the model makes of those that miss terms, when it is given them."""
-        short = [each for each in wrong if each.missing]
-        given = [with_terms(each.source, each.missing, target) for each in short]
-        found = self.engine.candidates(given, target, CANDIDATES) if given else []
-        for each, hypotheses in zip(short, found, strict=True):
-            yield from ((each, one) for one in hypotheses)
-
 
 def _revised(first: Reviewed, best: Reviewed) -> Finding:
     """What the reader should know about a second try: what it was for."""
@@ -126,4 +134,4 @@ def _revised(first: Reviewed, best: Reviewed) -> Finding:
         for finding in first.hypothesis.findings
         if finding.severity is not Severity.NOTE and finding.code not in left
     )
-    return Finding("revised", Severity.NOTE, f"another hypothesis was better ({', '.join(codes)})")
+    return Finding("revised", Severity.NOTE, f"mended by a second look ({', '.join(codes)})")

@@ -317,6 +317,6 @@ class View:
     furniture: Annotated[
         bool, flag("--furniture", help="Show menus, cookie lines and the like in the terminal view.")
     ] = False
-    explain: Annotated[bool, flag("--explain", help="Show in the terminal view how each line was read.")] = (
-        False
-    )
+    explain: Annotated[
+        bool, flag("--explain", help="Show how each line was read, and what became of its terms.")
+    ] = False

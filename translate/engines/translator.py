@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from translate.domain import Finding, Hypothesis, Lang, Severity
@@ -77,6 +78,15 @@ class _Attempt:
         """Lower is better: what is wrong first, then how sure the model is."""
         return safety.weight(self.findings), -self.score
 
+    @property
+    def is_wrong(self) -> bool:
+        """True if another attempt may mend it."""
+        return safety.weight(self.findings) > 0
+
+
+_NOTHING = _Attempt("", 0.0, ())
+"""The answer to what is blank for the model: nobody was asked."""
+
 
 class _Request:
     """One call: the target, and each text's ids, so that a text is encoded once."""
@@ -101,15 +111,34 @@ class _Request:
     def ask(
         self, units: Sequence[str], finished: Callable[[list[str]], None] = lambda units: None
     ) -> dict[str, Hypothesis]:
-        """The hypothesis for each unit."""
-        return self._scheduled(units, self._hypotheses, Hypothesis(""), self._decoding.beam, finished)
+        """The hypothesis for each unit. Those that look wrong are tried again together, in full batches."""
+        first: dict[str, _Attempt] = {}
+
+        def search(batch: list[str]) -> list[_Attempt]:
+            made = self._attempts(batch, self._decoding)
+            first.update(zip(batch, made, strict=True))
+            return made
+
+        def tell(batch: list[str]) -> None:
+            finished([unit for unit in batch if unit not in first or not first[unit].is_wrong])
+
+        best = self._scheduled(units, search, _NOTHING, self._decoding.beam, tell)
+        doubtful = [unit for unit, attempt in best.items() if attempt.is_wrong]
+        for how in safer(self._decoding):
+            wrong = [unit for unit in doubtful if best[unit].is_wrong]
+            again = self._scheduled(wrong, partial(self._attempts, how=how), _NOTHING, how.beam)
+            best |= {unit: min(best[unit], again[unit], key=lambda attempt: attempt.rank) for unit in wrong}
+        if doubtful:
+            finished(doubtful)
+        return {
+            unit: self._hypothesis(unit, first[unit], best[unit]) if unit in first else Hypothesis("")
+            for unit in units
+        }
 
     def ask_several(self, units: Sequence[str], count: int) -> dict[str, tuple[Hypothesis, ...]]:
         """Up to `count` distinct hypotheses for each unit, from a beam of at least as many."""
         how = replace(self._decoding, beam=max(self._decoding.beam, count), answers=count)
-        return self._scheduled(
-            units, lambda batch: self._candidates(batch, how), (Hypothesis(""),), how.beam, lambda units: None
-        )
+        return self._scheduled(units, partial(self._candidates, how=how), (Hypothesis(""),), how.beam)
 
     def _scheduled(
         self,
@@ -117,7 +146,7 @@ class _Request:
         work: Callable[[list[str]], list[Found]],
         nothing: Found,
         beam: int,
-        finished: Callable[[list[str]], None],
+        finished: Callable[[list[str]], None] = lambda units: None,
     ) -> dict[str, Found]:
         """What `work` finds for each unit, in batches of like length; `nothing` for those that are blank."""
         self.encode(units)
@@ -165,18 +194,6 @@ class _Request:
         """A joined hypothesis with what its parts cannot know: repetition and length over the whole."""
         found = safety.judge(unit, whole.text, self._target, cut=False)
         return replace(whole, findings=tuple(dict.fromkeys([*whole.findings, *found])))
-
-    def _hypotheses(self, units: Sequence[str]) -> list[Hypothesis]:
-        """One hypothesis per unit of a batch; what looks wrong has been tried again."""
-        best = self._attempts(units, self._decoding)
-        first = list(best)
-        for how in safer(self._decoding):
-            wrong = [index for index, attempt in enumerate(best) if safety.weight(attempt.findings)]
-            if not wrong:
-                break
-            for index, attempt in zip(wrong, self._attempts([units[i] for i in wrong], how), strict=True):
-                best[index] = min(best[index], attempt, key=lambda attempt: attempt.rank)
-        return [self._hypothesis(*each) for each in zip(units, first, best, strict=True)]
 
     def _candidates(self, units: Sequence[str], how: Decoding) -> list[tuple[Hypothesis, ...]]:
         return [

@@ -57,6 +57,18 @@ def test_one_form_throughout_is_left_as_it_is_whichever_it_is() -> None:
     assert unified(said, GLOSSARY) == {}
 
 
+def test_words_that_stand_for_two_terms_stay() -> None:
+    long = "World Health Organization"
+    text = "L'OMS et l'Organisation mondiale de la santé."
+    first = hypothesis(FIRST, "WHO and China.", who="WHO", china="China")
+    here = text.index("Organisation")
+    both = TermUse(
+        "Organisation mondiale de la santé", long, TermStatus.MODEL, (here, len(text) - 1), (4, 29)
+    )
+    said = Hypothesis(f"The {long}.", None, (), (use(WHO, text, f"The {long}.", long), both))
+    assert unified({FIRST: first, text: said}, GLOSSARY) == {}
+
+
 def test_what_people_wrote_stays() -> None:
     first = hypothesis(FIRST, "WHO and China.", who="WHO", china="China")
     theirs = Hypothesis(

@@ -41,10 +41,18 @@ def _edits(source: str, said: Hypothesis, wanted: set[str]) -> Iterator[tuple[Te
     for use in said.terms:
         if use.term not in wanted or use.target_span is None:
             continue
+        if any(_overlap(use, other) for other in said.terms):
+            continue  # `World Health Organization` may stand for `OMS` too, where the French has both
         there = said.text[slice(*use.target_span)]
         plain = source[slice(*use.source_span)].casefold() == use.term.casefold()
         if plain and there.casefold() != use.form.casefold():
             yield use, Edit(*use.target_span, use.form)
+
+
+def _overlap(use: TermUse, other: TermUse) -> bool:
+    """True if another term is said by the same words."""
+    one, two = use.target_span, other.target_span
+    return other is not use and bool(one and two) and one[0] < two[1] and two[0] < one[1]  # type: ignore[index]
 
 
 def _unified(said: Hypothesis, edits: Sequence[tuple[TermUse, Edit]]) -> Hypothesis:

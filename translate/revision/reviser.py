@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -127,11 +128,13 @@ class Reviser:
 
 
 def _revised(first: Reviewed, best: Reviewed) -> Finding:
-    """What the reader should know about a second try: what it was for."""
-    left = {finding.code for finding in best.hypothesis.findings}
-    codes = dict.fromkeys(
-        finding.code
-        for finding in first.hypothesis.findings
-        if finding.severity is not Severity.NOTE and finding.code not in left
-    )
-    return Finding("revised", Severity.NOTE, f"mended by a second look ({', '.join(codes)})")
+    """What the reader should know about a second look: which findings it removed, wholly or in part."""
+    before, left = _codes(first), _codes(best)
+    codes = ", ".join(code for code in before if left[code] < before[code])
+    return Finding("revised", Severity.NOTE, f"mended by a second look ({codes})")
+
+
+def _codes(reviewed: Reviewed) -> Counter[str]:
+    """How many warnings and errors there are of each code."""
+    findings = reviewed.hypothesis.findings
+    return Counter(finding.code for finding in findings if finding.severity is not Severity.NOTE)

@@ -165,8 +165,8 @@ class Marian(nn.Module):
                 module.fused = True
 
     def embed(self, ids: Tensor) -> Tensor:
-        # Padding, which also starts every target, counts as zeros whatever its row holds, as it does where the
-        # model is used. The output layer has a gradient for that row: it does not stay zero by itself.
+        # Padding, which also starts every target, counts as zeros whatever its row holds: where the model is
+        # used it does. The output layer has a gradient for that row: it does not stay zero by itself.
         real = (ids != self.pad).unsqueeze(-1)
         x = F.embedding(ids, self.embedding.weight) * real * math.sqrt(self.config.width)
         return F.dropout(x + self.positions[: ids.shape[1]], self.config.dropout, self.training)  # (B, S, D)

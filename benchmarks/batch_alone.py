@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 import translate
 from translate.batch import run_batch
-from translate.batch.desk import Terms, Wanted
+from translate.batch.desk import Conditions, Wanted
 from translate.batch.disk import Disk
 from translate.batch.documents import Document
 from translate.batch.journal import Entry, Journal
@@ -108,7 +108,7 @@ def skip(arguments: argparse.Namespace) -> None:
         recipe = Recipe("none", "0", "none", "cpu", 1, translate.__version__)
         pipeline = Pipeline({Lang.EN: Silent()}, {Lang.EN: recipe}, None, Options())
         text = ("Le ministre a parlé mercredi de la paix dans le pays. " * 40).encode()
-        _finished(room, arguments.documents, text, Terms.of(pipeline).digest(Wanted()))
+        _finished(room, arguments.documents, text, Conditions.of(pipeline).digest(Wanted()))
         before, cpu = time.perf_counter(), time.process_time()
         report = run_batch([room / "wire"], room / "out", pipeline)
         wall, used = time.perf_counter() - before, time.process_time() - cpu

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 import translate.evaluate as ev
 from translate.domain import Finding, Hypothesis, Lang, Recipe, Severity
 from translate.engines import Progress
+from translate.engines.alignment import Link
 from translate.errors import EngineError, InputError
 from translate.evaluate import Metric
 
@@ -51,8 +52,14 @@ class FakeEngine:
             progress(len(sentences))
         return self.answers
 
+    def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
+        raise AssertionError("a score is that of the first hypothesis")
+
+    def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
+        raise AssertionError("a score needs no alignment")
+
     def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
-        raise NotImplementedError
+        raise AssertionError("a score needs no vectors")
 
 
 FAKE = Recipe("fake", "0" * 40, "none", "cpu", 1, "0.1.0")

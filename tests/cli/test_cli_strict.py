@@ -24,6 +24,9 @@ class Echo(fakes.ShoutEngine):
     ) -> list[Hypothesis]:
         return [Hypothesis(f"It will come into force in {self.year}.") for _ in sentences]
 
+    def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
+        return [(one,) for one in self.translate(sentences, target)]
+
 
 @pytest.fixture(autouse=True)
 def faked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from translate.revision.settings import Revision
 from translate.terms import TermMatch, applied, terminology
 from translate.text.checks import check, repair
 
-_NONE: Mapping[TermMatch, TermStatus] = MappingProxyType({})
+NOT_BROUGHT: Mapping[TermMatch, TermStatus] = MappingProxyType({})
 SERIOUS = max(WEIGHTS.values())
 
 
@@ -65,7 +65,7 @@ def review(
     target: Lang,
     matches: Sequence[TermMatch],
     how: Revision,
-    brought: Mapping[TermMatch, TermStatus] = _NONE,
+    brought: Mapping[TermMatch, TermStatus] = NOT_BROUGHT,
 ) -> Reviewed:
     """What there is to say of `said` as a translation of `source`.
 

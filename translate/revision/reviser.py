@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Final
 
-from translate.domain import Finding, Hypothesis, Lang, Origin, Severity, TermStatus
+from translate.domain import Finding, Hypothesis, Lang, Severity, TermStatus
 from translate.engines import Engine, Progress
 from translate.memory import Lenient, Memory
 from translate.revision.given import with_terms
 from translate.revision.placing import put_in
-from translate.revision.reviewed import SERIOUS, Reviewed, review, told
+from translate.revision.reviewed import NOT_BROUGHT, SERIOUS, Reviewed, review, told
 from translate.revision.settings import Revision
 from translate.terms import Glossary, TermMatch
 
@@ -55,7 +54,7 @@ class Reviser:
         """What the memory has: of people, beside what the checks say of it; of this recipe, as it was."""
         entries = self.memory.lookup(sentences, target, self.recipe) if self.memory else {}
         return {
-            text: self._review(text, replace(entry.hypothesis, origin=Origin.MEMORY), target).hypothesis
+            text: self._review(text, entry.hypothesis, target, self.glossary.find(text)).hypothesis
             if entry.human
             else entry.hypothesis
             for text, entry in entries.items()
@@ -64,7 +63,8 @@ class Reviser:
     def _made(self, texts: Sequence[str], target: Lang, progress: Progress | None) -> dict[str, Hypothesis]:
         answers = self.engine.translate(texts, target, progress)
         first = {
-            text: self._review(text, answer, target) for text, answer in zip(texts, answers, strict=True)
+            text: self._review(text, answer, target, self.glossary.find(text))
+            for text, answer in zip(texts, answers, strict=True)
         }
         wrong = [each for each in first.values() if each.is_wrong] if self.how.retry else []
         better = self._tried_again(wrong, target) if wrong else {}
@@ -75,18 +75,19 @@ class Reviser:
         source: str,
         said: Hypothesis,
         target: Lang,
-        brought: Mapping[TermMatch, TermStatus] = MappingProxyType({}),
+        matches: Sequence[TermMatch],
+        brought: Mapping[TermMatch, TermStatus] = NOT_BROUGHT,
     ) -> Reviewed:
-        return review(source, said, target, self.glossary.find(source), self.how, brought)
+        return review(source, said, target, matches, self.how, brought)
 
     def _tried_again(self, wrong: Sequence[Reviewed], target: Lang) -> dict[str, Reviewed]:
         """The best of each sentence's other hypotheses, where one is better than the first."""
         others: dict[str, list[Reviewed]] = {each.source: [] for each in wrong}
         for each, one in self._unaided(wrong, target):
-            others[each.source].append(self._review(each.source, one, target))
+            others[each.source].append(self._review(each.source, one, target, each.matches))
         for each, one in self._with_terms(wrong, target):
             brought = dict.fromkeys(each.missing, TermStatus.ENFORCED)
-            said = self._review(each.source, one, target, brought)
+            said = self._review(each.source, one, target, each.matches, brought)
             if said.apart_from_terms <= each.apart_from_terms:  # a term is not bought with another error
                 others[each.source].append(said)
         best = [min([each, *others[each.source]], key=lambda one: one.rank) for each in wrong]
@@ -120,9 +121,11 @@ class Reviser:
         for number, found in zip(short, links, strict=True):
             each = best[number]
             text, placed = put_in(each, found, target)
+            if not placed:
+                continue
             brought = {**each.brought, **dict.fromkeys(placed, TermStatus.REPAIRED)}
-            said = self._review(each.source, replace(each.made, text=text), target, brought)
-            if placed and said.rank[0] < each.rank[0] and said.apart_from_terms <= each.apart_from_terms:
+            said = self._review(each.source, replace(each.made, text=text), target, each.matches, brought)
+            if said.rank[0] < each.rank[0] and said.apart_from_terms <= each.apart_from_terms:
                 done[number] = said
         return done
 

@@ -21,7 +21,7 @@ from training.command import guarded
 from training.corpora import Corpus, Pair
 from training.recipe import SMALL, load_recipe
 from training.store import TokenPairs, is_stored
-from training.vocabulary import EOS_ID, Vocabulary
+from training.vocabulary import Vocabulary
 from translate.domain import Lang
 
 NAME = "capitals"
@@ -59,18 +59,13 @@ def write_tokens(run: Path, corpora: Sequence[Corpus]) -> None:
     """`tokens/capitals.fr-en.npz` and `tokens/capitals.fr-zh.npz`, aligned."""
     vocabulary = Vocabulary(run / "vocabulary")
     rng = random.Random(1)
-    end = np.array([EOS_ID], np.uint16)
     made = {}
     for target in (Lang.EN, Lang.ZH):
         pairs = [
             in_capitals(pair, target, rng) for pair in short_pairs(run, vocabulary, corpora, target, rng)
         ]
-        tag = np.array([vocabulary.tag_id(target)], np.uint16)
-        sources = vocabulary.encode([pair.source for pair in pairs], None)
-        targets = vocabulary.encode([pair.target for pair in pairs], target)
-        made[run / "tokens" / f"{NAME}.fr-{target}.npz"] = TokenPairs.from_lists(
-            [np.concatenate([tag, ids, end]) for ids in sources],
-            [np.concatenate([ids, end]) for ids in targets],
+        made[run / "tokens" / f"{NAME}.fr-{target}.npz"] = vocabulary.pairs(
+            [pair.source for pair in pairs], [pair.target for pair in pairs], target
         )
         print(f"{NAME}.fr-{target}: {len(pairs):,} pairs", flush=True)
     for path, aligned in add_links(made, vocabulary.size):

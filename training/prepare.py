@@ -15,13 +15,11 @@ import time
 from collections import deque
 from pathlib import Path
 
-import numpy as np
-
 from training.align import add_links
 from training.command import guarded
 from training.corpora import Corpus, directions, held_out_keys, load_corpora, normalise, read_pairs, read_rows
 from training.store import TokenPairs, is_stored, stored
-from training.vocabulary import EOS_ID, Vocabulary, VocabularyConfig, train_vocabulary
+from training.vocabulary import Vocabulary, VocabularyConfig, train_vocabulary
 from translate.domain import Lang
 
 CORPORA = Path(__file__).with_name("corpora.yaml")
@@ -53,15 +51,10 @@ def tokenise(
     blocked: frozenset[str],
     seen: set[int],
 ) -> TokenPairs:
-    """All clean pairs of one direction as ids. Source: tag, pieces, `</s>`; target: pieces, `</s>`."""
+    """All clean pairs of one direction as ids."""
     target_lang = corpus.languages[columns[1]]
     pairs = list(read_pairs(corpus, columns, data, blocked, seen))
-    tag, end = np.array([vocabulary.tag_id(target_lang)], np.uint16), np.array([EOS_ID], np.uint16)
-    sources = vocabulary.encode([pair.source for pair in pairs], None)
-    targets = vocabulary.encode([pair.target for pair in pairs], target_lang)
-    return TokenPairs.from_lists(
-        [np.concatenate([tag, ids, end]) for ids in sources], [np.concatenate([ids, end]) for ids in targets]
-    )
+    return vocabulary.pairs([pair.source for pair in pairs], [pair.target for pair in pairs], target_lang)
 
 
 def prepare(

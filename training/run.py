@@ -90,7 +90,7 @@ def make_tokens(plan: Plan) -> None:
     if "templates" in names and not is_stored(tokens / "templates.fr-en.npz"):
         write_tokens(make(recipe.template_pairs, seed=1), plan.run)
     if "terms" in names and data is not None and not is_stored(tokens / "terms.fr-en.npz"):
-        terms.write_tokens(plan.run, data, held_out_keys(held_out))
+        terms.write_tokens(plan.run, recipe.corpora, data, held_out_keys(held_out))
     if capitals.NAME in names and not is_stored(tokens / f"{capitals.NAME}.fr-en.npz"):
         capitals.write_tokens(plan.run, recipe.corpora)
 

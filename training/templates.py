@@ -13,13 +13,10 @@ import random
 import re
 from pathlib import Path
 
-import numpy as np
-
 import translate.text
 from training.align import add_links
 from training.command import guarded
-from training.store import TokenPairs
-from training.vocabulary import EOS_ID, Vocabulary
+from training.vocabulary import Vocabulary
 from translate.domain import Lang
 
 Value = tuple[str, str, str]  # French, English, Chinese
@@ -208,16 +205,13 @@ def make(pairs: int, seed: int) -> list[Value]:
 def write_tokens(rows: list[Value], run: Path) -> None:
     """`tokens/templates.fr-en.npz` and `tokens/templates.fr-zh.npz`, aligned."""
     vocabulary = Vocabulary(run / "vocabulary")
-    end = np.array([EOS_ID], np.uint16)
-    made = {}
-    for column, lang in ((1, Lang.EN), (2, Lang.ZH)):
-        tag = np.array([vocabulary.tag_id(lang)], np.uint16)
-        sources = vocabulary.encode([row[0] for row in rows], None)
-        targets = vocabulary.encode([row[column] for row in rows], lang)
-        made[run / "tokens" / f"templates.fr-{lang}.npz"] = TokenPairs.from_lists(
-            [np.concatenate([tag, ids, end]) for ids in sources],
-            [np.concatenate([ids, end]) for ids in targets],
+    french = [row[0] for row in rows]
+    made = {
+        run / "tokens" / f"templates.fr-{lang}.npz": vocabulary.pairs(
+            french, [row[column] for row in rows], lang
         )
+        for column, lang in ((1, Lang.EN), (2, Lang.ZH))
+    }
     for path, pairs in add_links(made, vocabulary.size):
         pairs.save(path)
 

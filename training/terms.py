@@ -17,22 +17,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from training.align import add_links
+from training.command import guarded
 from training.corpora import (
     Corpus,
     Pair,
     directions,
     held_out_keys,
-    load_corpora,
     normalise,
     read_pairs,
     read_rows,
 )
-from training.prepare import CORPORA
-from training.store import TokenPairs
-from training.vocabulary import EOS_ID, Vocabulary
+from training.recipe import SMALL, load_recipe
+from training.vocabulary import Vocabulary
 from translate.domain import Lang
 
 _LEXICONS = ("glossary", "names-fr-en", "names-fr-zh", "words-fr-zh", "words-en-zh")
@@ -136,32 +133,29 @@ def _some(pairs: Iterator[Pair], terms: Terms, rng: random.Random) -> list[Pair]
     return made
 
 
-def write_tokens(run: Path, data: Path, held_out: frozenset[str]) -> None:
+def write_tokens(run: Path, corpora: Sequence[Corpus], data: Path, held_out: frozenset[str]) -> None:
     """`tokens/terms.<source>-<target>.npz`, aligned."""
     vocabulary = Vocabulary(run / "vocabulary")
-    end = np.array([EOS_ID], np.uint16)
     files = {}
-    for source, target, pairs in make(load_corpora(CORPORA), data, held_out):
-        tag = np.array([vocabulary.tag_id(target)], np.uint16)
-        sources = vocabulary.encode([pair.source for pair in pairs], None)
-        targets = vocabulary.encode([pair.target for pair in pairs], target)
-        files[run / "tokens" / f"terms.{source}-{target}.npz"] = TokenPairs.from_lists(
-            [np.concatenate([tag, ids, end]) for ids in sources],
-            [np.concatenate([ids, end]) for ids in targets],
+    for source, target, pairs in make(corpora, data, held_out):
+        files[run / "tokens" / f"terms.{source}-{target}.npz"] = vocabulary.pairs(
+            [pair.source for pair in pairs], [pair.target for pair in pairs], target
         )
         print(f"terms.{source}-{target}: {len(pairs):,} pairs", flush=True)
     for path, aligned in add_links(files, vocabulary.size):
         aligned.save(path)
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--recipe", type=Path, default=SMALL, help="folder of a recipe; its corpora are used")
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and domain/")
     parser.add_argument("--held-out", type=Path, nargs="*", default=[], help="development sets to keep out")
     parser.add_argument("--run", type=Path, default=Path("runs/small"))
-    arguments = parser.parse_args()
-    write_tokens(arguments.run, arguments.data, held_out_keys(arguments.held_out))
+    a = parser.parse_args()
+    write_tokens(a.run, load_recipe(a.recipe).corpora, a.data, held_out_keys(a.held_out))
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    guarded(main)

@@ -21,6 +21,7 @@ import sentencepiece as spm
 from numpy.typing import NDArray
 from sentencepiece import sentencepiece_model_pb2
 
+from training.store import TokenPairs
 from translate.domain import Lang
 
 # The generated protobuf module makes its classes at import, where no type checker sees them.
@@ -75,6 +76,14 @@ class Vocabulary:
     def decode(self, ids: Iterable[int]) -> str:
         specials = {EOS_ID, self.pad_id, *(self.ids[tag] for tag in TAGS.values())}
         return str(self.target.decode_pieces([self._pieces[int(i)] for i in ids if int(i) not in specials]))
+
+    def pairs(self, sources: Sequence[str], targets: Sequence[str], lang: Lang) -> TokenPairs:
+        """Pairs into `lang` as ids, not aligned yet. Source: tag, pieces, `</s>`; target: pieces, `</s>`."""
+        tag, end = np.array([self.tag_id(lang)], np.uint16), np.array([EOS_ID], np.uint16)
+        return TokenPairs.from_lists(
+            [np.concatenate([tag, ids, end]) for ids in self.encode(sources, None)],
+            [np.concatenate([ids, end]) for ids in self.encode(targets, lang)],
+        )
 
     def tag_id(self, lang: Lang) -> int:
         return self.ids[TAGS[lang]]

@@ -53,9 +53,9 @@ def load(
         EngineError: it cannot be loaded or the device is not there.
     """
     registry = models if isinstance(models, Registry) else Registry.load(models)
-    targets = _languages([to] if isinstance(to, str) else to)
+    targets = languages([to] if isinstance(to, str) else to)
     chosen = choose(registry, targets, [model] if isinstance(model, str) else model)
-    terms = glossary if isinstance(glossary, Glossary) else _glossary(glossary)
+    terms = read_glossary(glossary)
     loaded = {spec.id: load_engine(spec, engine=engine, device=device, beam=beam) for spec in chosen.values()}
     by_target = {target: loaded[spec.id] for target, spec in chosen.items()}
     return Pipeline(
@@ -101,8 +101,20 @@ def load_engine(
     return engines.load(spec, files.require(spec), device=device, beam=beam, engine=engine)
 
 
-def _glossary(files: Sequence[str | Path] | None) -> Glossary:
-    return Glossary() if files is None else Glossary.load(files)
+def read_glossary(given: Glossary | Sequence[str | Path] | None) -> Glossary:
+    """A glossary as it is; that of the package below those of files; for `None` one without terms."""
+    if isinstance(given, Glossary):
+        return given
+    return Glossary() if given is None else Glossary.load(given)
+
+
+def choose_summarizer(registry: Registry, name: str | None) -> ModelSpec | None:
+    """The named summarizer, or the best one present; none if `name` is None."""
+    if name is None:
+        return None
+    if name == BEST:
+        return registry.default(Task.SUMMARIZE, Lang.FR)
+    return registry.get(name, task=Task.SUMMARIZE)
 
 
 def _recipe(spec: ModelSpec, engine: LoadedEngine, terms: Glossary) -> Recipe:
@@ -113,17 +125,15 @@ def _recipe(spec: ModelSpec, engine: LoadedEngine, terms: Glossary) -> Recipe:
 def _summarizer(
     registry: Registry, name: str | None, engine: Engine, device: str
 ) -> summaries.Summarizer | None:
-    if name is None:
+    spec = choose_summarizer(registry, name)
+    if spec is None:
         return None
-    spec = (
-        registry.default(Task.SUMMARIZE, Lang.FR) if name == BEST else registry.get(name, task=Task.SUMMARIZE)
-    )
     files.check(spec)
     directory = None if spec.builtin else files.require(spec)
     return summaries.load(spec, directory, engine.embed, device)
 
 
-def _languages(to: Sequence[str | Lang]) -> tuple[Lang, ...]:
+def languages(to: Sequence[str | Lang]) -> tuple[Lang, ...]:
     """The targets, each once. Raises RegistryError for another language."""
     known = {str(lang): lang for lang in (Lang.EN, Lang.ZH)}
     if unknown := [code for code in to if str(code) not in known]:

@@ -12,7 +12,7 @@ from translate.domain import Lang
 from translate.errors import FetchError
 from translate.memory import Memory
 from translate.pipeline import Options, Pipeline
-from translate.registry import ModelSpec, Registry, Task, files, hub, places
+from translate.registry import ModelSpec, Registry, files, hub, places
 from translate.registry.lock import locked
 from translate.registry.mutex import Busy, exclusive
 from translate.terms import Glossary
@@ -62,9 +62,9 @@ class Plan:
         Raises RegistryError for a model that is unknown, WeightsError if none is here and none was named.
         """
         registry = models if isinstance(models, Registry) else Registry.load(models)
-        targets = loading._languages([to] if isinstance(to, str) else to)
+        targets = loading.languages([to] if isinstance(to, str) else to)
         chosen = loading.choose(registry, targets, [model] if isinstance(model, str) else model)
-        reader = _summarizer(registry, summarizer)
+        reader = loading.choose_summarizer(registry, summarizer)
         used = {spec.id: spec for spec in (*chosen.values(), *([reader] if reader else []))}
         return cls(
             targets=targets,
@@ -75,7 +75,7 @@ class Plan:
             device=device,
             beam=beam,
             options=options or Options(),
-            glossary=_glossary(glossary),
+            glossary=loading.read_glossary(glossary),
             memory=memory,
             fetch=fetch,
         )
@@ -97,20 +97,6 @@ class Plan:
             memory=Memory.open(self.memory) if self.memory else None,
             options=self.options,
         )
-
-
-def _glossary(given: Glossary | Sequence[str | Path] | None) -> Glossary:
-    if isinstance(given, Glossary):
-        return given
-    return Glossary() if given is None else Glossary.load(given)
-
-
-def _summarizer(registry: Registry, name: str | None) -> ModelSpec | None:
-    if name is None:
-        return None
-    if name == loading.BEST:
-        return registry.default(Task.SUMMARIZE, Lang.FR)
-    return registry.get(name, task=Task.SUMMARIZE)
 
 
 def _packed(spec: ModelSpec, registry: Registry) -> ModelSpec:

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
-from xml.parsers import expat
 
 from translate.domain import Lang
-from translate.errors import InputError
 from translate.terms.entries import TARGETS, Entry, Unusable, is_acronym
+from translate.text.guarded_xml import GuardedParser
 from translate.text.tags import best_match, is_traditional
 
 _ROOTS = frozenset({"martif", "tbx"})
@@ -94,54 +92,40 @@ def _ordered(french: _Name, names: list[_Name]) -> list[str]:
     ]
 
 
-class _Parser:
+class _Parser(GuardedParser):
     """Expat handlers that put concepts together."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        super().__init__(path)
         self._concepts: list[_Concept] = []
         self._concept: _Concept | None = None
         self._tag = ""
         self._name: _Name | None = None
         self._open: list[tuple[str, str]] = []  # element and its type
         self._text: list[str] = []
-        self._parser = expat.ParserCreate()
-        self._parser.buffer_text = True
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._characters
-        self._parser.EntityDeclHandler = self._entity_declared
-        self._parser.SkippedEntityHandler = self._entity_skipped
 
     def parsed(self, data: bytes) -> list[_Concept]:
-        try:
-            self._parser.Parse(data, True)
-        except expat.ExpatError as err:
-            problem = expat.ErrorString(err.code) or "broken"
-            raise InputError(f"not well-formed XML: {problem}", path=self._path, line=err.lineno) from err
+        self.parse(data, True)
         return self._concepts
 
-    def _fail(self, message: str, hint: str | None = None) -> NoReturn:
-        raise InputError(message, path=self._path, line=self._parser.CurrentLineNumber, hint=hint)
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
         if not self._open and name not in _ROOTS:
-            self._fail(f"not a TBX file: it begins with <{name}>", hint="expected are <martif> or <tbx>")
+            self.fail(f"not a TBX file: it begins with <{name}>", hint="expected are <martif> or <tbx>")
         self._open.append((name, attributes.get("type", "")))
         if name != "hi":  # emphasis inside a term
             self._text = []
-        line = self._parser.CurrentLineNumber
+        line = self.line
         if name in _CONCEPTS:
             self._concept = _Concept(line)
         elif name in _LANGUAGES:
             self._tag = attributes.get("xml:lang") or attributes.get("lang") or ""
             if not self._tag:
-                self._fail(f"<{name}> without xml:lang")
+                self.fail(f"<{name}> without xml:lang")
         elif name in _TERMS:
             self._name = _Name(line=line)
 
-    def _end(self, name: str) -> None:
+    def end(self, name: str) -> None:
         name, kind = self._open.pop()
         text = " ".join("".join(self._text).split())
         if name in _CONCEPTS and self._concept is not None:
@@ -162,20 +146,12 @@ class _Parser:
             if name in ("note", "definition") or kind in ("definition", "subjectField"):
                 concept.notes.append(text)
         elif name == "term":
-            self._name.text, self._name.line = text, self._parser.CurrentLineNumber
+            self._name.text, self._name.line = text, self.line
             self._name.is_acronym = self._name.is_acronym or is_acronym(text)
         elif said == "administrativeStatus":
             self._name.status = text.partition("Term")[0].lower()
         elif said == "termType":
             self._name.is_acronym = self._name.is_acronym or text in ("acronym", "initialism")
 
-    def _characters(self, data: str) -> None:
+    def characters(self, data: str) -> None:
         self._text.append(data)
-
-    def _entity_declared(self, name: str, *_: object) -> None:
-        self._fail(
-            f"declares the entity {name!r}", hint="entity declarations are refused; write the characters"
-        )
-
-    def _entity_skipped(self, name: str, _: object) -> None:
-        self._fail(f"uses the undeclared entity &{name};", hint="write the character itself")

@@ -11,10 +11,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
-from xml.parsers import expat
 
 from translate.errors import InputError
+from translate.text.guarded_xml import GuardedParser
 
 Reading = Callable[[int, int], None]
 """Told how it goes on: bytes read so far, and in all."""
@@ -66,11 +65,11 @@ def units(path: Path, reading: Reading | None = None) -> Iterator[Unit]:
         raise InputError(err.strerror or "cannot be read", path=path) from err
 
 
-class _Parser:
+class _Parser(GuardedParser):
     """Expat handlers that put units together; a unit that is given away is forgotten."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        super().__init__(path)
         self._done: list[Unit] = []
         self._depth = 0
         self._codes = 0  # how many inline codes we are inside of
@@ -81,37 +80,23 @@ class _Parser:
         self._segs: dict[str, Seg] = {}
         self._props: dict[str, str] = {}
         self._attributes: Mapping[str, str] | None = None  # of the open <tu>
-        self._parser = expat.ParserCreate()
-        self._parser.buffer_text = True
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._characters
-        self._parser.EntityDeclHandler = self._entity_declared
-        self._parser.SkippedEntityHandler = self._entity_skipped
 
     def fed(self, data: bytes, last: bool = False) -> list[Unit]:
         """The units that end in `data`."""
-        try:
-            self._parser.Parse(data, last)
-        except expat.ExpatError as err:
-            problem = expat.ErrorString(err.code) or "broken"
-            raise InputError(f"not well-formed XML: {problem}", path=self.path, line=err.lineno) from err
+        self.parse(data, last)
         done, self._done = self._done, []
         return done
 
-    def _fail(self, message: str, hint: str | None = None) -> NoReturn:
-        raise InputError(message, path=self.path, line=self._parser.CurrentLineNumber, hint=hint)
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth == 1 and name != "tmx":
-            self._fail(f"not a TMX file: it begins with <{name}>")
+            self.fail(f"not a TMX file: it begins with <{name}>")
         if name == "tu":
             self._segs, self._props, self._attributes = {}, {}, attributes
         elif name == "tuv":
             self._tag = attributes.get("xml:lang") or attributes.get("lang")
             if not self._tag:
-                self._fail("a <tuv> without xml:lang")
+                self.fail("a <tuv> without xml:lang")
             self._changed = attributes.get("changedate") or attributes.get("creationdate")
         elif name == "seg":
             self._text, self._codes = [], 0
@@ -120,11 +105,11 @@ class _Parser:
         elif self._text is not None and name in _CODES:
             self._codes += 1
 
-    def _end(self, name: str) -> None:
+    def end(self, name: str) -> None:
         self._depth -= 1
         if name == "seg" and self._tag is not None and self._text is not None:
             text = _INDENTED.sub(" ", "".join(self._text)).strip(" ")
-            self._segs.setdefault(self._tag, Seg(text, self._parser.CurrentLineNumber, self._changed))
+            self._segs.setdefault(self._tag, Seg(text, self.line, self._changed))
             self._text = None
         elif name == "prop" and self._prop is not None and self._text is not None:
             self._props[self._prop] = "".join(self._text)
@@ -137,14 +122,6 @@ class _Parser:
         elif self._text is not None and name in _CODES:
             self._codes -= 1
 
-    def _characters(self, data: str) -> None:
+    def characters(self, data: str) -> None:
         if self._text is not None and not self._codes:
             self._text.append(data)
-
-    def _entity_declared(self, name: str, *_: object) -> None:
-        self._fail(
-            f"declares the entity {name!r}", hint="entity declarations are refused; write the characters"
-        )
-
-    def _entity_skipped(self, name: str, _: object) -> None:
-        self._fail(f"uses the undeclared entity &{name};", hint="write the character itself")

@@ -2,9 +2,9 @@
 
     python -m benchmarks.checks CORPUS… [--alarms CODE] [--missed KIND] [--json FILE]
 
-A CORPUS is a TSV file of French, English and Chinese, or the path of `NAME.fr` with `NAME.en` and `NAME.zh`
-beside it. The first rules were tuned on the sentences with an even number (from 0); both halves are shown.
-Every alarm on a good translation counts as false, although some references do leave out what the source says.
+A CORPUS is a TSV file of French, English and Chinese, or the path of `NAME.fr` with `NAME.en`, `NAME.zh` or both
+beside it. Every alarm on a good translation counts as false, although some references do leave out what the
+source says. `docs/checks.md` tells which corpora the rules were tuned on.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from translate.text.checks import CODES, check, repair
 
 SEED = 20
 WARM = 50
-HALVES = ("tuned on", "held out")
+TARGETS = (Lang.EN, Lang.ZH)
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,6 @@ class Row:
     what: str
     corpus: str
     lang: Lang
-    half: str
     hits: int
     total: int
 
@@ -48,7 +47,7 @@ class Row:
 
 
 def read(path: Path) -> list[tuple[str, str, str]]:
-    """The sentences of a corpus: French, English, Chinese."""
+    """The sentences of a corpus that has both translations: French, English, Chinese."""
     if path.suffix == ".fr":
         sides = [_lines(path.with_suffix(f".{lang}")) for lang in ("fr", "en", "zh")]
         return [(fr, en, zh) for fr, en, zh in zip(*sides, strict=True)]
@@ -56,77 +55,84 @@ def read(path: Path) -> list[tuple[str, str, str]]:
     return [(cell[0], cell[1], cell[2]) for cell in cells]
 
 
+def pairs(path: Path) -> list[Pair]:
+    """Every sentence of a corpus with each translation it has."""
+    beside = {lang: path.with_suffix(f".{lang}") for lang in TARGETS}
+    if path.suffix == ".fr" and not all(file.exists() for file in beside.values()):
+        return [
+            Pair(fr, text, lang)
+            for lang, file in beside.items()
+            if file.exists()
+            for fr, text in zip(_lines(path), _lines(file), strict=True)
+        ]
+    return [Pair(fr, text, lang) for fr, *told in read(path) for lang, text in zip(TARGETS, told, strict=True)]
+
+
 def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
 
 
-def pairs(corpus: Path) -> Iterator[tuple[str, Pair]]:
-    """Each pair with the half it belongs to."""
-    for number, (fr, en, zh) in enumerate(read(corpus)):
-        for lang, target in ((Lang.EN, en), (Lang.ZH, zh)):
-            yield HALVES[number % 2], Pair(fr, target, lang)
-
-
 def false_alarms(corpus: Path, show: str | None, console: Console) -> list[Row]:
-    """One row per code, target and half."""
-    totals: Counter[tuple[Lang, str]] = Counter()
-    hits: Counter[tuple[str, Lang, str]] = Counter()
-    for half, pair in pairs(corpus):
-        totals[pair.lang, half] += 1
+    """One row per code and target."""
+    totals: Counter[Lang] = Counter()
+    hits: Counter[tuple[str, Lang]] = Counter()
+    for pair in pairs(corpus):
+        totals[pair.lang] += 1
         findings = check(pair.source, pair.target, pair.lang)
         for code in {finding.code for finding in findings}:
-            hits[code, pair.lang, half] += 1
+            hits[code, pair.lang] += 1
             if code == show:
                 told = " | ".join(finding.message for finding in findings if finding.code == code)
-                console.print(f"{half}\n  {pair.source}\n  {pair.target}\n  {told}\n", markup=False)
+                _print(console, f"{corpus.stem} {pair.lang}", pair.source, pair.target, told)
     return [
-        Row("false alarms", code, corpus.stem, lang, half, hits[code, lang, half], totals[lang, half])
+        Row("false alarms", code, corpus.stem, lang, hits[code, lang], totals[lang])
         for code in CODES
-        for lang in (Lang.EN, Lang.ZH)
-        for half in HALVES
+        for lang in totals
     ]
 
 
 def caught(corpus: Path, show: str | None, console: Console) -> list[Row]:
-    """One row per kind of mistake, target and half. Findings that the good translation has do not count."""
+    """One row per kind of mistake and target. Findings that the good translation has do not count."""
     rows = []
+    every = pairs(corpus)
     for name, (corrupt, codes) in CORRUPTIONS.items():
-        totals: Counter[tuple[Lang, str]] = Counter()
-        hits: Counter[tuple[Lang, str]] = Counter()
-        for number, (half, pair) in enumerate(pairs(corpus)):
+        totals: Counter[Lang] = Counter()
+        hits: Counter[Lang] = Counter()
+        for number, pair in enumerate(every):
             wrong = corrupt(pair, random.Random(f"{SEED} {name} {number}"))
             if wrong is None or wrong == pair.target:
                 continue
-            totals[pair.lang, half] += 1
+            totals[pair.lang] += 1
             known = {(f.code, f.message) for f in check(pair.source, pair.target, pair.lang)}
             found = {(f.code, f.message) for f in check(pair.source, wrong, pair.lang)} - known
             if any(code in codes for code, _ in found):
-                hits[pair.lang, half] += 1
+                hits[pair.lang] += 1
             elif name == show:
-                console.print(f"{half}\n  {pair.source}\n  {pair.target}\n  {wrong}\n", markup=False)
-        rows += [
-            Row("caught", name, corpus.stem, lang, half, hits[lang, half], totals[lang, half])
-            for lang in (Lang.EN, Lang.ZH)
-            for half in HALVES
-        ]
+                _print(console, f"{corpus.stem} {pair.lang}", pair.source, pair.target, wrong)
+        langs = dict.fromkeys(pair.lang for pair in every)
+        rows += [Row("caught", name, corpus.stem, lang, hits[lang], totals[lang]) for lang in langs]
     return rows
 
 
+def _print(console: Console, where: str, *texts: str) -> None:
+    console.print("\n  ".join((where, *texts)), end="\n\n", markup=False, highlight=False, soft_wrap=True)
+
+
 def show(rows: Sequence[Row], console: Console) -> None:
-    """One table per kind of measurement, a column per corpus, target and half."""
+    """One table per kind of measurement, a column per corpus and target."""
     for title in dict.fromkeys(row.table for row in rows):
         chosen = [row for row in rows if row.table == title]
-        columns = dict.fromkeys((row.corpus, row.lang, row.half) for row in chosen)
+        columns = dict.fromkeys((row.corpus, row.lang) for row in chosen)
         table = Table(title=f"{title}, %")
         table.add_column("")
-        for corpus, lang, half in columns:
-            table.add_column(f"{corpus} {lang}\n{half}", justify="right")
+        for corpus, lang in columns:
+            table.add_column(f"{corpus}\n{lang}", justify="right")
         for what in dict.fromkeys(row.what for row in chosen):
             cells = [
                 f"{row.rate:.1f} ({row.hits}/{row.total})"
                 for column in columns
                 for row in chosen
-                if row.what == what and (row.corpus, row.lang, row.half) == column
+                if row.what == what and (row.corpus, row.lang) == column
             ]
             table.add_row(what, *cells)
         console.print(table)
@@ -134,7 +140,7 @@ def show(rows: Sequence[Row], console: Console) -> None:
 
 def speed(corpora: Sequence[Path]) -> float:
     """Segments mended and checked per second of processor time, each source for both targets in a row."""
-    every = [pair for corpus in corpora for _, pair in pairs(corpus)]
+    every = [pair for corpus in corpora for pair in pairs(corpus)]
     for pair in every[:WARM]:  # the tables are read
         check(pair.source, pair.target, pair.lang)
     start = time.process_time()

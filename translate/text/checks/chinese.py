@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from translate.domain import Lang
@@ -15,19 +16,22 @@ _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 _UNITS = "十百千万亿"
-_ARABIC = r"\d{1,3}(?:[, ]\d{3}(?!\d))+(?:\.\d+)?|\d+(?:\.\d+)?"
+_ARABIC = r"\d{1,3}(?:(?:[, ]| , )\d{3}(?!\d))+(?:\.\d+)?|\d+(?:\.\d+)?"
 _N: Final = (
     rf"(?:{_ARABIC})(?:[多余几来]?[{_UNITS}]+(?:(?:{_ARABIC}|[{_HAN}]+)(?=[{_UNITS}]))?)*"
     rf"|[{_HAN}](?:[{_HAN}]|[多余几来](?=[{_UNITS}]))*"
 )
 _WHOLE = "[零〇一二两三四五六七八九十]{1,3}"
+_NO_MARKS = str.maketrans("", "", ", ")
 _TOKEN = re.compile(rf"{_ARABIC}|[{_HAN}]")
 _FIGURE = re.compile(
     rf"(?P<vague>数以|[数几近]?)(?P<percent>百分之|(?P<per>[百千万])分之)?(?P<number>{_N})"
     r"(?P<sign>\s?%|％|个百分点)?(?P<after>成|倍|半|分之)?"
 )
-# A-400, COVID-19, G20, 5G
-_CODE = re.compile(r"\b[A-Z][A-Za-z0-9.]*[-–/+]?\d+|\d+[A-Za-z]+", re.ASCII)
+# A-400, COVID-19, G20, 5G, habitat3
+_CODE = re.compile(r"\b[A-Z][A-Za-z0-9.]*[-–/+]?\d+|\d+[A-Za-z]+|(?<=[a-z]{3})\d+(?![\d.])", re.ASCII)
+# The first number of `700至1000万`, whose scale may stand with the second only.
+_SHARES = re.compile(r"(?P<first>\d[\d.,]*)\s?[至到~～—–-]{1,2}\s?(?:\d[\d ,]*(?:\.\d+)?)(?P<scale>[千万亿]+)")
 _DECADE = re.compile(rf"(?:(\d{{1,2}}|{_WHOLE}|上)世纪)?(\d{{2,4}}|{_WHOLE})年代")
 _MONTH_BEFORE = re.compile(r"(?<!\d)(\d{1,2})月?[-–—至到、和](?=\d{1,2}月)")  # 7-8月
 _DATE = re.compile(rf"(\d{{1,2}}|{_WHOLE})月(?:份)?(?:(?:[^\d，。；]{{0,2}})(\d{{1,2}}|{_WHOLE})[日号])?")
@@ -69,8 +73,9 @@ _HINTS = (
 _POINT = re.compile("零点([一二三四五六七八九])")
 _SIGNS = re.compile("|".join(sign for sign, _ in sorted(_HINTS, key=lambda each: -len(each[0]))))
 _MEANS = dict(_HINTS)
+_MAY_SHARE = re.compile("[至到~～—–-]")
 _KILO = re.compile("千(?=瓦|米|克|伏|赫|卡|吨|兆)|百(?=升)")  # 36.5亿千瓦: kilowatts, not thousands
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．：", "0123456789.:")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．：①②③④⑤⑥⑦⑧⑨⑴⑵⑶⑷⑸⑹⑺⑻⑼", "0123456789.:" + "123456789" * 2)
 
 
 def read(text: str) -> Reading:
@@ -113,7 +118,7 @@ def value(number: str) -> float:
             current = None
         else:
             current = (
-                float(_DIGITS[token]) if token in _DIGITS else float(token.replace(",", "").replace(" ", ""))
+                float(_DIGITS[token]) if token in _DIGITS else float(token.translate(_NO_MARKS))
             )
     return total + section + (current or 0.0)
 
@@ -198,10 +203,16 @@ def _figures(mask: Mask) -> Iterator[Figure]:
         yield hints(match.start(), match.end(), (float(n) for n in re.findall(r"\d+", match[0])[:4]))
         if match[0][0].isalpha():
             mask.hide(match.start(), match.end())
+    shares = _SHARES.finditer(mask.text) if _MAY_SHARE.search(mask.text) else ()
+    scales = {match.start("first"): value(f"1{match['scale']}") for match in shares}
     for match in _FIGURE.finditer(mask.text):
         if _CODE.match(mask.text, match.start("number")):
             continue
-        yield _figure(match)
+        figure = _figure(match)
+        if scale := scales.get(match.start("number")):
+            several = {*figure.values, *(each * scale for each in figure.values)}
+            figure = replace(figure, values=values(*several))
+        yield figure
 
 
 def _figure(match: re.Match[str]) -> Figure:

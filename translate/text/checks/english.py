@@ -9,12 +9,24 @@ from typing import Final
 
 from translate.domain import Lang
 from translate.text.checks import roman, spelled
-from translate.text.checks.figures import Figure, Mask, Moment, Reading, Trust, glued, hints, values, words_of
+from translate.text.checks.figures import (
+    FOOTNOTE,
+    Figure,
+    Mask,
+    Moment,
+    Reading,
+    Trust,
+    glued,
+    hints,
+    values,
+    words_of,
+)
 
 NUMBER: Final = r"(?:\d{1,3}(?:,\d{3}(?!\d))+|\d+)(?:\.\d+)?"
 _SCALES = {
     "hundred": 100.0,
     "thousand": 1e3,
+    "thousand million": 1e9,
     "million": 1e6,
     "billion": 1e9,
     "trillion": 1e12,
@@ -27,10 +39,12 @@ _SCALES = {
 }
 _FIGURE = re.compile(
     rf"(?<![\w.,])(?P<number>{NUMBER})"
-    r"(?:[ \u00a0-](?P<scale>hundred|thousand|million|billion|trillion)\b|(?P<short>mn|bn|tn|m|b|k)\b)?"
+    r"(?:\)?[ \u00a0-](?P<scale>thousand million|hundred|thousand|(?:m|b|tr)illion(?=s?\b))s?\b"
+    r"|(?P<short>mn|bn|tn|m|b|k)\b)?"
     r"(?P<percent>\s?%|[ -](?:percent|per cent)(?:age)?\b)?"
     r"(?P<ordinal>(?:st|nd|rd|th)\b)?"
-    r"(?P<decade>['’]?s\b)?"
+    r"(?P<decade>['’]?s\b)?",
+    re.IGNORECASE,
 )
 # A-400, COVID-19, G20, 5G
 _CODE = re.compile(
@@ -55,7 +69,7 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _WEEKDAYS = {form: number for number, name in enumerate(_DAYS) for form in (name, f"{name}s")}
 _CLOCK = re.compile(
     r"\b(\d{1,2})(?:[:.](\d\d))?\s?(a|p)\.?m\b\.?|\b(\d{1,2}):(\d\d)(?![:\d])|\b(\d{1,2})\s?h\s?(\d\d)?\b"
-    r"|\b(\d\d)(\d\d)\s(?:GMT|UTC|hours)\b|(?<=\bat )(\d\d)(\d\d)(?=[,.;:]\s|\s(?:on|local)\b)",
+    r"|\b(\d\d)(\d\d)(?=(?:\s(?:and|to)\s\d{4})?\s(?:GMT|UTC|hours)\b)|(?<=\bat )(\d\d)(\d\d)(?=[,.;:]\s|\s(?:on|local)\b)",
     re.IGNORECASE,
 )
 _NOONS = {"noon": 12, "midday": 12, "midnight": 0}
@@ -152,6 +166,8 @@ def _figures(mask: Mask) -> Iterator[Figure]:
         yield hints(match.start(), match.end(), (float(n) for n in re.findall(r"\d+", match[0])[:4]))
         if match[0][0].isalpha():
             mask.hide(match.start(), match.end())
+    for match in FOOTNOTE.finditer(mask.text):
+        yield hints(match.start(), match.end(), (int(match[0]),))
     found = list(_FIGURE.finditer(mask.text))
     for match, after in zip(found, [*found[1:], None], strict=False):
         if _CODE.match(mask.text, match.start()) and not match["ordinal"]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Final
 
 from translate.domain import Lang
 
@@ -73,6 +74,10 @@ def glued(digits: str) -> set[float]:
     if len(digits) == 8 and digits[4:6] in ("19", "20"):
         return {float(digits[:4]), float(digits[4:])}
     return {float(digits[:4])} if len(digits) <= 6 else set()
+
+
+# The number of a footnote, glued to a word of any language: `rapport3`, `Secretary-General4`.
+FOOTNOTE: Final = re.compile(r"(?<=[a-zà-ÿ]{3})\d{1,2}(?![\w.,]\d|\w)")
 
 
 def hints(start: int, end: int, several: Iterable[float]) -> Figure:

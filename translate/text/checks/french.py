@@ -11,6 +11,7 @@ from translate.domain import Lang
 from translate.text.anatomy.dates import read_clock, read_day
 from translate.text.checks import roman, spelled
 from translate.text.checks.figures import (
+    FOOTNOTE,
     Figure,
     Mask,
     Moment,
@@ -72,7 +73,9 @@ _DATE_START = re.compile(r"\b(?:\d|premier\b)")
 _CLOCK_START = re.compile(r"\b\d{1,2}(?:\s?h\b|\s?h\s?\d\d\b|:\d\d)", re.IGNORECASE)
 _CLOCK_SPACED = re.compile(rf"\b(\d{{1,2}}){_SPACE}h{_SPACE}(\d{{1,2}})\b(?![.,]\d)")  # 10 h 20
 _SECTIONS = re.compile(r"\d+\.\d+")  # art. 10.103
-_SECTION = re.compile(r"(?:\bart(?:icles?)?|\bsections?|§)\.?\s*$")
+_SECTION = re.compile(
+    r"(?:\bart(?:icles?)?|\bsections?|\b(?:lois?|décrets?|ordonnances?|arrêtés?|normes?|versions?)|§|\bn[o°]s?)\.?\s*$"
+)
 # An hour or a duration: `à 8 heures` (8 a.m.), `20 heures` (20 hours).
 _HOURS = re.compile(rf"\b(\d{{1,2}}){_SPACE}heures?(?:{_SPACE}(\d\d))?\b")
 _DECADE = re.compile(r"\bannées?\s$")
@@ -177,6 +180,8 @@ def _figures(mask: Mask) -> Iterator[Figure]:
         yield Figure(match.start(), match.end(), values(whole, whole + hundredths / 100), Trust.FIRM)
         yield hints(match.start(), match.end(), (hundredths,))
         mask.hide(match.start(), match.end())
+    for match in FOOTNOTE.finditer(mask.text):
+        yield hints(match.start(), match.end(), (int(match[0]),))
     found = list(_FIGURE.finditer(mask.text))
     for match, after in zip(found, [*found[1:], None], strict=False):
         if _CODE.match(mask.text, match.start()) and not match["ordinal"]:

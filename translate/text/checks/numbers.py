@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from translate.domain import Finding, Lang, Severity
@@ -24,6 +26,9 @@ _ENUMERATOR = re.compile(
 _FOOTNOTE = re.compile(
     r"(?<=[)”»\]])\d{1,2}(?![\d.,]\d)(?!\s?[%°\w])|(?<=\[)\d{1,3}(?=\])|(?<=[\"'])\d{1,2}(?=\W*$)"
 )
+
+# A list in a French sentence, up to its last item: `de Bâle, de Rotterdam et `.
+_LIST = re.compile(r"[^,;:.()]+(?:, [^,;:.()]+)+?,? (?:et|ou|ainsi que) ")
 
 Span = tuple[int, int]
 
@@ -48,14 +53,17 @@ def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     """What the translation counts or dates otherwise than the source."""
     said, told = read(source, Lang.FR), read(target, lang)
     missing = [*_unmatched_moments(said, told), *_unmatched_figures(source, said, told)]
-    extra = [*_unmatched_moments(told, said), *_unmatched_figures(target, told, said)]
+    extra = [*_unmatched_moments(told, said, is_target=True), *_unmatched_figures(target, told, said, extra_in=source)]
     yield from _paired(source, target, missing, extra)
     if not missing and not extra:
         yield from _percentages(source, target, said, told)
 
 
-def _unmatched_figures(text: str, ours: Reading, theirs: Reading) -> Iterator[_Gap]:
-    """The numbers of `ours` that stand nowhere in `theirs`."""
+def _unmatched_figures(
+    text: str, ours: Reading, theirs: Reading, extra_in: str | None = None
+) -> Iterator[_Gap]:
+    """The numbers of `ours` that stand nowhere in `theirs`; where `ours` is the translation, `extra_in` is its
+    source, which may explain them."""
     known = theirs.values
     enumerator = _ENUMERATOR.match(text)
     notes = (
@@ -66,6 +74,8 @@ def _unmatched_figures(text: str, ours: Reading, theirs: Reading) -> Iterator[_G
     for figure in ours.figures:
         if figure.trust is Trust.HINT or figure.values & known:
             continue
+        if extra_in is not None and _is_explained(text, figure, ours, theirs, extra_in):
+            continue
         if figure.start in notes or (enumerator and figure.start < enumerator.end()):
             continue
         if figure.values <= {1.0, 0.0} and (figure.trust is not Trust.FIRM or ours.lang is Lang.ZH):
@@ -73,7 +83,50 @@ def _unmatched_figures(text: str, ours: Reading, theirs: Reading) -> Iterator[_G
         yield _Gap("dates" if figure.is_year else "numbers", (figure.start, figure.end), figure.trust)
 
 
-def _unmatched_moments(ours: Reading, theirs: Reading) -> Iterator[_Gap]:
+def _is_explained(text: str, figure: Figure, told: Reading, said: Reading, source: str) -> bool:
+    """True for a number of the translation that the source implies: a year that is understood, the year of a
+    resolution (`1540 (2004)`), the number of what it lists (`the three conventions`)."""
+    if figure.is_year:
+        return _is_symbol(text, figure) or _is_understood(figure, told, said)
+    return figure.trust is Trust.SPELLED and any(3 <= value <= _listed(source) for value in figure.values)
+
+
+def _is_symbol(text: str, figure: Figure) -> bool:
+    """True for a year in brackets right after a number: it is a part of what that number names."""
+    before, after = text[max(0, figure.start - 3) : figure.start], text[figure.end : figure.end + 1]
+    return after in (")", "）") and re.search(r"\d\s?[(（]$", before) is not None
+
+
+def _is_understood(figure: Figure, told: Reading, said: Reading) -> bool:
+    """True for a year beside a month that has none in the source, next to another year: `décembre et janvier`."""
+    years = {value for each in said.figures if each.is_year for value in each.values}
+    (year, *others) = figure.values
+    if others or not {year - 1, year + 1} & years:
+        return False
+    months = {moment.key[-1] for moment in said.months}
+    return any(
+        moment.key[-1] in months and (0 <= moment.start - figure.end <= 1 or 0 <= figure.start - moment.end <= 2)
+        for moment in (*told.days, *told.months)
+    )
+
+
+def _listed(source: str) -> int:
+    """How many things the longest list of a sentence has: `Bâle, Rotterdam et Stockholm` are three."""
+    return max((2 + match[0].count(",") for match in _LIST.finditer(source)), default=0)
+
+
+def _is_right_weekday(weekday: Moment, ours: Reading) -> bool:
+    """True for the day of the week that a date of the same text is: 15 January 2015 was a Thursday."""
+    years = {int(value) for figure in ours.figures if figure.is_year for value in figure.values}
+    return any(
+        day <= monthrange(year, month)[1] and date(year, month, day).weekday() == weekday.key[0]
+        for year in years
+        for day, month in (moment.key for moment in ours.days)
+        if day
+    )
+
+
+def _unmatched_moments(ours: Reading, theirs: Reading, *, is_target: bool = False) -> Iterator[_Gap]:
     """The dates, months, weekdays and hours of `ours` that `theirs` does not have."""
     days = {moment.key for moment in theirs.days}
     months = {moment.key[-1] for moment in (*theirs.days, *theirs.months)}
@@ -87,6 +140,8 @@ def _unmatched_moments(ours: Reading, theirs: Reading) -> Iterator[_Gap]:
     weekdays = {moment.key for moment in theirs.weekdays}
     for moment in ours.weekdays:
         if moment.trust is Trust.FIRM and moment.key not in weekdays:
+            if is_target and not weekdays and _is_right_weekday(moment, ours):
+                continue
             yield _Gap("dates", (moment.start, moment.end), Trust.SPELLED, "weekday")
     for moment in ours.clocks:
         if moment.trust is Trust.FIRM and not _has_clock(moment.key, theirs):

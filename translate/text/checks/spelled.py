@@ -17,7 +17,8 @@ _AND = re.compile(r"[ -](?:et|and)[ -]")
 _SCORE = 20  # quatre-vingts: the one ten that multiplies
 # What makes a fraction of the word before it, and nothing that must be there.
 _FRACTION = re.compile(r"[ -](?:tiers|quarts?|demi|thirds?|quarters?|half|halves|fifths?|tenths?|dixièmes)\b")
-_HALF = re.compile(r"\s+(?:(?:\w+\s+)?et demie?|and a half)\b")
+_HALF = re.compile(r"\s+(?:(?:\w+\s+)?et demie?|and a half)\b(?:\s(million|billion|trillion)\b)?")
+_HALVES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}  # three and a half million
 _SCALED = re.compile(r"\s+(?:de\s+|d['’])?(milliers|millions|milliards)\b")
 _THOUSANDS = {"milliers": 10**3, "millions": 10**6, "milliards": 10**9}
 # Where a number counts something else, or nothing: `neuf sur dix`, `pour cent`, `quinze jours`.
@@ -26,6 +27,7 @@ _BEFORE = re.compile(
     r"(?:pour|tout|remis[es]* à|flambant|quoi de|sur|out of|in|par|d'un|la)\s$", re.IGNORECASE
 )
 _AFTER = re.compile(r"\s(?:jours|mois|heures|d['’]années|fois)\b")
+_SEVERAL = re.compile(r"\b(?:several|few|many|some)\s$", re.IGNORECASE)  # several hundred thousand
 _FLOOR = re.compile(r"\s(?:étage|floor)\b")
 _AFTER_ONLY = frozenset(
     (
@@ -126,9 +128,11 @@ def _figure(text: str, parts: Sequence[_Part], lang: Lang) -> Figure:
     written = text[start:end]
     several = {_sum(words)}
     if half := _HALF.match(text, end):  # quatre et demi: the half may stand elsewhere in the translation
-        last = max((word.value for word in words if word.role == "scale"), default=1.0)
+        scale = _HALVES.get(half[1], 1.0)
+        several = {value * scale for value in several}
+        last = max((word.value for word in words if word.role == "scale"), default=scale)
         several = {*several, *(value + last / 2 for value in several)}
-        end = half.end() if words[-1].role == "scale" else end
+        end = half.end() if words[-1].role == "scale" or half[1] else end
     elif words[-1].role == "about" and (more := _SCALED.match(text, end)):
         several, end = {value * _THOUSANDS[more[1]] for value in several}, more.end()
     elif span := _SPANS.match(text, end):
@@ -145,6 +149,8 @@ def _is_vague(text: str, start: int, end: int, written: str, words: list[_Word])
     if len(words) == 1 and (
         words[0].role in ("scale", "about") or (words[0].value == 3 and words[0].role == "ordinal")
     ):
+        return True
+    if _SEVERAL.search(before) and all(word.role in ("hundred", "scale") for word in words):
         return True
     if (words[-1].role == "about" and words[-1].value < 20) or _FLOOR.match(text, end):
         return True

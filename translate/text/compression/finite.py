@@ -196,9 +196,12 @@ def _is_spoken_verb(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_subjunctive(tokens: Sequence[Token], index: int) -> bool:
-    """`soit révisé`, not `soit un quart`."""
+    """`soit révisé`, `ne soit hors de…`, not `soit un quart`."""
+    if tokens[index].low != "soit":
+        return False
     after = tokens[index + 1].low if index + 1 < len(tokens) else ""
-    return tokens[index].low == "soit" and after in verb_forms().past_participles
+    before = tokens[index - 1].low if index else ""
+    return after in verb_forms().past_participles or before in ("ne", "n'", "il", "elle", "on", "ce", "cela")
 
 
 def _follows_pronoun(tokens: Sequence[Token], index: int) -> bool:

@@ -14,6 +14,8 @@ _MEASURED = re.compile(
     r" (?:plus|moins) d(?:e |')(?=\d|un|deux|trois|quatre|cinq|dix|la moitié)"
 )  # moins de 12 %
 
+_IS = re.compile(r" (?:se|s'|ne|n'|il|elle|on) ?soit (?=\w)")  # que M. Roy se soit trompé
+
 
 def before_attributions(sentence: Outline) -> list[Chunk]:
     return [sentence.chunks[place - 1] for place in sentence.attributions if place > 0]
@@ -44,6 +46,8 @@ def waits_for_more(shorter: Outline, source: Outline) -> bool:
     """`non seulement…`, `entre…`, `ni…` without their second half; a denial without its `mais`."""
     if endings(shorter) == endings(source):  # nothing was cut off, only taken out
         return False
+    if _lost_only_titles(shorter, source):
+        return False
     since = shorter.chunks[shorter.main or 0].start
     kept = (
         " "
@@ -57,6 +61,13 @@ def waits_for_more(shorter: Outline, source: Outline) -> bool:
     if " pas " in kept and " mais " in gone:
         return True
     return any(_names_one_side(chunk) for chunk in (*before_attributions(shorter), shorter.chunks[-1]))
+
+
+def _lost_only_titles(shorter: Outline, source: Outline) -> bool:
+    """Whether what is gone stood behind the speaker: `ni fait ni droit, a dit M. Wang, ministre`."""
+    ends_said = bool(shorter.attributions) and shorter.attributions[-1] == len(shorter.chunks) - 1
+    said = [[tail(chunk) for chunk in before_attributions(text)] for text in (shorter, source)]
+    return ends_said and shorter.attributions[-1] > 0 and said[0] == said[1]
 
 
 def _deleted(shorter: str, source: str) -> str:
@@ -73,6 +84,7 @@ def _has_first_half(kept: str, gone: str) -> bool:
     """Whether the kept words open what only the deleted ones close: `non seulement`, `plutôt … que`."""
     if kept.count(" ni ") > 1:
         kept = kept.replace(" ni ", " ")
+    kept = _IS.sub(" ", kept)
     if any(f" {marker} " in kept or f" {marker}'" in kept for marker in words("correlatives")):
         return True
     kept = _MEASURED.sub(" ", kept)

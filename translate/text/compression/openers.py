@@ -85,7 +85,8 @@ def _is_named_place(tokens: Sequence[Token], place: int) -> bool:
     later = tokens[place + 2].low if place + 2 < len(tokens) else ""
     if low == "en":
         return (after.is_name and not after.hidden) or after.low in words("dates") or later in words("dates")
-    return low == "le" and after.text.isdigit() and later in words("dates")
+    recent = low == "ces" and after.low in ("derniers", "dernières")
+    return (recent or (low == "le" and after.text.isdigit())) and later in words("dates")
 
 
 def _is_purpose(tokens: Sequence[Token], place: int) -> bool:
@@ -221,10 +222,11 @@ def _is_plural_verb(tokens: Sequence[Token], place: int) -> bool:
 def _judges(tokens: Sequence[Token]) -> bool:
     """`juge l'accord fondé sur…`: what such a verb says of its object is the claim itself."""
     lemma = verb_forms().lemma
+    said = max((i + 1 for i, token in enumerate(tokens) if token.low in ("que", "qu'")), default=0)
     return any(
         lemma.get(token.low, token.low) in words("judging")
         and (lemma.get(token.low) != "être" or distance <= _NEAR)
-        for distance, token in enumerate(reversed(tokens))
+        for distance, token in enumerate(reversed(tokens[said:]))
         if not token.hidden
     )
 
@@ -254,3 +256,17 @@ def _is_second_complement(tokens: Sequence[Token], place: int) -> bool:
     near = tokens[max(0, place - 4) : place - 1]
     links = [token.low for token in near if token.low in ("de", "d'", "du", "des", "à", "au", "aux")]
     return bool(links) and tokens[place - 1].low not in words("measure-nouns")
+
+
+def opens_complement(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a last complement begins that its noun can do without where a mark shows that it is gone."""
+    before, rest = tokens[place - 1], tokens[place : place + 6]
+    if tokens[place].hidden or before.text[0].isdigit() or not _follows_noun(tokens, place):
+        return False
+    if before.low in words("measure-nouns") | words("hollow") | verb_forms().past_participles:
+        return False
+    opens = tokens[place].low in words("prepositions") and not begins_with(rest, "fixed-phrases")
+    acts = place + 1 < len(tokens) and (
+        tokens[place + 1].low in verb_forms().infinitives or tokens[place + 1].low in words("clitics") - _SINGULAR - {"les"}
+    )  # ordonner à la police | de ne pas…
+    return opens and not acts and not _is_needed(tokens, place)

@@ -154,7 +154,8 @@ def _subject(parts: Sequence[Chunk], main: int | None) -> int | None:
         return main
     for index, chunk in enumerate(parts[:main]):
         is_subject = chunk.role is Role.NOMINAL and begins_like_subject(chunk) and not is_date(chunk)
-        is_subject = is_subject and not begins_with(chunk.tokens, "circumstances")
+        counted = any(token.text[0].isdigit() for token in chunk.tokens[1:4])  # près de 40.000 policiers
+        is_subject = is_subject and (counted or not begins_with(chunk.tokens, "circumstances"))
         if is_subject and (index or not _is_leading_apposition(chunk, parts[1])):
             return index
         if chunk.role not in FRAME_ROLES and chunk.role is not Role.NOMINAL:

@@ -19,6 +19,7 @@ _OPENINGS = frozenset(
 )
 _ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "des", "son", "sa", "ses", "leur", "leurs"})
 _LONGEST = 14  # tokens the first item may have
+_RELATIONS = ("aux", "ales", "imes", "iques", "aires", "iels", "ielles", "ains", "aines")
 
 
 def second_items(sentence: Outline) -> Iterator[str]:
@@ -57,3 +58,43 @@ def _is_second_item(tokens: Sequence[Token], place: int, first: int) -> bool:
     forms = verb_forms()
     is_verb = tokens[place + 1].low in forms.past_participles and opening not in words("bare-participles")
     return not is_verb and opening in _ARTICLES and bool(_ARTICLES & set(earlier[:1]))
+
+
+def second_adjectives(sentence: Outline) -> Iterator[str]:
+    """Without the second of two adjectives of one plural noun: `les différends territoriaux | et maritimes`."""
+    tokens = sentence.tokens
+    for place in range(len(tokens) - 2, 2, -1):
+        if tokens[place].low != "et" or tokens[place].hidden:
+            continue
+        noun, first, second = tokens[place - 2], tokens[place - 1], tokens[place + 1]
+        closed = place + 2 >= len(tokens) or not tokens[place + 2].text[0].isalnum()
+        plural = all(_is_lower_plural(token) for token in (noun, first, second))
+        is_noun = tokens[place - 3].low in words("plural-determiners")
+        if closed and plural and is_noun and _look_alike(first.low, second.low):
+            yield sentence.text[: first.end] + sentence.text[second.end :]
+
+
+def _is_lower_plural(token: Token) -> bool:
+    return token.text.islower() and token.low.endswith(("s", "x")) and not token.hidden
+
+
+def _look_alike(first: str, second: str) -> bool:
+    """Adjectives of relation: `territoriaux et maritimes`, not `grands et petits`."""
+    return all(low.endswith(_RELATIONS) for low in (first, second))
+
+
+def last_modifiers(sentence: Outline) -> Iterator[str]:
+    """Without a last participle behind the last item of a list: `et des personnes âgées | vivant seules`."""
+    last = sentence.chunks[-1]
+    forms = verb_forms()
+    listed = next((i for i, token in enumerate(last.tokens) if token.low == "et" and not token.hidden), None)
+    if listed is None or sentence.main is None or sentence.is_question():
+        return
+    said = {token.low for token in sentence.tokens if token.start < last.tokens[listed].start}
+    if said & words("flat-denials") | said & {"ne", "n'", "ni", "tous", "toutes", "seuls", "seules"}:
+        return
+    for place in range(len(last.tokens) - 2, listed + 2, -1):
+        token, before = last.tokens[place], last.tokens[place - 1]
+        is_noun = before.text.isalpha() and before.low not in words("never-last") | words("clitics")
+        if token.low in forms.present_participles and is_noun and before.low != "en":
+            yield sentence.text[: before.end] + sentence.final

@@ -20,6 +20,7 @@ from translate.text.compression.openers import (
 )
 from translate.text.compression.outline import Outline
 from translate.text.compression.tokens import Token, begins_with, words
+from translate.text.compression.verbs import verb_forms
 
 _Opens = Callable[[Sequence[Token], int], bool]
 _FEWEST_BEFORE = 5  # tokens kept at least where no main verb was recognised
@@ -73,6 +74,23 @@ def subjects(sentence: Outline) -> Iterator[str]:
             yield (
                 sentence.text[: chunk.tokens[place - 1].end] + " " + sentence.text[chunk.tokens[verb].start :]
             )
+
+
+def agents(sentence: Outline) -> Iterator[str]:
+    """Without by whom a subject was expected to be otherwise: `un chiffre meilleur qu'attendu | par les…`."""
+    main = sentence.main
+    if main is None or sentence.is_question() or sentence.chunks[main].role is not Role.CLAUSE:
+        return
+    tokens = sentence.chunks[main].tokens
+    verb = sentence.chunks[main].verb or 0
+    while verb and tokens[verb - 1].low in words("clitics"):
+        verb -= 1
+    for place in range(3, verb - 1):
+        compared = tokens[place - 2].low in ("que", "qu'")
+        described = compared and tokens[place - 1].low in verb_forms().past_participles
+        is_last = not any(token.low in words("governors") for token in tokens[place:verb])
+        if tokens[place].low == "par" and described and is_last and not tokens[place].hidden:
+            yield sentence.text[: tokens[place - 1].end] + " " + sentence.text[tokens[verb].start :]
 
 
 def second_clauses(sentence: Outline) -> Iterator[str]:

@@ -23,7 +23,7 @@ from translate.text.compression.halves import (
 )
 from translate.text.compression.objects import has_needed_object, object_stands_apart, wants_object
 from translate.text.compression.outline import Outline
-from translate.text.compression.tokens import Token, words
+from translate.text.compression.tokens import Token, joined, words
 from translate.text.compression.verbs import verb_forms
 
 _SPACED_DASH = re.compile(r"(?<!\d)\s(?:--|[–—-])(?=\s)")  # not 6 - 6,5 %
@@ -155,9 +155,20 @@ def _complements(sentence: Outline) -> list[str]:
 
 def _is_whole(sentence: Outline) -> bool:
     """A main verb with its subject and what the verb needs, and no conjunction without its verb."""
-    if sentence.main is None or sentence.subject is None:
+    if sentence.main is None or sentence.subject is None or _says_without_speaker(sentence):
         return False
     return _has_its_object(sentence) and not _governor_is_open(sentence)
+
+
+def _says_without_speaker(sentence: Outline) -> bool:
+    """`« On me tire dessus ! » a crié`: whoever did has to follow, behind an aside or not."""
+    chunk = sentence.chunks[sentence.main or 0]
+    if chunk.verb is None or not chunk.tokens[0].hidden or not says(chunk.tokens, chunk.verb):
+        return False
+    rest = chunk.tokens[after_verb_group(chunk.tokens, chunk.verb) :]
+    behind = sentence.chunks[(sentence.main or 0) + 1 :]
+    named = any(part.role is Role.NOMINAL and part.tokens[0].is_name for part in behind)
+    return not any(token.low[0].isalnum() for token in rest) and not named
 
 
 def _has_its_object(sentence: Outline) -> bool:
@@ -245,14 +256,14 @@ def _states_behind_source(sentence: Outline) -> bool:
 
 
 def _ends_in_lone_adverb(sentence: Outline) -> bool:
-    """`…, principalement.`"""
+    """`…, principalement.`, `…, et en particulier.`"""
     for chunk in (*before_attributions(sentence), sentence.chunks[-1]):
-        spoken = [token.low for token in chunk.tokens if token.low[0].isalnum()]
-        if (
-            chunk.mark
-            and len(spoken) == 1
-            and (spoken[0].endswith("ment") or spoken[0] in words("verb-adverbs"))
-        ):
+        spoken = [token for token in chunk.tokens if token.low[0].isalnum()]
+        spoken = spoken[1:] if chunk.coordinated else spoken
+        if not chunk.mark or not spoken:
+            continue
+        lone = spoken[0].low.endswith("ment") or spoken[0].low in words("verb-adverbs")
+        if (len(spoken) == 1 and lone) or joined(spoken) in words("examples"):
             return True
     return False
 

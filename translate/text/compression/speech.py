@@ -110,3 +110,37 @@ def _is_clause(candidate: str, before: Outline) -> bool:
     return (
         long_enough and shorter.main is not None and not shorter.is_question() and is_sound(shorter, before)
     )
+
+
+def second_quotations(sentence: Outline) -> Iterator[str]:
+    """Without a last quotation that `et` joins behind who spoke: `« A », a dit X, et « B »`."""
+    parts = sentence.chunks
+    if len(parts) < 3 or sentence.is_question():
+        return
+    said, spoken, last = parts[-3:]
+    quoted = last.tokens[0].low == "et" and all(token.hidden for token in last.tokens[1:-1])
+    names_speaker = spoken.role in (Role.ATTRIBUTION, Role.PREDICATE, Role.UNSURE) and spoken.verb is not None
+    if quoted and names_speaker and said.tokens[-1].hidden and len(last.tokens) > _FEWEST_QUOTED:
+        yield sentence.without(len(parts) - 1, len(parts))
+
+
+def behind_quotations(sentence: Outline) -> Iterator[str]:
+    """Without what the paper adds to a quotation: `Pour X, « des garçons de 16 ans », la plupart irakiens`."""
+    parts = sentence.chunks
+    if len(parts) < 3 or parts[0].tokens[0].low not in ("pour", "selon"):
+        return
+    quoted = all(token.hidden for token in parts[1].tokens)
+    last = parts[2]
+    if quoted and last.role is Role.NOMINAL and last.mark == "," and not last.coordinated:
+        yield sentence.without(2, len(parts))
+
+
+def quoted_asides(sentence: Outline) -> Iterator[str]:
+    """Without an aside and who called it so: `un tube, « associé à… », comme le note X, serait…`."""
+    parts = sentence.chunks
+    for index in range(1, len(parts) - 2):
+        aside, source, after = parts[index : index + 3]
+        apart = all(chunk.mark == "," for chunk in (aside, source, after)) and not aside.coordinated
+        described = aside.role in (Role.QUOTATION, Role.PARTICIPIAL) and source.role is Role.ATTRIBUTION
+        if apart and described and source.verb is None and after.role in (Role.PREDICATE, Role.UNSURE):
+            yield sentence.text[: aside.mark_start] + " " + sentence.text[after.start :]

@@ -18,6 +18,12 @@ _BEFORE_LAND = "访驻对赴来在涉援抗反亲旅留侨输与和同向从全�
 _AFTER_LAND = "方军籍媒企商外总资防两双裔国洲盟、与和间区"
 
 
+# Nouns that stand for an institution that was named before.
+_INSTITUTIONS = frozenset(
+    """Agency Alliance Authority Bank Centre Center Commission Committee Conference Convention Council Court Force
+    Fund Institute League Mission Office Organisation Organization Programme Program Treaty Tribunal Union""".split()
+)
+
 _SEAM = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])|(?<=[A-Z]{2})(?=[A-ZÀ-Ý][a-zà-ÿ])")
 
 
@@ -95,9 +101,26 @@ def is_listed(acronym: str) -> bool:
     return acronym in _acronyms()
 
 
+@cache
+def heads(acronym: str, lang: Lang) -> tuple[str, ...]:
+    """What an institution is called once it was named: `the Office` for ONUDC, 该机构 for AIEA."""
+    known = forms(acronym, lang) or ()
+    if lang is Lang.ZH:
+        return tuple(f"该{form[-size:]}" for form in known if len(form) > 3 for size in (2, 3))
+    words = {word for form in known if " " in form for word in form.split() if word in _INSTITUTIONS}
+    return tuple(f"{article} {word}" for word in words for article in ("the", "The"))
+
+
+def is_mission(name: Name, text: str) -> bool:
+    """True if a mission of the United Nations is named after the land by its first sign: 联布办, 联刚稳定团."""
+    return "联" in text and re.search(rf"联{name.zh[0]}.{{0,4}}(?:办|团|队|行动)", text) is not None
+
+
+@lru_cache(maxsize=4096)
 def is_unchecked(word: str) -> bool:
     """True for a French word whose capital does not make it a name that can be looked for."""
-    return folded(word) in _unchecked() or is_common(word)
+    plain = folded(word)
+    return plain in _unchecked() or plain.removesuffix("s") in _unchecked() or is_common(word)
 
 
 @lru_cache(maxsize=4096)

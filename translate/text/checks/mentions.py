@@ -16,7 +16,8 @@ _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|aujourd)['’]", re
 # Also after the number or letter of a paragraph or note: `4.5 Fourniture`, `b Dont`, `::Exploiter`.
 _OPENS = re.compile(r"(?:^|[.!?…:]\s+|::|[«“\"(\[]|--?\s|–\s|<<\s?|^\W*(?:\d+(?:\.\d+)*|[a-z])[.)]?\s+)\s*$")
 _FIRST_NAME = re.compile(r"(?:\bM\.|\bMmes?|\bMM\.|\bMe|\bDr)\s$|([A-ZÀ-Ý][\w'’-]+)\s$")
-_DOLLARS = re.compile(r"\bdollars? (?:des? |\()$")
+_DOLLARS = re.compile(r"\bdollars? (?:des? |\()$", re.IGNORECASE)
+_OF = re.compile(r"\s(?:d['’]|de\s|du\s|des\s)")  # la Réunion d'experts: no island
 # A capital after an article is often a common noun: `l'Opération`, `le Recueil`.
 _ARTICLE = re.compile(
     r"(?:\b(?:les?|la|du|des|aux?|une?|cette?|ce|ces|son|sa|ses|notre|de|à|en|dans|par)\s|[ld]['’])$",
@@ -29,6 +30,8 @@ _NOUN = re.compile(
 
 
 _FAR = 40  # characters
+_LONGEST_PLAIN = 5  # letters
+_SMALL_ARTICLE = re.compile(r"\b(?:la|le|du|de l['’]|à l['’]|au)\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,26 @@ def _mentions(source: str) -> Iterator[Mention]:
         if not word or not word[0].isupper() or _ROMAN.fullmatch(word):
             continue
         before, bare = _before(source, start), bare_word(word)
-        if len(bare) > 1 and is_acronym(bare) and (len(bare) > 2 or is_listed(bare)):
+        if len(bare) > 1 and is_acronym(bare) and _is_said(bare, before, elided is not None):
             yield Mention(bare, start, start + len(bare), is_acronym=True)
+        elif is_unchecked(word) and _OF.match(source, match.end()):
+            continue
         elif len(word) > 3 and word == bare and _is_name(word, before, elided is not None):
             yield Mention(word, start, match.end(), is_family=is_family(before))
+
+
+def unelided(word: str) -> str:
+    """`OTAN` of `l'OTAN`."""
+    elided = _ELIDED.match(word)
+    return word[elided.end() :] if elided else word
+
+
+def _is_said(acronym: str, before: str, is_elided: bool) -> bool:
+    """False for what may be no acronym: two letters, or a long word in capitals, that is not listed: PRECISION.
+    What has an article is one: `l'UNICRI`."""
+    if is_listed(acronym):
+        return True
+    return 2 < len(acronym) <= _LONGEST_PLAIN or (len(acronym) > 2 and (is_elided or bool(_SMALL_ARTICLE.search(before))))
 
 
 def _before(source: str, start: int) -> str:
@@ -100,7 +119,7 @@ def is_family(before: str) -> bool:
 def is_acronym(word: str) -> bool:
     """True for `OTAN`, `PCC`, `ZLECAf`; not for `McDonald`, `Saint-Denis`."""
     bare = word.replace("-", "").replace(".", "").replace("&", "")
-    return bare.isalpha() and len(bare) <= 10 and (bare.isupper() or is_listed(word))
+    return bare.isalpha() and (is_listed(word) or (len(bare) <= 10 and bare.isupper()))
 
 
 @lru_cache(maxsize=8192)

@@ -19,7 +19,9 @@ from translate.text.checks import likeness
 from translate.text.checks.equivalents import (
     forms,
     has_signs,
+    heads,
     is_listed,
+    is_mission,
     is_unchecked,
     kin,
     known_place,
@@ -27,13 +29,18 @@ from translate.text.checks.equivalents import (
     stands_for,
     strangers,
 )
-from translate.text.checks.mentions import WORD, Mention, bare_word, is_acronym, mentions
+from translate.text.checks.mentions import WORD, Mention, bare_word, is_acronym, mentions, unelided
 from translate.text.names import Name
 from translate.text.tables import folded
 
 # Addresses, hashtags and handles stay as they are in every language.
 _KEPT = re.compile(r"https?://[^\s»”\"）)]+|www\.[^\s»”\"）)]+|[\w.+-]+@[\w-]+\.[\w.-]*\w|(?<!\w)[#@]\w{2,}")
 _LATIN = re.compile(r"[A-Za-z][\w.+-]*", re.ASCII)
+_NEXT_CAPITAL = re.compile(r"\s(?:d[eu]\s|d['’])?([A-ZÀ-Ý][\w-]+)")
+# A company or the like whose proper name is kept while the rest is put into Chinese.
+_COMPANY = re.compile(
+    r"[\w.]+\s?[\u3400-\u9fff（(]{0,8}?(?:公司|集团|银行|大学|学院|研究所|研究院|基金会|协会|杂志|机场|酒店|奖)"
+)
 _THE_COUNTRY = re.compile(r"\b(?:the|our|his|her|their|this) country\b|[我该其贵]国")
 _TITLES = frozenset(
     (
@@ -78,6 +85,8 @@ def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
             and _may_go(after, target, named)
         ):
             continue
+        if lang is Lang.EN and _is_shortened(mention, source, target, new_acronyms):
+            continue
         if mention.is_acronym and forms(mention.text, lang) is None and (new_acronyms or lang is Lang.ZH):
             continue  # an acronym that nobody listed may have another form in the translation
         severity = Severity.ERROR if mention.is_acronym else Severity.WARNING
@@ -92,6 +101,8 @@ def _half_kept(source: str, named: Sequence[Mention], known: Target) -> Iterator
         kept, lost = (one, other) if one.text in known.text else (other, one)
         if kept.text not in known.text or lost.text in known.text or known_place(lost.text):
             continue
+        if _COMPANY.search(known.text, known.text.index(kept.text)) or any(map(str.isdigit, kept.text)):
+            continue  # UHDE公司, 空客A321
         if not any(likeness.alike(folded(lost.text), word) for word in known.names):
             yield _missing(lost.text, lost.start, lost.end, Severity.WARNING)
 
@@ -106,6 +117,20 @@ def _may_go(family: Mention, target: str, named: Sequence[Mention]) -> bool:
     if match is None or not match[1][0].isupper() or folded(match[1]) in _TITLES:
         return True
     return any(likeness.alike(folded(match[1]), folded(other.text)) for other in named)
+
+
+def _is_shortened(mention: Mention, source: str, target: str, new_acronyms: frozenset[str]) -> bool:
+    """True if the translation has the initial of a first name, an acronym (`BNUB`) for a name of several words
+    of the source, or the last word of such a name (`the Office`)."""
+    if mention.is_acronym:
+        return False
+    after = _NEXT_CAPITAL.match(source, mention.end)
+    if after and re.search(rf"\b{mention.text[0]}\.\s(?:[a-z]+\s)?[A-ZÀ-Ý]", target):
+        return True
+    if after and re.search(rf"\b[Tt]he {re.escape(after[1])}\b", target):
+        return True
+    initials = "".join(word[0] for word in map(unelided, WORD.findall(source)) if word[:1].isupper())
+    return any(acronym in initials and mention.text[0] in acronym for acronym in new_acronyms if len(acronym) > 2)
 
 
 def _is_doubtful(mention: Mention, known: Target, source: str, lang: Lang) -> bool:
@@ -201,9 +226,9 @@ class Target:
         if acronym in self.acronyms or folded(acronym) in self.words or f"{folded(acronym)}s" in self.words:
             return True
         known = forms(acronym, lang)
+        if any(head in self.text for head in heads(acronym, lang)):
+            return True
         if known is None:
-            if len(acronym) > 5:  # PRECISION, BRUXELLES: a word in capitals
-                return True
             if len(acronym) > 2 and lang is Lang.EN and acronym in self.initials():
                 return True
             if len(acronym) > 3 and any(likeness.alike(folded(acronym), word) for word in self.names):
@@ -217,7 +242,7 @@ class Target:
         others = kin(name)
         if lang is Lang.ZH:
             is_told = name.zh[:2] in self.text or any(stands_for(each, self.text) for each in others.zh)
-            return is_told or _THE_COUNTRY.search(self.text) is not None
+            return is_told or is_mission(name, self.text) or _THE_COUNTRY.search(self.text) is not None
         stems = [part for part in re.split(r"[\s-]", folded(name.en)) if len(part) > 2]
         if any(self._has_like(stem) for stem in stems):
             return True

@@ -1,281 +1,313 @@
-"""What a batch job costs on top of its engine, and how much memory it takes.
+"""What a batch job costs on top of its engine, and how much memory it takes, on a long wire.
 
-    python -m benchmarks.batch DISPATCHES --documents 10000 [--processes N] [--no-summary] [--json FILE]
+    python -m benchmarks.batch DISPATCHES --more PARAGRAPHS… --room ROOM [--documents 10000] [--json FILE]
 
-Makes dispatches of real size from a folder of real ones: each takes its head from one and its
-paragraphs from several, with other figures. As on a real wire, one in six is an earlier one with a paragraph
-added (an update) and one in twelve an earlier one with one figure changed (a correction). `--fresh 0.1` makes
-nine tenths of the paragraphs ones that were sent before, so that a long job can be measured in a short time.
-It runs a job over them, and counts what passes in the engine: translating, second tries, sentence vectors for
-the summaries. Then the engine alone translates the same distinct sentences, in one call for each language: as
-fast as it can. The overhead is what the job takes beyond its engine: reading, parsing, summaries, checks,
-rendering, flushing, journal. Both are given in wall time and in processor time of all threads; on a machine
-that does other things only the second says much. Loading the models is in neither.
+Makes dispatches of real size from real ones (`benchmarks.wire`) in ROOM, and runs `translate batch` over
+them with the embedded model, in a process of its own whose engines have a meter. Then the engine alone
+translates a sample of the very sentences that the job asked for, in one call for each language: no revision,
+no summaries, no files. What is given:
+
+- the job's words a second, those of its documents;
+- the raw engine's, for each distinct sentence once, and for every sentence however often it comes (both
+  extrapolated from the sample);
+- the share of the job outside of engine calls, peak memory, the share of repeats.
+
+Loading the models is in none of the times. Killed at any moment, the same command goes on where it was: the
+times of all attempts are summed up. `--json FILE` is written every minute, with "state": "running" until the
+end. The progress line has the time left. Memory and time of several `--processes` are summed up.
+
+Code that is edited while a job runs makes its documents fail: measure in a copy of it.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
-import resource
-import shutil
-import tempfile
+import sqlite3
+import subprocess
+import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any
 
 import translate
-from translate.batch import Plan, Processes, run_batch, seats
-from translate.domain import Hypothesis, Lang
-from translate.engines import Engine, Link, Progress
-from translate.summaries.extractive import ExtractiveSummarizer
-from translate.text.reading import read_text
+from benchmarks import batch_metered
+from benchmarks.batch_metered import CALLS
+from benchmarks.wire import SEED, Texts, recombined
+from translate.domain import Lang
 
-T = TypeVar("T")
-
-UPDATES = 1 / 6
-CORRECTIONS = 1 / 12
-SEED = 20
+_SAVED_EVERY_S = 60.0
+_WARM_UP = 64  # sentences
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Load:
-    """One measurement. Times in seconds, memory in MiB. `engine_…`: inside the job; `raw_…`: alone."""
+    """One measurement, in seconds and MiB; `engine_…`: inside the job; `raw_…`: the engine alone.
 
+    `asked`, `translated`: sentences over all languages; a repeat is asked for and not translated.
+    `raw_wall_s`, `raw_cpu_s`: for `raw_sentences` with `raw_words`, a sample of the `distinct_words` in
+    all distinct sentences. `attempts`: more than one if the job was killed and gone on with.
+    """
+
+    state: str
     documents: int
-    processes: int
-    failed: int
     words: int
-    sentences: int
+    failed: int
+    failures: Sequence[str]
+    targets: Sequence[str]
+    processes: int
+    attempts: int
+    asked: int
     translated: int
-    job_wall_s: float
-    job_cpu_s: float
+    wall_s: float
+    cpu_s: float
+    engine_wall_s: float
+    engine_cpu_s: dict[str, float]
     peak_mib: float
-    why: str = ""
-    engine_wall_s: float | None = None
-    engine_cpu_s: float | None = None
-    vectors_cpu_s: float | None = None
-    retries_cpu_s: float | None = None
-    raw_wall_s: float | None = None
-    raw_cpu_s: float | None = None
+    distinct_words: int = 0
+    raw_sentences: int = 0
+    raw_words: int = 0
+    raw_wall_s: float = 0.0
+    raw_cpu_s: float = 0.0
 
 
-@dataclass
-class Meter:
-    """An engine that counts its time, and keeps what it translates."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The folder of one measurement, with all that a later attempt has to know."""
 
-    engine: Engine
-    asked: dict[Lang, dict[str, None]] = field(default_factory=dict)
-    wall_s: float = 0.0
-    cpu_s: float = 0.0
-    vectors_cpu_s: float = 0.0
-    retries_cpu_s: float = 0.0
+    path: Path
 
     @property
-    def targets(self) -> tuple[Lang, ...]:
-        return self.engine.targets
+    def wire(self) -> Path:
+        return self.path / "wire"
 
-    def translate(
-        self, sentences: Sequence[str], target: Lang, progress: Progress | None = None
-    ) -> list[Hypothesis]:
-        self.asked.setdefault(target, {}).update(dict.fromkeys(sentences))
-        return self._timed(lambda: self.engine.translate(sentences, target, progress))
+    @property
+    def output(self) -> Path:
+        return self.path / "out"
 
-    def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
-        before = self.cpu_s
-        several = self._timed(lambda: self.engine.candidates(sentences, target, count))
-        self.retries_cpu_s += self.cpu_s - before
-        return several
+    @property
+    def meters(self) -> Path:
+        return self.path / "meters"
 
-    def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
-        return self._timed(lambda: self.engine.align(pairs, target))
+    @property
+    def job(self) -> Path:
+        """The job's report, when it is done."""
+        return self.path / "job.json"
 
-    def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
-        before = self.cpu_s
-        vectors = self._timed(lambda: self.engine.embed(sentences))
-        self.vectors_cpu_s += self.cpu_s - before
-        return vectors
+    @property
+    def raw(self) -> Path:
+        """What was measured of the engine alone."""
+        return self.path / "raw.json"
 
-    def _timed(self, work: Callable[[], T]) -> T:
+
+def prepare(room: Room, arguments: argparse.Namespace) -> None:
+    """The wire, made once; another one in the same room is an error."""
+    asked = {
+        "dispatches": str(arguments.dispatches),
+        "more": list(map(str, arguments.more)),
+        "documents": arguments.documents,
+        "to": arguments.to,
+        "processes": arguments.processes,
+        "options": arguments.options,
+    }
+    mark = room.path / "asked.json"
+    if mark.exists():
+        if json.loads(mark.read_text("utf-8")) != asked:
+            raise SystemExit(f"{room.path} holds another measurement; choose another --room")
+        return
+    texts = Texts.read(arguments.dispatches, arguments.more)
+    for number, text in enumerate(recombined(texts, arguments.documents)):
+        folder = room.wire / f"{number // 1000:03}"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{number:06}.txt").write_text(text, encoding="utf-8")
+    room.meters.mkdir(exist_ok=True)
+    mark.write_text(json.dumps(asked), encoding="utf-8")
+
+
+def run_job(room: Room, arguments: argparse.Namespace) -> None:
+    """The job, to its end. Raises SystemExit if it does not get there."""
+    if room.job.exists():
+        return
+    targets = [option for target in arguments.to for option in ("--to", target)]
+    crowd = ["--processes", str(arguments.processes)] if arguments.processes else []
+    job = ["batch", str(room.wire), "-o", str(room.output), "--no-memory", "--offline"]
+    command = [sys.executable, "-m", "benchmarks.batch_metered", *job, *targets, *crowd, *arguments.options]
+    print(f"translate {' '.join(command[3:])}", file=sys.stderr)
+    environment = {**os.environ, batch_metered.FOLDER: str(room.meters.resolve())}
+    with subprocess.Popen(command, env=environment) as running:
+        while running.poll() is None:
+            try:
+                running.wait(_SAVED_EVERY_S)
+            except subprocess.TimeoutExpired:
+                keep(known(room, arguments, "running"), arguments.json)
+            except KeyboardInterrupt:
+                running.wait()
+                raise
+    if running.returncode not in (0, 6):  # 6: some documents failed
+        keep(known(room, arguments, "stopped"), arguments.json)
+        raise SystemExit(f"the job ended with {running.returncode}; the same command goes on from here")
+    room.job.write_bytes((room.output / "report.json").read_bytes())
+
+
+def run_raw(room: Room, arguments: argparse.Namespace) -> None:
+    """The engine alone, on a sample of what the job asked for."""
+    if room.raw.exists():
+        return
+    pipeline = translate.load(arguments.to, summarizer=None)
+    found: dict[str, Any] = dict.fromkeys(
+        ("distinct_words", "raw_sentences", "raw_words", "raw_wall_s", "raw_cpu_s"), 0
+    )
+    for target, engine in pipeline.engines.items():
+        distinct = sorted(set(_sentences(room, target)))
+        sample = random.Random(SEED).sample(distinct, min(arguments.sample, len(distinct)))
+        engine.translate(distinct[:_WARM_UP], target)
         wall, cpu = time.perf_counter(), time.process_time()
-        try:
-            return work()
-        finally:
-            self.wall_s += time.perf_counter() - wall
-            self.cpu_s += time.process_time() - cpu
+        engine.translate(sample, target)
+        found["raw_wall_s"] += time.perf_counter() - wall
+        found["raw_cpu_s"] += time.process_time() - cpu
+        found["raw_sentences"] += len(sample)
+        found["raw_words"] += _words(sample)
+        found["distinct_words"] += _words(distinct)
+    room.raw.write_text(json.dumps(found), encoding="utf-8")
 
 
-def recombined(folder: Path, documents: int, fresh: float) -> Iterator[str]:
-    """Dispatches as long as the real ones in `folder`, made of their heads and paragraphs."""
-    dice = random.Random(SEED)
-    real = [
-        [block for block in read_text(path.read_bytes(), path.name).text.split("\n\n") if block.strip()]
-        for path in sorted(folder.glob("*.txt"))
-    ]
-    paragraphs = [block for blocks in real for block in blocks[1:] if len(block) > 80]
-    known = list(paragraphs)
-    sent: list[list[str]] = []
-    for _ in range(documents):
-        turn = dice.random()
-        if sent and turn < UPDATES:
-            blocks = [*dice.choice(sent), dice.choice(paragraphs)]
-        elif sent and turn < UPDATES + CORRECTIONS:
-            blocks = list(dice.choice(sent))
-            place = dice.randrange(len(blocks))
-            blocks[place] = _varied(blocks[place], dice)
-        else:
-            model = dice.choice(real)
-            new = [
-                _varied(dice.choice(paragraphs), dice) if dice.random() < fresh else dice.choice(known)
-                for _ in model[1:]
-            ]
-            known = [*known, *new][-5000:]
-            blocks = [model[0], *new]
-        sent = [*sent[-200:], blocks]
-        yield "\n\n".join(blocks)
+def _sentences(room: Room, target: Lang) -> Iterator[str]:
+    for path in room.meters.glob(f"*.{target}"):
+        with path.open(encoding="utf-8") as file:
+            yield from (json.loads(line) for line in file if line.endswith("\n"))
 
 
-def _varied(paragraph: str, dice: random.Random) -> str:
-    """The paragraph with other figures, and one more of its own, so that it is another one, as news is."""
-    digits = (str(dice.randint(1, 9)) if char.isdigit() else char for char in paragraph)
-    return f"{''.join(digits).rstrip()} Ils sont {dice.randint(1000, 9_999_999)} selon la police."
+def _words(sentences: Sequence[str]) -> int:
+    return sum(len(sentence.split()) for sentence in sentences)
 
 
-def measure(wire: Path, output: Path, arguments: argparse.Namespace) -> Load:
-    """A job in this process, then its engine alone."""
-    pipeline = translate.load(
-        model=arguments.model or (),
-        beam=arguments.beam,
-        summarizer=None if arguments.no_summary else "extractive",
-    )
-    meters = {id(engine): Meter(engine) for engine in pipeline.engines.values()}
-    metered = {lang: meters[id(engine)] for lang, engine in pipeline.engines.items()}
-    first = next(iter(metered.values()))
-    summarizer = None if arguments.no_summary else ExtractiveSummarizer(first.embed)
-    before, cpu = time.perf_counter(), time.process_time()
-    report = run_batch([wire], output, replace(pipeline, engines=metered, summarizer=summarizer))
-    wall, used = time.perf_counter() - before, time.process_time() - cpu
-    found = _load(report, arguments, wall, used, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-    found = replace(
-        found,
-        engine_wall_s=sum(meter.wall_s for meter in meters.values()),
-        engine_cpu_s=sum(meter.cpu_s for meter in meters.values()),
-        vectors_cpu_s=sum(meter.vectors_cpu_s for meter in meters.values()),
-        retries_cpu_s=sum(meter.retries_cpu_s for meter in meters.values()),
-    )
-    if arguments.no_raw:
-        return found
-    before, cpu = time.perf_counter(), time.process_time()
-    for meter in meters.values():
-        for target, sentences in meter.asked.items():
-            meter.engine.translate(list(sentences), target)
-    return replace(found, raw_wall_s=time.perf_counter() - before, raw_cpu_s=time.process_time() - cpu)
-
-
-def measure_processes(wire: Path, output: Path, arguments: argparse.Namespace) -> Load:
-    """A job in several processes; their processor time and peak memory are summed up."""
-    plan = Plan.of(
-        model=arguments.model or (),
-        beam=arguments.beam,
-        summarizer=None if arguments.no_summary else "extractive",
-    )
-    with Processes(plan, seats("cpu", arguments.processes)) as crew:
-        before, cpu = time.perf_counter(), time.process_time()
-        loaded = sum(map(_cpu_of, crew.pids))
-        report = run_batch([wire], output, crew)
-        wall, used = time.perf_counter() - before, time.process_time() - cpu
-        used += sum(map(_cpu_of, crew.pids)) - loaded
-        peak = sum(map(_peak_of, crew.pids)) + resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return _load(report, arguments, wall, used, peak)
-
-
-def _cpu_of(pid: int) -> float:
-    """Seconds of processor time of a process so far (Linux)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / 100
-
-
-def _peak_of(pid: int) -> int:
-    """Most memory that a process has had, in KiB (Linux)."""
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
-
-
-def _load(
-    report: translate.batch.Report, arguments: argparse.Namespace, wall: float, cpu: float, peak_kib: int
-) -> Load:
+def known(room: Room, arguments: argparse.Namespace, state: str) -> Load:
+    """Everything that was measured so far."""
+    meters = [json.loads(path.read_text("utf-8")) for path in sorted(room.meters.glob("*.json"))]
+    jobs = [meter for meter in meters if meter["job"]]
+    report = json.loads(room.job.read_text("utf-8")) if room.job.exists() else {}
+    raw = json.loads(room.raw.read_text("utf-8")) if room.raw.exists() else {}
+    documents, words = _journaled(room)
     return Load(
-        documents=arguments.documents,
+        state=state,
+        documents=documents,
+        words=words,
+        failed=report.get("failed", 0),
+        failures=[each["reason"] for each in report.get("failures", [])[:5]],
+        targets=arguments.to,
         processes=arguments.processes or 1,
-        failed=report.failed,
-        words=report.words,
-        sentences=report.asked,
-        translated=report.translated,
-        job_wall_s=wall,
-        job_cpu_s=cpu,
-        peak_mib=peak_kib / 1024,
-        why=f": {report.failures[0].reason}" if report.failures else "",
+        attempts=len(jobs),
+        asked=sum(meter["asked"] for meter in meters),
+        translated=sum(meter["translated"] for meter in meters),
+        wall_s=sum(meter["wall_s"] for meter in jobs),
+        cpu_s=sum(meter["cpu_s"] for meter in meters),
+        engine_wall_s=sum(meter["engine_wall_s"] for meter in meters),
+        engine_cpu_s={call: sum(meter["engine_cpu_s"][call] for meter in meters) for call in CALLS},
+        peak_mib=sum(_peaks(meters)) / 1024,
+        **raw,
     )
 
 
-def load(arguments: argparse.Namespace) -> None:
-    """Measure and print one size."""
-    room = Path(tempfile.mkdtemp(dir=arguments.room))
+def _peaks(meters: Sequence[dict[str, Any]]) -> Iterator[int]:
+    """The highest peak of a job's own process, and of as many of its workers as there were at a time."""
+    for of_job in (True, False):
+        peaks = [meter["peak_kib"] for meter in meters if meter["job"] is of_job]
+        attempts = max(1, sum(meter["job"] for meter in meters))
+        at_a_time = 1 if of_job else -(-len(peaks) // attempts)
+        yield from sorted(peaks, reverse=True)[:at_a_time]
+
+
+def _journaled(room: Room) -> tuple[int, int]:
+    """Documents that are done, and their words."""
+    journal = room.output / ".translate/all/journal.db"
+    if not journal.exists():
+        return 0, 0
     try:
-        for number, text in enumerate(recombined(arguments.dispatches, arguments.documents, arguments.fresh)):
-            folder = room / "wire" / f"{number // 1000:03}"
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / f"{number:06}.txt").write_text(text, encoding="utf-8")
-        work = measure_processes if arguments.processes else measure
-        found = work(room / "wire", room / "out", arguments)
-    finally:
-        shutil.rmtree(room)
-    show(found)
-    if arguments.json:
-        arguments.json.write_text(json.dumps(asdict(found), indent=2) + "\n", encoding="utf-8")
+        with sqlite3.connect(f"file:{journal}?mode=ro", uri=True, timeout=10) as database:
+            row = database.execute("SELECT count(*), coalesce(sum(words), 0) FROM documents").fetchone()
+        return int(row[0]), int(row[1])
+    except sqlite3.Error:  # the job is writing
+        return 0, 0
 
 
-def show(found: Load) -> None:
-    print(f"{found.documents:,} dispatches, {found.words:,} words, {found.failed:,} failed{found.why}")
-    print(f"{found.sentences:,} sentences asked for, {found.translated:,} translated")
-    per_s = found.documents / found.job_wall_s
-    print(f"{per_s:.1f} documents/s, peak memory {found.peak_mib:,.0f} MiB, {found.processes} process(es)")
-    print(_row("job", found.words, found.job_wall_s, found.job_cpu_s))
-    if found.engine_wall_s is not None and found.engine_cpu_s is not None:
-        print(_row("its engine", found.words, found.engine_wall_s, found.engine_cpu_s))
-        parts = f"sentence vectors {found.vectors_cpu_s:.1f} s, second tries {found.retries_cpu_s:.1f} s"
-        print(f"  of which {parts} of CPU")
-        cpu, wall = found.job_cpu_s / found.engine_cpu_s - 1, found.job_wall_s / found.engine_wall_s - 1
-        print(f"overhead {cpu:.1%} of processor time, {wall:.1%} of wall time")
-        each = (found.job_cpu_s - found.engine_cpu_s) / found.documents * 1000
-        print(f"overhead {each:.1f} ms of processor time for each document")
-    if found.raw_wall_s is not None and found.raw_cpu_s is not None:
-        print(_row("raw engine", found.words, found.raw_wall_s, found.raw_cpu_s))
+def keep(load: Load, path: Path | None) -> None:
+    if path:
+        partial = path.with_name(f".{path.name}.partial")
+        partial.write_text(json.dumps(asdict(load), indent=2) + "\n", encoding="utf-8")
+        partial.replace(path)
+
+
+def show(load: Load) -> None:
+    print(f"{load.documents:,} dispatches, {load.words:,} words into {', '.join(load.targets)}")
+    print(f"{load.failed:,} failed")
+    for reason in load.failures:
+        print(f"  failed: {reason}")
+    repeats = 1 - load.translated / max(1, load.asked)
+    print(f"{load.asked:,} sentences asked for, {load.translated:,} translated: {repeats:.0%} were repeats")
+    print(f"peak memory {load.peak_mib:,.0f} MiB, {load.processes} process(es), {load.attempts} attempt(s)")
+    print(_row("job", load.words, load.wall_s, load.cpu_s))
+    engine = sum(load.engine_cpu_s.values())
+    calls = ", ".join(f"{name} {seconds:,.0f} s" for name, seconds in load.engine_cpu_s.items())
+    print(f"{'its engine':<28}{'':17}{load.engine_wall_s:10,.1f} s  {engine:10,.1f} s of CPU: {calls}")
+    outside, per_document = load.cpu_s - engine, 1000 / max(1, load.documents)
+    print(
+        f"outside of engine calls: {outside / load.cpu_s:.1%} of the job's processor time, "
+        f"{outside / engine:.1%} on top of its engine's, {outside * per_document:.1f} ms for each document"
+    )
+    if load.processes == 1:
+        print(f"outside of engine calls: {1 - load.engine_wall_s / load.wall_s:.1%} of the job's wall time")
+    if load.raw_words:
+        _show_raw(load)
+
+
+def _show_raw(load: Load) -> None:
+    part = load.raw_words / load.distinct_words
+    wall, cpu = load.raw_wall_s / part, load.raw_cpu_s / part
+    every = load.asked / load.translated
+    print(f"raw engine, measured on {load.raw_sentences:,} of the sentences, {part:.0%} of their words:")
+    for what, factor in (("each distinct one once", 1.0), ("all of them, with repeats", every)):
+        print(_row(f"  {what}", load.words, wall * factor, cpu * factor))
+        print(
+            f"    the job takes {load.wall_s / (wall * factor):.2f} times its wall time, "
+            f"{load.cpu_s / (cpu * factor):.2f} times its processor time"
+        )
 
 
 def _row(what: str, words: int, wall: float, cpu: float) -> str:
-    return f"{what:<12}{words / wall:8,.0f} words/s  {wall:8.1f} s  {cpu:8.1f} s of CPU"
+    return f"{what:<28}{words / wall:9,.0f} words/s {wall:10,.1f} s  {cpu:10,.1f} s of CPU"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("dispatches", type=Path)
+    parser.add_argument("dispatches", type=Path, help="a folder of real ones")
+    parser.add_argument(
+        "--more", type=Path, nargs="*", default=[], help="more paragraphs: JSONL, TSV, TSV.xz"
+    )
+    parser.add_argument("--room", type=Path, required=True, help="folder for wire and results; kept")
     parser.add_argument("--documents", type=int, default=10_000)
-    parser.add_argument("--fresh", type=float, default=1.0, help="share of paragraphs never sent before")
+    parser.add_argument("--to", action="append", help="en, zh; both if absent")
     parser.add_argument("--processes", type=int, help="work with so many processes")
-    parser.add_argument("--model")
-    parser.add_argument("--beam", type=int)
-    parser.add_argument("--no-summary", action="store_true")
-    parser.add_argument("--no-raw", action="store_true", help="do not run the engine alone")
-    parser.add_argument("--room", type=Path, help="where the folders are made")
+    parser.add_argument(
+        "--sample", type=int, default=4000, help="sentences of each language for the raw engine"
+    )
     parser.add_argument("--json", type=Path)
-    load(parser.parse_args())
+    parser.add_argument(
+        "--options", nargs=argparse.REMAINDER, default=[], help="the rest is for `translate batch`"
+    )
+    arguments = parser.parse_args()
+    arguments.to = arguments.to or [str(Lang.EN), str(Lang.ZH)]
+    room = Room(arguments.room)
+    room.path.mkdir(parents=True, exist_ok=True)
+    prepare(room, arguments)
+    run_job(room, arguments)
+    run_raw(room, arguments)
+    load = known(room, arguments, "done")
+    keep(load, arguments.json)
+    show(load)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,9 @@ from translate.batch.plan import Plan
 from translate.engines import Progress
 from translate.errors import EngineError, TranslateError
 
+WORKER: tuple[str, ...] = ("translate.batch.worker",)
+"""The module that a process runs, and its arguments. The benchmark puts one there that measures."""
+
 _LIVES = 2  # processes that one portion may cost before it is halved
 
 
@@ -144,7 +147,7 @@ class _Worker:
         # The same interpreter, which finds the same modules.
         found = os.pathsep.join(filter(None, sys.path))
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "translate.batch.worker"],
+            [sys.executable, "-m", *WORKER],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": found, **self._seat.variables},

@@ -38,8 +38,6 @@ _NOT = {
         "并非|从未|没有|不会|不能|不得(?!不)|(?<!得)不(?![仅只但断过同少久论管])|未(?!来)|没(?![收落])"
     ),
 }
-# Not one of several words in capitals (`NEW DELHI`), nor a part of a name (`COVID-19`).
-_ACRONYM = re.compile(r"(?<![A-Z])\s?\(?\b[A-Z]{3,6}\b(?!-?\d|\s?[A-Z]{2,})\)?")
 _PLACES = tuple(
     (fr, en, zh) for kind, fr, en, zh in rows("places.tsv", columns=4) if kind == "land" and " " not in en
 )
@@ -159,17 +157,23 @@ def name_swapped(pair: Pair, chance: random.Random) -> str | None:
 
 
 def acronym_dropped(pair: Pair, chance: random.Random) -> str | None:
-    """An acronym goes, with its brackets; in Chinese, what stands for it."""
-    if pair.lang is Lang.EN:
-        found = [m for m in _ACRONYM.finditer(pair.target) if m.start() > 0]
-    else:
-        acronyms = [mention.text for mention in mentions(pair.source) if mention.is_acronym]
-        told = [form for acronym in acronyms for form in forms(acronym, Lang.ZH) or ()]
-        found = [m for form in told for m in re.finditer(re.escape(form), pair.target)]
-    if not found or not any(mention.is_acronym for mention in mentions(pair.source)):
+    """An acronym of the source goes, with its brackets and whatever stands for it in the translation."""
+    told = {mention.text: _told(mention.text, pair) for mention in mentions(pair.source) if mention.is_acronym}
+    choices = [forms for forms in told.values() if forms]
+    if not choices:
         return None
-    match = chance.choice(found)
-    return pair.target.replace(match[0], "")
+    text = pair.target
+    for form in chance.choice(choices):
+        text = re.sub(rf"\s?[(（]?{form}[)）]?", "", text)
+    return text if text else None
+
+
+def _told(acronym: str, pair: Pair) -> tuple[str, ...]:
+    """Patterns of the forms of a French acronym that the translation has, the longest first."""
+    known = {acronym, *(forms(acronym, pair.lang) or ())}
+    border = r"\b" if pair.lang is Lang.EN else ""
+    every = (f"{border}{re.escape(form)}{border}" for form in sorted(known, key=len, reverse=True))
+    return tuple(form for form in every if re.search(form, pair.target))
 
 
 def sentence_cut(pair: Pair, chance: random.Random) -> str | None:

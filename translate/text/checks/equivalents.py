@@ -156,6 +156,10 @@ def _lands_named(text: str, lang: Lang) -> Iterator[tuple[str, tuple[str, ...]]]
         yield match[0], names[match[0]]
 
 
+# 发展中国家 is no China, 马里奥 no Mali.
+_NO_LAND = "(?!(?<=发展)中国家|马里[奥亚乌兰安纳翁恩埃斯利娜诺]|海地带|南非洲)(?<![巴·])"
+
+
 @cache
 def _land_names() -> Mapping[Lang, tuple[Mapping[str, tuple[str, ...]], re.Pattern[str]]]:
     """For each target, the names of lands with their French beginnings, and one pattern for all of them."""
@@ -164,7 +168,7 @@ def _land_names() -> Mapping[Lang, tuple[Mapping[str, tuple[str, ...]], re.Patte
         named = ((zh if lang is Lang.ZH else en, stems) for _, en, zh, stems in _land_stems())
         names = {name: stems for name, stems in named if len(name) > 1}
         joined = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        found[lang] = (names, re.compile(rf"\b(?:{joined})\b" if lang is Lang.EN else joined))
+        found[lang] = (names, re.compile(rf"\b(?:{joined})\b" if lang is Lang.EN else _NO_LAND + f"(?:{joined})"))
     return found
 
 
@@ -187,6 +191,14 @@ def _land_stems() -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
 _PEOPLES: Mapping[str, tuple[str, ...]] = {
     "Etats-Unis": ("ameri", "washington", "trump"),
     "Royaume-Uni": ("brit", "angl", "londres"),
+    "Côte d'Ivoire": ("ivoir",),
+    "Eswatini": ("swaz",),
+    "Laos": ("lao",),
+    "Madagascar": ("malgach",),
+    "Nouvelle-Zélande": ("neo-z", "neoz"),
+    "Pays de Galles": ("gall",),
+    "Tibet": ("xizang",),
+    "Suisse": ("helvet", "bern"),
     "Soudan": ("sultan",),  # 苏丹 is both
     "Congo": ("rdc",),
     "République démocratique du Congo": ("rdc",),

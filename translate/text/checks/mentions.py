@@ -17,7 +17,9 @@ _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|aujourd)['’]", re
 _OPENS = re.compile(r"(?:^|[.!?…:]\s+|::|[«“\"(\[]|--?\s|–\s|<<\s?|^\W*(?:\d+(?:\.\d+)*|[a-z])[.)]?\s+)\s*$")
 _FIRST_NAME = re.compile(r"(?:\bM\.|\bMmes?|\bMM\.|\bMe|\bDr)\s$|([A-ZÀ-Ý][\w'’-]+)\s$")
 _DOLLARS = re.compile(r"\bdollars? (?:des? |\()$", re.IGNORECASE)
-_OF = re.compile(r"\s(?:d['’]|de\s|du\s|des\s)")  # la Réunion d'experts: no island
+# la Réunion d'experts, Réunion internationale: no island
+_OF = re.compile(r"\s(?:d['’]|de\s|du\s|des\s|[a-zà-ÿ-]{5,})")
+_CAPITALS_AFTER, _CAPITALS_BEFORE = re.compile(r"\s[A-ZÀ-Ý]{2,}\b"), re.compile(r"\b[A-ZÀ-Ý]{2,}\s$")
 # A capital after an article is often a common noun: `l'Opération`, `le Recueil`.
 _ARTICLE = re.compile(
     r"(?:\b(?:les?|la|du|des|aux?|une?|cette?|ce|ces|son|sa|ses|notre|de|à|en|dans|par)\s|[ld]['’])$",
@@ -64,6 +66,8 @@ def _mentions(source: str) -> Iterator[Mention]:
             continue
         before, bare = _before(source, start), bare_word(word)
         if len(bare) > 1 and is_acronym(bare) and _is_said(bare, before, elided is not None):
+            if not is_listed(bare) and (_CAPITALS_BEFORE.search(before) or _CAPITALS_AFTER.match(source, match.end())):
+                continue  # FOREST EUROPE
             yield Mention(bare, start, start + len(bare), is_acronym=True)
         elif is_unchecked(word) and _OF.match(source, match.end()):
             continue

@@ -36,6 +36,7 @@ from translate.text.tables import folded
 # Addresses, hashtags and handles stay as they are in every language.
 _KEPT = re.compile(r"https?://[^\s»”\"）)]+|www\.[^\s»”\"）)]+|[\w.+-]+@[\w-]+\.[\w.-]*\w|(?<!\w)[#@]\w{2,}")
 _LATIN = re.compile(r"[A-Za-z][\w.+-]*", re.ASCII)
+_IMPLIED = frozenset(("中国", "法国", "美国"))  # 法国经济部 for Bercy, 美国航天局 for NASA
 _NEXT_CAPITAL = re.compile(r"\s(?:d[eu]\s|d['’])?([A-ZÀ-Ý][\w-]+)")
 # A company or the like whose proper name is kept while the rest is put into Chinese.
 _COMPANY = re.compile(
@@ -73,6 +74,7 @@ def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     new_acronyms = known.acronyms - {mention.text for mention in named if mention.is_acronym}
     if lang is Lang.ZH:
         yield from _half_kept(source, named, known)
+        yield from _made_up(source, named, known)
     for mention, after in zip(named, [*named[1:], None], strict=True):
         if known.has(mention, lang):
             if _is_doubtful(mention, known, source, lang):
@@ -105,6 +107,17 @@ def _half_kept(source: str, named: Sequence[Mention], known: Target) -> Iterator
             continue  # UHDE公司, 空客A321
         if not any(likeness.alike(folded(lost.text), word) for word in known.names):
             yield _missing(lost.text, lost.start, lost.end, Severity.WARNING)
+
+
+def _made_up(source: str, named: Sequence[Mention], known: Target) -> Iterator[Finding]:
+    """A land that the source does not name, where a name of the source cannot be looked up in Chinese."""
+    if all(each.is_acronym or known_place(each.text) or known.has_word(each.text) for each in named):
+        return
+    land = next((each for each in strangers(known.text, source, Lang.ZH) if each not in _IMPLIED), None)
+    if land is not None:
+        at = known.text.index(land)
+        message = f"“{land}” is not in the source"
+        yield Finding("names", Severity.WARNING, message, target_span=(at, at + len(land)))
 
 
 def _missing(text: str, start: int, end: int, severity: Severity) -> Finding:
@@ -175,6 +188,10 @@ class Target:
         )
         return cls(text, frozenset(words), frozenset(capital), acronyms)
 
+    def has_word(self, name: str) -> bool:
+        """True if the name stands there as it is."""
+        return name in self.text or folded(name) in self.words
+
     def has(self, mention: Mention, lang: Lang) -> bool:
         """True if the name is there, or need not be."""
         word = folded(mention.text)
@@ -236,7 +253,7 @@ class Target:
             return any(sorted(acronym) == sorted(other) for other in self.acronyms)
         if lang is Lang.ZH:
             return any(has_signs(form, self.text) for form in known)
-        return any(folded(form) in self.words or folded(form) in _plain(self.text) for form in known)
+        return any(folded(form) in self.words or (_is_long(form) and folded(form) in _plain(self.text)) for form in known)
 
     def _has_place(self, name: Name, lang: Lang) -> bool:
         others = kin(name)
@@ -252,6 +269,11 @@ class Target:
 
     def _has_like(self, name: str) -> bool:
         return name in self.words or any(likeness.alike(name, word) for word in self.names if len(word) > 1)
+
+
+def _is_long(form: str) -> bool:
+    """False for what may stand inside another word: UN in `unanimous`."""
+    return len(form) > 3 or not form.isalpha()
 
 
 def _is_known(part: str) -> bool:

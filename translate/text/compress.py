@@ -97,6 +97,7 @@ _SPARE: tuple[_Rule, ...] = (
     headings.semicolons,
     headings.emphasis,
     titles.names,
+    speech.inner_circumstances,
     speech.second_quotations,
     speech.behind_quotations,
     speech.quoted_asides,

@@ -12,6 +12,7 @@ from translate.text.compression.finite import after_verb_group, is_finite_verb
 from translate.text.compression.objects import wants_object
 from translate.text.compression.outline import Outline
 from translate.text.compression.tokens import Token, begins_with, words
+from translate.text.compression.verbs import verb_forms
 
 _SHORT_ITEM = 4  # tokens an item without a determiner may have
 LOOSE = frozenset(
@@ -20,6 +21,7 @@ LOOSE = frozenset(
 _CLAUSAL = frozenset({Role.RELATIVE, Role.PARTICIPIAL, Role.SUBORDINATE})
 _GOES_ON = frozenset({Role.QUOTATION, Role.NOMINAL, Role.PREPOSITIONAL, Role.CLAUSE, Role.INFINITIVE})
 _PLAIN = frozenset({Role.NOMINAL, Role.PREPOSITIONAL})
+_OTHERS = frozenset({"autre", "autres", "eux", "elles", "second", "seconde"})
 _LISTED = frozenset({Role.INFINITIVE, Role.PREDICATE, Role.NOMINAL, Role.PREPOSITIONAL})
 
 
@@ -45,7 +47,11 @@ def _interruptions(sentence: Outline) -> Iterator[str]:
     parts = sentence.chunks
     for index in range(len(parts) if sentence.main is None else sentence.main + 1, len(parts) - 1):
         chunk, after = parts[index], parts[index + 1]
-        if chunk.mark != "," or after.mark != "," or chunk.role not in _PLAIN:
+        if chunk.mark != "," or after.mark != ",":
+            continue
+        if chunk.role is Role.RELATIVE and after.tokens[0].low == "comme" and names(sentence.tokens):
+            yield sentence.text[: chunk.mark_start] + " " + sentence.text[after.start :]
+        if chunk.role not in _PLAIN:
             continue
         interrupts = chunk.role is Role.PREPOSITIONAL and not continues(chunk) and not is_list(chunk.tokens)
         if is_limit(chunk):
@@ -54,6 +60,12 @@ def _interruptions(sentence: Outline) -> Iterator[str]:
             yield sentence.text[: chunk.mark_start] + " " + sentence.text[after.start :]
         elif after.tokens[0].low in words("results"):
             yield sentence.text[: chunk.mark_start] + sentence.text[after.mark_start :]
+
+
+def names(tokens: Sequence[Token]) -> bool:
+    """Whether a verb calls something what it is: `décrit l'élection comme un rendez-vous`."""
+    lemma = verb_forms().lemma
+    return any(lemma.get(token.low) in words("naming") for token in tokens if not token.hidden)
 
 
 def continues(chunk: Chunk) -> bool:
@@ -215,5 +227,10 @@ def explanations(sentence: Outline) -> Iterator[str]:
 def second_sentence(sentence: Outline) -> Iterator[str]:
     """Without what follows a semicolon."""
     for index, chunk in enumerate(sentence.chunks):
-        if chunk.mark == ";" and sentence.is_firm(index, sentence.region_end(index)):
+        if chunk.mark == ";" and not answers(chunk) and sentence.is_firm(index, sentence.region_end(index)):
             yield sentence.without(index, sentence.region_end(index))
+
+
+def answers(chunk: Chunk) -> bool:
+    """`pour les uns… ; pour les autres…`: the first half alone takes a side."""
+    return bool({token.low for token in chunk.tokens[:4]} & _OTHERS)

@@ -1,4 +1,4 @@
-"""What a shortened sentence ends in, and whether it waits for a second half that was deleted."""
+"""What a shortened sentence ends in, and whether that waits for a second half that was deleted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from translate.text.compression.chunks import Chunk
 from translate.text.compression.outline import Outline
-from translate.text.compression.tokens import Token, words
+from translate.text.compression.tokens import Token, joined, words
+from translate.text.compression.verbs import verb_forms
 
 _TAIL = 4  # tokens compared to see whether the end was cut off
 _MEASURED = re.compile(
@@ -99,3 +100,34 @@ def _names_one_side(chunk: Chunk) -> bool:
     between = max((index for index, low in enumerate(lows) if low in ("entre", "parmi")), default=len(lows))
     after = lows[between:]
     return bool(after) and "et" not in after and not set(after) & words("plural-determiners")
+
+
+def ends_in_lone_adverb(sentence: Outline) -> bool:
+    """`…, principalement.`, `…, et en particulier.`"""
+    for chunk in (*before_attributions(sentence), sentence.chunks[-1]):
+        spoken = [token for token in chunk.tokens if token.low[0].isalnum()]
+        spoken = spoken[1:] if chunk.coordinated else spoken
+        if not chunk.mark or not spoken:
+            continue
+        lone = spoken[0].low.endswith("ment") or spoken[0].low in words("verb-adverbs")
+        if (len(spoken) == 1 and lone) or joined(spoken) in words("examples"):
+            return True
+    return False
+
+
+def ends_in_lone_participle(shorter: Outline, source: Outline) -> bool:
+    """`lors d'une conférence de presse organisée.`: how, when or where was all that it told."""
+    lemma, participles = verb_forms().lemma, verb_forms().past_participles - words("bare-participles")
+    said = [token.low for token in source.tokens if not token.hidden]
+    for chunk in (*before_attributions(shorter), shorter.chunks[-1]):
+        spoken = [token.low for token in chunk.tokens if token.low[0].isalnum() and not token.hidden]
+        if len(spoken) < 3 or spoken[-1] not in participles - words("adjective-participles"):
+            continue
+        has_auxiliary = bool(set(spoken[:-1]) & words("auxiliaries") and "et" in spoken) or bool(
+            set(spoken[-5:-1]) & words("auxiliaries")
+        )
+        if lemma.get(spoken[-1]) in words("transitive") and not has_auxiliary:
+            place = next((i for i in range(2, len(said)) if said[i - 2 : i + 1] == spoken[-3:]), len(said))
+            if place + 1 < len(said) and said[place + 1] in words("prepositions") | words("verb-adverbs"):
+                return True
+    return False

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from translate.text.compression.chunks import Chunk, Role
+from translate.text.compression.cuts import answers
 from translate.text.compression.deletions import capitalized
 from translate.text.compression.finite import is_finite_verb
 from translate.text.compression.outline import Outline
 from translate.text.compression.tokens import phrase_length, words
+from translate.text.compression.verbs import verb_forms
 
 _FEWEST_BEFORE = 5  # tokens left at least
 
@@ -17,6 +19,8 @@ def appositions(sentence: Outline) -> Iterator[str]:
     """A heading without its last apposition, or its first: `Clou de la soirée, un duo entre…`."""
     parts = sentence.chunks
     if sentence.main is not None or len(parts) < 2 or sentence.is_question() or sentence.attributions:
+        return
+    if parts[0].role is not Role.NOMINAL or parts[0].tokens[0].low in words("governors"):
         return
     last = len(parts) - 1
     if _is_apposition(parts[last]) and sum(len(part.tokens) for part in parts[:last]) >= _FEWEST_BEFORE:
@@ -28,7 +32,10 @@ def appositions(sentence: Outline) -> Iterator[str]:
 def _is_apposition(chunk: Chunk) -> bool:
     """`, la vedette de Cold Play…`"""
     alone = chunk.mark == "," and not chunk.coordinated and chunk.role is Role.NOMINAL
-    return alone and chunk.tokens[0].low in ("le", "la", "l'", "un", "une")
+    lows = [token.low for token in chunk.tokens]
+    own = lows[: next((i for i, low in enumerate(lows) if low in words("relatives")), len(lows))]
+    acts = any(verb_forms().is_finite(low) or low in verb_forms().infinitives for low in own)
+    return alone and lows[0] in ("le", "la", "l'", "un", "une") and not acts
 
 
 def _is_bare(chunk: Chunk) -> bool:
@@ -44,7 +51,7 @@ def semicolons(sentence: Outline) -> Iterator[str]:
         chunk = sentence.chunks[index]
         kept = [token for part in sentence.chunks[:index] for token in part.tokens]
         states = any(is_finite_verb(kept, place) for place in range(len(kept)))
-        if chunk.mark == ";" and states and len(kept) >= _FEWEST_BEFORE:
+        if chunk.mark == ";" and states and len(kept) >= _FEWEST_BEFORE and not answers(chunk):
             yield sentence.without(index, sentence.region_end(index))
 
 

@@ -123,7 +123,18 @@ def _names_no_object(following: Sequence[Token]) -> bool:
 
 def _object_comes_later(following: Sequence[Token]) -> bool:
     """`ont approuvé à une large majorité le texte`: a determiner or figure that no preposition governs."""
-    return any(_begins_object(before, token) for before, token in pairwise(following))
+    return any(
+        _begins_object(before, token) and not _is_time(following[place : place + 3])
+        for place, (before, token) in enumerate(pairwise(following), 1)
+    )
+
+
+def _is_time(phrase: Sequence[Token]) -> bool:
+    """`avait reconnu à demi-mot | quelques heures plus tôt`: a determiner that begins no object."""
+    lows = [token.low for token in phrase]
+    if lows[0] == "plus":
+        return len(lows) > 1 and lows[1] in ("tôt", "tard")
+    return len(lows) > 2 and lows[1] in words("dates") and lows[2] in ("plus", "après", "avant", "auparavant")
 
 
 def _begins_object(before: Token, token: Token) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from translate.text.compression import adjuncts, cuts, frames, openers, pairs, phrases
 from translate.text.compression.chunks import Chunk, Role
+from translate.text.compression.finite import is_inverted_saying
 from translate.text.compression.outline import Outline, outline
 from translate.text.compression.soundness import is_no_worse, is_sound
 from translate.text.compression.tokens import Token, words
@@ -24,7 +25,9 @@ _FEWEST_BEFORE = 4  # … and before a place where it is cut inside a clause
 _WORTH_IT = 4  # characters that an omission must win beyond its mark
 _TURNS = frozenset({"mais", "ne", "n'", "sans", "sauf"})  # what is said is another thing without it
 _OPENS_CLAUSE = frozenset({"et", "il", "elle", "ils", "elles", "nous", "on", "je", "j'", "ce", "c'", "ça"})
-_REPEATED = frozenset({"de", "d'", "du", "des", "à", "au", "aux", "sur", "par", "pour", "dans", "en", "contre"})
+_REPEATED = frozenset(
+    {"de", "d'", "du", "des", "à", "au", "aux", "sur", "par", "pour", "dans", "en", "contre"}
+)
 
 
 def quotations(sentence: Outline) -> Iterator[str]:
@@ -32,7 +35,20 @@ def quotations(sentence: Outline) -> Iterator[str]:
     text = sentence.text
     spans = [span for span in enclosed_spans(text) if not span.is_bracket]
     for span in sorted(spans, key=lambda span: span.start - span.end):
-        yield from _omissions(text, span)
+        is_open = span.start == 0 or not text[span.start - 1].isalnum()  # not »mot« turned round
+        for shorter in _omissions(text, span) if is_open else ():
+            ends = shorter[: len(shorter) - len(text) + span.last].rstrip(" .!?").endswith(OMISSION)
+            if not ends or _stands_apart(sentence, span):
+                yield shorter
+
+
+def _stands_apart(sentence: Outline, span: Span) -> bool:
+    """Whether nothing behind the quotation belongs to its last words: `« le son du train », le premier…`."""
+    behind = next((chunk for chunk in sentence.chunks if chunk.start >= span.end), None)
+    inside = sentence.text[span.end : behind.mark_start if behind is not None else len(sentence.text)]
+    if any(char.isalnum() for char in inside):
+        return inside.split()[0] in ("et", "mais")
+    return behind is None or behind.role is Role.ATTRIBUTION or is_inverted_saying(behind.tokens, 0)
 
 
 def _omissions(text: str, span: Span) -> Iterator[str]:
@@ -77,7 +93,7 @@ def _marked(said: str, shorter: str) -> str | None:
     while 0 < same < len(shorter) and shorter[-same].isalnum() and shorter[-1 - same].isalnum():
         same -= 1  # not from the middle of a word
     kept, rest = shorter[: len(shorter) - same].rstrip(), shorter[len(shorter) - same :].lstrip()
-    if not said[: len(kept)] == kept:
+    if said[: len(kept)] != kept:
         head, tail = shorter[:1].lower() + shorter[1:], said[len(said) - len(shorter) :]
         return f"{OMISSION} {tail}" if tail[:1].lower() + tail[1:] == head else None
     kept = kept.rstrip(",;: ")
@@ -123,7 +139,10 @@ def _fragments(sentence: Outline) -> Iterator[str]:
         if parts[index].mark == "," and not _contrasts(parts[index]) and not cuts.is_limit(parts[index]):
             yield sentence.without(index, len(parts))
     for index in range(1, len(parts) - 1):
-        if parts[index + 1].tokens[0].low in ("que", "qu'") and parts[index + 1].mark == parts[index].mark == ",":
+        if (
+            parts[index + 1].tokens[0].low in ("que", "qu'")
+            and parts[index + 1].mark == parts[index].mark == ","
+        ):
             yield sentence.text[: parts[index].mark_start] + " " + sentence.text[parts[index + 1].start :]
     tokens = sentence.tokens
     for index in range(len(tokens) - 2, _FEWEST_BEFORE, -1):

@@ -240,10 +240,12 @@ def opens_topic(tokens: Sequence[Token], place: int) -> bool:
     before = tokens[place - 1]
     if before.low in verb_forms().past_participles or _is_plural_definite(tokens, place):
         return False
+    if any(word.text == "%" for word in tokens[:place]):
+        return False  # 60 % des besoins | de la station
     if token.low in ("sur", "contre", "avec", "entre", "par", "envers"):
         return not _is_needed(tokens, place) and not begins_with(tokens[place:], "fixed-phrases")
-    if before.is_name:  # l'Union des comédiens
-        return False
+    if before.is_name or (token.low == "des" and tokens[place + 1].is_name):
+        return False  # l'Union des comédiens, le ministère des Transports
     is_complement = token.low in ("du", "des") or (
         token.low in ("de", "d'")
         and (tokens[place + 1].low in words("determiners") or tokens[place + 1].is_name)
@@ -263,10 +265,13 @@ def opens_complement(tokens: Sequence[Token], place: int) -> bool:
     before, rest = tokens[place - 1], tokens[place : place + 6]
     if tokens[place].hidden or before.text[0].isdigit() or not _follows_noun(tokens, place):
         return False
-    if before.low in words("measure-nouns") | words("hollow") | verb_forms().past_participles:
+    if before.low in words("measure-nouns") | words("hollow") | words("bound-nouns") | words("dates"):
+        return False
+    if before.low in verb_forms().past_participles or tokens[place - 2].low == "en":  # mis en évidence
         return False
     opens = tokens[place].low in words("prepositions") and not begins_with(rest, "fixed-phrases")
     acts = place + 1 < len(tokens) and (
-        tokens[place + 1].low in verb_forms().infinitives or tokens[place + 1].low in words("clitics") - _SINGULAR - {"les"}
+        tokens[place + 1].low in verb_forms().infinitives
+        or tokens[place + 1].low in words("clitics") - _SINGULAR - {"les"}
     )  # ordonner à la police | de ne pas…
     return opens and not acts and not _is_needed(tokens, place)

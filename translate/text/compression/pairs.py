@@ -61,7 +61,7 @@ def _is_second_item(tokens: Sequence[Token], place: int, first: int) -> bool:
 
 
 def second_adjectives(sentence: Outline) -> Iterator[str]:
-    """Without the second of two adjectives of one plural noun: `les différends territoriaux | et maritimes`."""
+    """Without the second of two adjectives of one plural noun: `les différends fluviaux | et maritimes`."""
     tokens = sentence.tokens
     for place in range(len(tokens) - 2, 2, -1):
         if tokens[place].low != "et" or tokens[place].hidden:
@@ -85,10 +85,12 @@ def _look_alike(first: str, second: str) -> bool:
 
 def last_modifiers(sentence: Outline) -> Iterator[str]:
     """Without a last participle behind the last item of a list: `et des personnes âgées | vivant seules`."""
+    if sentence.main is None or sentence.is_question():
+        return
     last = sentence.chunks[-1]
     forms = verb_forms()
     listed = next((i for i, token in enumerate(last.tokens) if token.low == "et" and not token.hidden), None)
-    if listed is None or sentence.main is None or sentence.is_question():
+    if listed is None:
         return
     said = {token.low for token in sentence.tokens if token.start < last.tokens[listed].start}
     if said & words("flat-denials") | said & {"ne", "n'", "ni", "tous", "toutes", "seuls", "seules"}:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from translate.text.compression.chunks import Role, is_waiting
+from translate.text.compression.cuts import names
 from translate.text.compression.finite import (
     after_verb_group,
     is_finite_verb,
@@ -14,8 +15,9 @@ from translate.text.compression.finite import (
     says,
 )
 from translate.text.compression.halves import (
-    before_attributions,
     endings,
+    ends_in_lone_adverb,
+    ends_in_lone_participle,
     last_token,
     last_word,
     tail,
@@ -23,10 +25,10 @@ from translate.text.compression.halves import (
 )
 from translate.text.compression.objects import has_needed_object, object_stands_apart, wants_object
 from translate.text.compression.outline import Outline
-from translate.text.compression.tokens import Token, joined, words
+from translate.text.compression.tokens import Token, words
 from translate.text.compression.verbs import verb_forms
 
-_SPACED_DASH = re.compile(r"(?<!\d)\s(?:--|[–—-])(?=\s)")  # not 6 - 6,5 %
+_SPACED_DASH = re.compile(r"(?<!\d)\s(?:--|[–—-])(?=[\s,.;])")  # not 6 - 6,5 %
 
 
 def is_sound(shorter: Outline, source: Outline) -> bool:
@@ -62,7 +64,9 @@ def _is_fair(shorter: Outline, source: Outline) -> bool:
         and not waits_for_more(shorter, source)
         and not _has_open_list(shorter)
         and not _ends_in_lone_subject(shorter, source)
-        and not _ends_in_lone_adverb(shorter)
+        and not ends_in_lone_adverb(shorter)
+        and not ends_in_lone_participle(shorter, source)
+        and not _lost_its_name(shorter, source)
     )
 
 
@@ -255,17 +259,11 @@ def _states_behind_source(sentence: Outline) -> bool:
     return any(chunk.verb is not None and chunk.role is not Role.RELATIVE for chunk in rest)
 
 
-def _ends_in_lone_adverb(sentence: Outline) -> bool:
-    """`…, principalement.`, `…, et en particulier.`"""
-    for chunk in (*before_attributions(sentence), sentence.chunks[-1]):
-        spoken = [token for token in chunk.tokens if token.low[0].isalnum()]
-        spoken = spoken[1:] if chunk.coordinated else spoken
-        if not chunk.mark or not spoken:
-            continue
-        lone = spoken[0].low.endswith("ment") or spoken[0].low in words("verb-adverbs")
-        if (len(spoken) == 1 and lone) or joined(spoken) in words("examples"):
-            return True
-    return False
+def _lost_its_name(shorter: Outline, source: Outline) -> bool:
+    """`a décrit l'élection, | comme son rendez-vous`: what it was called is what was said."""
+    kept, said = ([token for token in text.tokens if not token.hidden] for text in (shorter, source))
+    lost = sum(token.low == "comme" for token in said) > sum(token.low == "comme" for token in kept)
+    return lost and names(kept)
 
 
 def _has_open_list(sentence: Outline) -> bool:

@@ -6,7 +6,7 @@ is cut at the end of a clause and nowhere else; its first words stay as they wer
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from translate.text.compression.adjuncts import adjuncts, second_verbs
 from translate.text.compression.chunks import Role
@@ -18,11 +18,12 @@ from translate.text.compression.cuts import (
     second_sentence,
     tails,
 )
-from translate.text.compression.finite import after_verb_group, is_finite_verb
+from translate.text.compression.finite import after_verb_group, is_finite_verb, says
 from translate.text.compression.outline import Outline, outline
 from translate.text.compression.phrases import second_clauses
 from translate.text.compression.soundness import is_sound
-from translate.text.compression.tokens import begins_with, words
+from translate.text.compression.tokens import Token, begins_with, words
+from translate.text.compression.verbs import verb_forms
 from translate.text.quotations import Span, enclosed_spans
 
 _Rule = Callable[[Outline], Iterator[str]]
@@ -65,6 +66,36 @@ def speaking_places(sentence: Outline) -> Iterator[str]:
             and not is_finite_verb(tokens, place - 1)
         ):
             yield sentence.text[: tokens[place].start].rstrip() + sentence.final
+
+
+def inner_circumstances(sentence: Outline) -> Iterator[str]:
+    """Without where or to whom it was said, before what was: `a reconnu | dans un entretien | avoir volé`."""
+    if sentence.main is None or sentence.is_question():
+        return
+    chunk = sentence.chunks[sentence.main]
+    if chunk.verb is None or not says(chunk.tokens, chunk.verb):
+        return
+    tokens, start = chunk.tokens, None
+    for place in range(after_verb_group(chunk.tokens, chunk.verb), len(tokens) - 1):
+        if tokens[place].hidden or is_finite_verb(tokens, place):
+            return
+        if start is None and _opens_speaking_place(tokens, place):
+            start = place
+        perfect = tokens[place].low in ("avoir", "être") and _is_participle(tokens[place + 1])
+        if perfect or tokens[place].low in ("que", "qu'"):
+            if start is not None:
+                yield sentence.text[: tokens[start - 1].end] + " " + sentence.text[tokens[place].start :]
+            return
+
+
+def _opens_speaking_place(tokens: Sequence[Token], place: int) -> bool:
+    """`dans une interview`, `au Figaro`; not `à demi-mot`, which tells how much was said."""
+    to_name = tokens[place].low in ("à", "au", "aux") and tokens[place + 1].is_name
+    return to_name or begins_with(tokens[place : place + 6], "speaking-places")
+
+
+def _is_participle(token: Token) -> bool:
+    return token.low in verb_forms().past_participles
 
 
 def quotation_halves(sentence: Outline) -> Iterator[str]:
@@ -125,7 +156,7 @@ def second_quotations(sentence: Outline) -> Iterator[str]:
 
 
 def behind_quotations(sentence: Outline) -> Iterator[str]:
-    """Without what the paper adds to a quotation: `Pour X, « des garçons de 16 ans », la plupart irakiens`."""
+    """Without what the paper adds to a quotation: `Pour X, « des garçons de 16 ans », tous irakiens`."""
     parts = sentence.chunks
     if len(parts) < 3 or parts[0].tokens[0].low not in ("pour", "selon"):
         return

@@ -29,9 +29,9 @@ def names(sentence: Outline) -> Iterator[str]:
             continue
         complement = _past_adjectives(tokens, index + 2)
         name = _past_complements(tokens, complement)
-        if not _is_full_name(tokens, name):
+        if not _is_full_name(tokens, name) or not _is_portfolio(tokens, complement, name):
             continue
-        if name > complement:
+        if name > complement and tokens[index + 1].low in words("houses"):
             yield _without(sentence, complement, name)
         yield from _without_role(sentence, index, name)
 
@@ -62,7 +62,7 @@ def houses(sentence: Outline) -> Iterator[str]:
 
 
 def subjects(sentence: Outline) -> Iterator[str]:
-    """Without the office of a subject that an adjective tells apart: `Le ministre hongrois | de l'Economie`."""
+    """Without the office of a subject that an adjective tells apart: `Le ministre turc | de l'Economie`."""
     tokens = sentence.tokens
     if not _opens_role(tokens, 0):
         return
@@ -79,7 +79,7 @@ def _opens_role(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _opens_house(tokens: Sequence[Token], index: int) -> bool:
-    return tokens[index].low in _ARTICLES and tokens[index + 1].low in words("houses")
+    return tokens[index].low in _ARTICLES and tokens[index + 1].text in words("houses")
 
 
 def _past_adjectives(tokens: Sequence[Token], place: int) -> int:
@@ -92,7 +92,10 @@ def _past_adjectives(tokens: Sequence[Token], place: int) -> int:
 
 def _past_complements(tokens: Sequence[Token], place: int) -> int:
     """Behind the complements that begin at `place`: `du ministère des Affaires étrangères`."""
-    while place + 1 < len(tokens) and tokens[place].low in _LINKS and not tokens[place].hidden:
+    while place + 1 < len(tokens) and not tokens[place].hidden:
+        place += place + 2 < len(tokens) and tokens[place].low == "et" and tokens[place + 1].low in _LINKS
+        if tokens[place].low not in _LINKS:
+            break
         plural = tokens[place].low == "des"
         place += 1
         place += tokens[place].low in _ARTICLES
@@ -101,9 +104,32 @@ def _past_complements(tokens: Sequence[Token], place: int) -> int:
         place += 1
         if plural and place < len(tokens) and tokens[place].is_name and tokens[place].low.endswith("s"):
             place += 1  # des Nations Unies
-        while place < len(tokens) and _is_plain(tokens, place):
+        while place < len(tokens) and (_is_plain(tokens, place) or _is_acronym(tokens[place])):
             place += 1
     return place
+
+
+def _is_portfolio(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the name behind the complement is that of the role: `ministre de l'Economie | Jean Roy`.
+
+    In `le fils de la ministre Agnès Roy`, `le porte-parole de Jean Paul Roy` it is not.
+    """
+    if first == last:
+        return True
+    if any(token.low in words("speaking-roles") for token in tokens[first:last]):
+        return False
+    if tokens[first - 1].low in words("kin"):
+        return False
+    link = max(place for place in range(first, last) if tokens[place].low in _LINKS)
+    noun = link + 1 + (tokens[link + 1].low in _ARTICLES)
+    has_article = noun > link + 1 or tokens[link].low in ("du", "des")
+    is_house = tokens[noun].is_name or tokens[noun].low in words("houses")
+    return has_article and (tokens[link].low == "des" or is_house)
+
+
+def _is_acronym(token: Token) -> bool:
+    """`des sénateurs LR Bruno Retailleau`"""
+    return len(token.text) > 1 and token.text.isupper() and not token.hidden
 
 
 def _is_plain(tokens: Sequence[Token], place: int) -> bool:
@@ -119,7 +145,9 @@ def _is_plain(tokens: Sequence[Token], place: int) -> bool:
 def _is_full_name(tokens: Sequence[Token], place: int) -> bool:
     """Two capitals side by side: a first name and a surname."""
     pair = tokens[place : place + 2]
-    return len(pair) == 2 and all(token.is_name and token.text.isalpha() and not token.hidden for token in pair)
+    return len(pair) == 2 and all(
+        token.is_name and token.text.isalpha() and not token.hidden for token in pair
+    )
 
 
 def _without(sentence: Outline, first: int, last: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,20 @@ def test_exit_codes_of_the_families_differ() -> None:
     assert {3, 4, 5, 6} <= codes and not codes & {0, 2, 130, 141}
     for family in TranslateError.__subclasses__():
         assert {kind.exit_code for kind in every_error(family)} == {family.exit_code}
+
+
+def test_a_glossary_that_cannot_be_used_is_told_before_the_engine_is_loaded(
+    at_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = threading.Event()
+
+    def slow(*_: object, **__: object) -> None:
+        assert told.wait(timeout=20)
+
+    monkeypatch.setattr("translate.loading.load_engine", slow)
+    try:
+        with pytest.raises(InputError, match="no-such-glossary"):
+            load("en", glossary=["no-such-glossary.tsv"], summarizer=None)
+        assert not told.is_set()
+    finally:
+        told.set()

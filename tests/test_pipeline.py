@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from translate.domain import (
     Severity,
     TranslatedSegment,
 )
+from translate.engines import Progress
 from translate.errors import EngineError
 from translate.pipeline import Options, Pipeline
 from translate.revision import Revision
@@ -319,3 +322,25 @@ def test_checks_and_repairs_can_be_switched_off() -> None:
 def test_what_the_engine_has_told_is_not_told_twice() -> None:
     told = Finding("empty", Severity.ERROR, "the model gave no translation")
     assert checked(INJURED, Hypothesis("", findings=(told,)), Options()).findings == (told,)
+
+
+# ── Targets at the same time ─────────────────────────────────────────────────────────────────────────
+
+
+def test_targets_asked_at_the_same_time_give_the_same() -> None:
+    plain, seen = pipeline(summarizer=LeadSummarizer()), Count()
+    both = replace(plain, together=True)
+    assert both.translate(TEXT, seen) == plain.translate(TEXT)
+    assert [seen.done] == seen.expected
+
+
+def test_what_one_target_fails_with_is_raised() -> None:
+    class Broken(ShoutEngine):
+        def translate(
+            self, sentences: Sequence[str], target: Lang, progress: Progress | None = None
+        ) -> list[Hypothesis]:
+            raise EngineError("the device failed")
+
+    broken = replace(pipeline({Lang.EN: ShoutEngine(), Lang.ZH: Broken()}), together=True)
+    with pytest.raises(EngineError, match="the device failed"):
+        broken.translate(TEXT)

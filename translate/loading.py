@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from translate import __version__, engines, summaries
@@ -55,17 +56,24 @@ def load(
     registry = models if isinstance(models, Registry) else Registry.load(models)
     targets = languages([to] if isinstance(to, str) else to)
     chosen = choose(registry, targets, [model] if isinstance(model, str) else model)
-    terms = read_glossary(glossary)
-    loaded = {spec.id: load_engine(spec, engine=engine, device=device, beam=beam) for spec in chosen.values()}
+    beside = ThreadPoolExecutor(1)  # much of the time that loading an engine takes is not Python's
+    try:
+        loading = beside.submit(_load_engines, chosen.values(), engine=engine, device=device, beam=beam)
+        terms = read_glossary(glossary)
+        digest = terms.digest if terms.terms else None
+        loaded = loading.result()
+    finally:
+        beside.shutdown(wait=False)  # what is wrong with a glossary is told without waiting for the engine
     by_target = {target: loaded[spec.id] for target, spec in chosen.items()}
     return Pipeline(
         engines=by_target,
-        recipes={target: _recipe(spec, loaded[spec.id], terms) for target, spec in chosen.items()},
+        recipes={target: _recipe(spec, loaded[spec.id], digest) for target, spec in chosen.items()},
         summarizer=_summarizer(registry, summarizer, by_target[targets[0]], device),
         options=options or Options(),
         notices=(*terms.notices, *dict.fromkeys(text for used in loaded.values() for text in used.notices)),
         glossary=terms,
         memory=memory,
+        together=all(used.name in engines.CONCURRENT for used in loaded.values()),
     )
 
 
@@ -101,6 +109,16 @@ def load_engine(
     return engines.load(spec, files.require(spec), device=device, beam=beam, engine=engine)
 
 
+def _load_engines(
+    specs: Iterable[ModelSpec], *, engine: str, device: str, beam: int | None
+) -> dict[str, LoadedEngine]:
+    """One engine for each model, however many targets it is for; by the model's id."""
+    distinct = {spec.id: spec for spec in specs}
+    return {
+        name: load_engine(spec, engine=engine, device=device, beam=beam) for name, spec in distinct.items()
+    }
+
+
 def read_glossary(given: Glossary | Sequence[str | Path] | None) -> Glossary:
     """A glossary as it is; that of the package below those of files; for `None` one without terms."""
     if isinstance(given, Glossary):
@@ -117,8 +135,7 @@ def choose_summarizer(registry: Registry, name: str | None) -> ModelSpec | None:
     return registry.get(name, task=Task.SUMMARIZE)
 
 
-def _recipe(spec: ModelSpec, engine: LoadedEngine, terms: Glossary) -> Recipe:
-    glossary = terms.digest if terms.terms else None
+def _recipe(spec: ModelSpec, engine: LoadedEngine, glossary: str | None) -> Recipe:
     return Recipe(spec.id, engine.revision, engine.name, engine.device, engine.beam, __version__, glossary)
 
 

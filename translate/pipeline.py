@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -34,12 +35,13 @@ from translate.summaries import SourceSentence, SourceSummary, Summarizer, Summa
 from translate.terms import Glossary
 from translate.text.house_style import is_plain, render_plain
 from translate.text.reading import TextLimits
+from translate.together import together
 
 _NO_SUMMARY = SourceSummary(sentences=(), gists={})
 
 
 class Watcher(Protocol):
-    """Told how the work goes on; a progress bar, for example."""
+    """Told how the work goes on, one call at a time, from whatever thread; a progress bar, for example."""
 
     def expect(self, sentences: int) -> None:
         """Called once, before the first sentence, with how many the models will translate."""
@@ -85,7 +87,8 @@ class Pipeline:
     """Loaded models, ready for any number of dispatches. `translate.load` builds one.
 
     Targets that share a model share its one engine object. Without a summarizer: no summaries.
-    `notices`: what loading the models had to assume or repair.
+    `notices`: what loading the models had to assume or repair. `together`: the targets are asked for at the
+    same time, each in a thread; the engines must allow it, and the result is the same.
     """
 
     engines: Mapping[Lang, Engine]
@@ -95,6 +98,7 @@ class Pipeline:
     notices: tuple[str, ...] = ()
     glossary: Glossary = field(default_factory=Glossary)
     memory: Memory | Lenient | None = None
+    together: bool = False
 
     def __post_init__(self) -> None:
         if not self.engines:
@@ -122,11 +126,10 @@ class Pipeline:
         if watcher:
             watcher.expect(sum(map(len, draft.asked.values())))
         progress = watcher.finished if watcher else None
-        given = {
-            target: self.ask(texts, target, progress) if texts else ()
-            for target, texts in draft.asked.items()
-        }
-        return self.finish(draft, given)
+        asked = {target: partial(self.ask, texts, target) for target, texts in draft.asked.items()}
+        if self.together:
+            return self.finish(draft, together(asked, progress))
+        return self.finish(draft, {target: ask(progress) for target, ask in asked.items()})
 
     def ask(
         self, sentences: Sequence[str], target: Lang, progress: Progress | None = None

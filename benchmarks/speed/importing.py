@@ -9,12 +9,23 @@ import importlib.machinery as machinery
 import json
 import os
 import sys
+import threading
 import time
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 spent: dict[str, float] = {}
-_inner: list[float] = []
+
+
+class _Inner(threading.local):
+    """What the modules that are being imported have spent on others, of each thread."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+
+_inner = _Inner()
 
 
 def watch(loader: Any, method: str) -> None:
@@ -22,16 +33,16 @@ def watch(loader: Any, method: str) -> None:
     real = getattr(loader, method)
 
     def timed(self: Any, module: Any) -> Any:
-        start = time.process_time()
-        _inner.append(0.0)
+        start = time.thread_time()
+        _inner.seconds.append(0.0)
         try:
             return real(self, module)
         finally:
-            total, inner = time.process_time() - start, _inner.pop()
-            name = getattr(module, "name", None) or module.__name__
+            total, inner = time.thread_time() - start, _inner.seconds.pop()
+            name = module.__name__ if isinstance(module, ModuleType) else module.name  # else a spec
             spent[name] = spent.get(name, 0.0) + total - inner
-            if _inner:
-                _inner[-1] += total
+            if _inner.seconds:
+                _inner.seconds[-1] += total
 
     setattr(loader, method, timed)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from typing import Annotated
 
 import typer
@@ -70,8 +71,11 @@ def main() -> None:
 
 
 def _leave(code: str | int | None) -> None:
-    """End the process. Taking torch apart takes longer than a short translation, so it is not done."""
-    if "torch" in sys.modules and isinstance(code, int):
+    """End the process. Taking an engine apart, or waiting until one is loaded that nobody needs any more,
+    can take longer than a short translation: neither is done.
+    """
+    heavy = threading.active_count() > 1 or not {"torch", "ctranslate2"}.isdisjoint(sys.modules)
+    if heavy and isinstance(code, int):
         sys.stderr.flush()
         os._exit(code)
     sys.exit(code)

@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["ENGINES", "LOADERS", "Engine", "Link", "LoadedEngine", "Loader", "Progress", "load", "load_pivot"]
+__all__ = [
+    "CONCURRENT",
+    "ENGINES",
+    "LOADERS",
+    "Engine",
+    "Link",
+    "LoadedEngine",
+    "Loader",
+    "Progress",
+    "load",
+    "load_pivot",
+]
 
 
 class Progress(Protocol):
@@ -104,6 +115,8 @@ def _ct2(spec: ModelSpec, directory: Path, /, *, device: str, beam: int | None) 
 
 LOADERS: Mapping[str, Loader] = {"torch": _torch, "ct2": _ct2}
 ENGINES = ("auto", *LOADERS)
+CONCURRENT = frozenset({"ct2"})
+"""Those that several threads may ask at once: what they do at the same time is sooner done."""
 
 
 def load(

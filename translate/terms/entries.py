@@ -18,6 +18,7 @@ MAX_CHARACTERS: Final = 400  # of one cell; a term is no paragraph
 MAX_PATTERN: Final = 200
 NO_FORM: Final = "-"
 
+_SEPARATORS = (";", "|", "；")
 _ALTERNATIVES = re.compile(r"\s*[;|；]\s*")
 _BRACKETED = re.compile(r"(?P<long>[^()（）]*[^()（）\s])\s*[(（](?P<inside>[^()（）]+)[)）]")
 _ACRONYM = re.compile(r"[^\W\d_a-z][\w.&/+-]*")
@@ -58,7 +59,7 @@ def terms_of(entry: Entry, path: str) -> Iterator[Term]:
         raise Unusable("no English and no Chinese form; write - for a language that must not have one")
     remarks = [entry.settings.get("note", ""), *(remark for one in forms.values() for remark in one.remarks)]
     note = "; ".join(remark for remark in remarks if remark) or None
-    for french in _ALTERNATIVES.split(_checked(entry.french, "French")):
+    for french in _alternatives(_checked(entry.french, "French")):
         long, inside = _parted(french)
         acronym = entry.settings.get("acronym", "").strip() or (inside if is_acronym(inside) else "")
         name = long if inside else _unquoted(french)
@@ -91,7 +92,7 @@ def _forms(cell: str) -> _Forms:
     if cell == NO_FORM:
         return _Forms(())
     long, short, remarks = [], [], []
-    for alternative in filter(None, _ALTERNATIVES.split(_checked(cell, "target"))):
+    for alternative in filter(None, _alternatives(_checked(cell, "target"))):
         name, inside = _parted(alternative)
         long.append(name)
         if is_acronym(inside) or _is_shortened(inside, name):
@@ -101,9 +102,15 @@ def _forms(cell: str) -> _Forms:
     return _Forms(tuple(dict.fromkeys((*long[:1], *short, *long[1:]))), tuple(remarks))
 
 
+def _alternatives(text: str) -> list[str]:
+    if not any(sign in text for sign in _SEPARATORS):  # nearly always, and much sooner seen than split
+        return [text]
+    return _ALTERNATIVES.split(text)
+
+
 def _parted(text: str) -> tuple[str, str]:
     """What stands before brackets at the end, and what is in them; empty if there are none."""
-    match = _BRACKETED.fullmatch(text)
+    match = _BRACKETED.fullmatch(text) if text.endswith((")", "）")) else None
     return (match["long"], match["inside"].strip()) if match else (text, "")
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.engines.schedule import OutOfMemory, batches, by_length, run
+from translate.engines.schedule import Answer, Lanes, OutOfMemory, batches, by_length, run, shared
 
 TEXTS = st.lists(st.text(max_size=30), max_size=40)
+
+
+def later(work: Callable[[list[int]], list[Answer]]) -> Callable[[list[int]], Callable[[], list[Answer]]]:
+    """Work that is done when it is waited for."""
+    return lambda batch: lambda: work(batch)
 
 
 @given(TEXTS, st.integers(1, 200))
@@ -19,7 +26,7 @@ def test_every_text_is_answered_once_in_its_place(texts: list[str], budget: int)
         by_length(texts, lengths),
         lengths,
         budget,
-        lambda batch: [texts[index].upper() for index in batch],
+        later(lambda batch: [texts[index].upper() for index in batch]),
         finished.extend,
     )
     assert answers == [text.upper() for text in texts]
@@ -61,7 +68,7 @@ def test_a_batch_that_does_not_fit_is_halved_until_it_does(texts: list[str], roo
             raise OutOfMemory
         return [texts[index] for index in batch]
 
-    assert run(by_length(texts, lengths), lengths, 10**6, work) == texts
+    assert run(by_length(texts, lengths), lengths, 10**6, later(work)) == texts
     assert refused == sorted(set(refused), reverse=True)  # what did not fit once is not tried again
 
 
@@ -70,12 +77,12 @@ def test_one_row_that_does_not_fit_is_an_error() -> None:
         raise OutOfMemory
 
     with pytest.raises(OutOfMemory):
-        run([0, 1], [5, 5], 100, work)
+        run([0, 1], [5, 5], 100, later(work))
 
 
 def test_a_backend_that_loses_a_row_is_caught() -> None:
     with pytest.raises(ValueError, match="shorter"):
-        run([0, 1], [5, 5], 100, lambda batch: ["only one"])
+        run([0, 1], [5, 5], 100, later(lambda batch: ["only one"]))
 
 
 def test_memory_is_bounded_by_the_budget() -> None:
@@ -85,5 +92,79 @@ def test_memory_is_bounded_by_the_budget() -> None:
         sizes.append(len(batch))
         return batch
 
-    run(list(range(1000)), [10] * 1000, 320, work)
+    run(list(range(1000)), [10] * 1000, 320, later(work))
     assert max(sizes) == 32
+
+
+# --- several at the same time ---------------------------------------------------------------------
+
+
+@given(TEXTS, st.integers(1, 200), st.integers(1, 5))
+def test_shared_batches_hold_everything_within_the_budget(
+    texts: list[str], budget: int, workers: int
+) -> None:
+    lengths = [len(text) + 1 for text in texts]
+    order = by_length(texts, lengths)
+    cut = shared(order, lengths, budget, workers)
+    assert [index for batch in cut for index in batch] == order
+    for batch in cut:
+        assert len(batch) == 1 or len(batch) * max(lengths[index] for index in batch) <= budget
+
+
+def test_no_worker_is_left_without_a_batch() -> None:
+    def sizes(lengths: list[int], budget: int, workers: int) -> list[int]:
+        order = by_length([""] * len(lengths), lengths)
+        return [len(batch) for batch in shared(order, lengths, budget, workers)]
+
+    assert sizes([5] * 10, 1000, 2) == [5, 5]
+    assert sizes([9, 8, 7, 3, 3, 3, 3, 3, 3, 3], 1000, 2) == [3, 7]  # the same work, not the same number
+    assert sizes([5] * 30, 50, 2) == [8, 8, 8, 6]  # three batches become four
+    assert sizes([5], 1000, 4) == [1]
+    assert sizes([5] * 100, 10, 2) == [2] * 50  # many batches stay as large as they may be
+
+
+def test_the_next_batch_is_begun_before_the_first_is_done() -> None:
+    log: list[str] = []
+
+    def begin(batch: list[int]) -> Callable[[], list[int]]:
+        log.append(f"begin {batch[0]}")
+
+        def wait() -> list[int]:
+            log.append(f"end {batch[0]}")
+            return batch
+
+        return wait
+
+    assert run([0, 1, 2, 3], [1] * 4, 1, begin, lanes=Lanes(1, 2)) == [0, 1, 2, 3]
+    assert log == ["begin 0", "begin 1", "end 0", "begin 2", "end 1", "begin 3", "end 2", "end 3"]
+
+
+@given(TEXTS, st.integers(1, 400), st.integers(1, 4), st.booleans())
+def test_what_does_not_fit_beside_others_is_tried_alone(
+    texts: list[str], room: int, workers: int, at_once: bool
+) -> None:
+    """Batches share the room; nothing is lost and nothing is told twice, whenever it is that memory ends."""
+    lengths = [len(text) + 1 for text in texts]
+    room += max(lengths, default=0)  # one alone always fits
+    under_way: list[int] = []
+    told: list[int] = []
+
+    def begin(batch: list[int]) -> Callable[[], list[str]]:
+        padded = len(batch) * max(lengths[index] for index in batch)
+        if at_once and sum(under_way) + padded > room:
+            raise OutOfMemory
+        under_way.append(padded)
+
+        def wait() -> list[str]:
+            fits = sum(under_way) <= room
+            under_way.remove(padded)
+            if not fits:
+                raise OutOfMemory
+            return [texts[index] for index in batch]
+
+        return wait
+
+    found = run(by_length(texts, lengths), lengths, 300, begin, told.extend, Lanes(workers, workers + 1))
+    assert found == texts
+    assert sorted(told) == list(range(len(texts)))
+    assert not under_way

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from translate.domain import Hypothesis, Lang, Severity
 from translate.engines.schedule import OutOfMemory
-from translate.engines.search import Answer, Decoding, Encoded, Limits
+from translate.engines.search import Answer, Decoding, Encoded, Limits, Pending
 from translate.engines.translator import Translator, safer
 from translate.errors import EngineError
 
@@ -35,6 +36,9 @@ class Scribe:
         ids = tuple(hash(word) for word in text.split())
         self._texts[ids] = text
         return Encoded(ids, tuple(letter for letter in text if letter > "\uffff"), text == "∅")
+
+    def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> Pending:
+        return partial(self.answers, batch, limits, how)
 
     def answers(
         self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding

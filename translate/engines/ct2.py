@@ -22,14 +22,14 @@ from translate.engines.ct2_checkpoint import Described, describe
 from translate.engines.ct2_machine import Machine
 from translate.engines.model import ModelEngine, decoding, limits
 from translate.engines.pieces import Pieces, Reader
-from translate.engines.search import Answer, Decoding, Encoded, Located
+from translate.engines.search import Answer, Decoding, Encoded, Located, Pending
 from translate.errors import EngineError, WeightsError
 from translate.registry.spec import ModelSpec
 
 # Pieces that one worker takes at a time. A call cannot be interrupted, so it should not take long; what a
 # CPU gains from larger chunks is within the noise.
 _CHUNK = {"cpu": 2048, "cuda": 32768}
-_LEAST_ROOM = 32
+_LEAST_ROOM = 64
 # How many beams' worth of ended answers stop a search. Where the library goes on until no better answer can
 # come, 1 stops too soon; at 1.5 most answers agree with the library's, and it costs no measurable time.
 PATIENCE = 1.5
@@ -54,25 +54,29 @@ class Ct2Backend(Reader):
         self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding
     ) -> list[tuple[Answer, ...]]:
         """Answers to each sentence, best first. Raises `schedule.OutOfMemory` if the batch does not fit."""
+        return self.begin(batch, limits, how)()
+
+    def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> Pending:
+        """The same, begun: the workers have it, and what is returned waits for them."""
         rooms = [self._room(limit) for limit in limits]
+        waiting: dict[int, Any] = {}
         with _memory_watched():
-            waiting: dict[int, Any] = {}
-            for room in sorted(set(rooms)):  # one or two: a batch holds sentences of like length
+            for room in sorted(set(rooms)):  # nearly always one: a batch holds sentences of like length
                 rows = [number for number, own in enumerate(rooms) if own == room]
                 found = self._ask([batch[number].ids for number in rows], room, how)
                 waiting.update(zip(rows, found, strict=True))
-            return [self._answers(waiting[row].result(), limit, how) for row, limit in enumerate(limits)]
+
+        def wait() -> list[tuple[Answer, ...]]:
+            with _memory_watched():
+                return [self._answers(waiting[row].result(), limit, how) for row, limit in enumerate(limits)]
+
+        return wait
 
     def _ask(self, rows: Sequence[Sequence[int]], room: int, how: Decoding) -> list[Any]:
-        """One pending result per row of ids; the workers share the rows."""
-        longest, total = max(map(len, rows)), sum(map(len, rows))
-        share = -(-total // self._machine.workers)
-        chunk = max(longest, min(share, _CHUNK[self._machine.kind]))
+        """One pending result per row of ids; one worker takes them all."""
         pending: list[Any] = self._model.translate_batch(
             [[self._tokens[number] for number in row] for row in rows],
             asynchronous=True,
-            max_batch_size=chunk,
-            batch_type="tokens",
             beam_size=how.beam,
             num_hypotheses=how.answers,
             patience=1.0 if how.early_stopping else PATIENCE,
@@ -89,12 +93,12 @@ class Ct2Backend(Reader):
     def _room(self, limit: int) -> int:
         """Steps that are decoded for an answer of at most `limit` pieces and `</s>`.
 
-        In powers of two: few different ones, so that sentences can be asked together, and each one's depends
+        In powers of four: few different ones, so that sentences can be asked together, and each one's depends
         on itself alone.
         """
         room = _LEAST_ROOM
         while room <= limit:
-            room *= 2
+            room *= 4
         return min(room, self._positions)
 
     def _answers(self, found: Any, limit: int, how: Decoding) -> tuple[Answer, ...]:
@@ -161,15 +165,13 @@ class Ct2Engine(ModelEngine):
         described = describe(directory)
         loaded = _load(spec, described, machine)
         how = decoding(spec, described.generation, beam)
-        budget = (
-            _CHUNK[machine.kind] * machine.workers * how.beam
-        )  # of which the translator takes a beam's share
+        budget = _CHUNK[machine.kind] * how.beam  # of which the translator takes a beam's share
         engine = cls(
             spec,
             directory,
             loaded.backend,
             device=machine.name,
-            limits=limits(spec, described.positions, budget),
+            limits=limits(spec, described.positions, budget, machine.lanes),
             decoding=how,
             notices=loaded.notices,
         )

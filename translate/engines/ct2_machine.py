@@ -11,6 +11,7 @@ from typing import Any
 import ctranslate2  # noqa: TID253  # this file is only reached through a lazy loader
 
 from translate.engines.device import CHOICES, parse
+from translate.engines.schedule import Lanes
 from translate.errors import EngineError
 
 # What a device computes in, the fastest first, and how the weights for it are kept.
@@ -52,6 +53,11 @@ class Machine:
     def name(self) -> str:
         """`cpu`, `cuda:0`: as torch names it."""
         return self.kind if self.kind == "cpu" else f"{self.kind}:{self.number}"
+
+    @property
+    def lanes(self) -> Lanes:
+        """A batch for each worker, and one in the queue: our own work is done while they decode."""
+        return Lanes(self.workers, self.workers + 1)
 
     @property
     def stored(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from translate.engines.device import pick
 from translate.engines.marian_decode import Decoder
 from translate.engines.model import ModelEngine, decoding, limits
 from translate.engines.pieces import Pieces, Reader
-from translate.engines.search import Answer, Decoding, Encoded, Located
+from translate.engines.search import Answer, Decoding, Encoded, Located, Pending
 from translate.errors import EngineError
 from translate.registry.spec import ModelSpec
 
@@ -42,6 +43,10 @@ class MarianBackend(Reader):
         """Answers to each sentence, best first. Raises `schedule.OutOfMemory` if the batch does not fit."""
         with _memory_watched(), marian_weights.quiet():
             return self._decoder.answers([each.ids for each in batch], limits, how)
+
+    def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> Pending:
+        """The same, when it is waited for: nothing here works by itself."""
+        return partial(self.answers, batch, limits, how)
 
     def attention(self, batch: Sequence[Located]) -> list[NDArray[np.float32]]:
         """What the first head of the last layer looks at while the model is made to write the target."""

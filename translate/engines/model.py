@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ from translate.domain import Hypothesis, Lang
 from translate.engines import Progress, alignment, fingerprint, schedule
 from translate.engines.alignment import Link
 from translate.engines.plan import fitting, visible
+from translate.engines.schedule import ONE_LANE, Lanes
 from translate.engines.search import Backend, Decoding, Encoded, Limits, Located
 from translate.engines.translator import Translator
 from translate.errors import WeightsError
@@ -100,7 +101,7 @@ class ModelEngine:
             schedule.by_length(["".join(pairs[number]) for number in fits], sizes),
             sizes,
             self._limits.budget,
-            lambda batch: self._backend.attention([located[fits[index]] for index in batch]),
+            lambda batch: partial(self._backend.attention, [located[fits[index]] for index in batch]),
         )
         made = {
             number: alignment.links(seen, located[number].source_spans, located[number].target_spans)
@@ -119,8 +120,8 @@ class ModelEngine:
         rows = schedule.run(
             schedule.by_length(units, sizes),
             sizes,
-            self._limits.budget,
-            lambda batch: list(self._backend.pooled([encoded[index] for index in batch], target)),
+            self._limits.budget * self._limits.lanes.workers,  # who share each batch
+            lambda batch: lambda: list(self._backend.pooled([encoded[index] for index in batch], target)),
         )
         size, row = dict(zip(units, sizes, strict=True)), dict(zip(units, rows, strict=True))
         vectors = np.zeros((len(texts), self._backend.width), dtype=np.float32)
@@ -149,13 +150,14 @@ class ModelEngine:
             )
 
 
-def limits(spec: ModelSpec, positions: int, budget: int) -> Limits:
+def limits(spec: ModelSpec, positions: int, budget: int, lanes: Lanes = ONE_LANE) -> Limits:
     """What the entry allows, within the `positions` that the model has."""
     target = min(spec.decode.max_new_tokens or spec.limits.max_target_tokens, spec.limits.max_target_tokens)
     return Limits(
         source=min(spec.limits.max_source_tokens, positions),
         target=min(target, positions - 2),  # the start and </s> have positions too
         budget=budget,
+        lanes=lanes,
     )
 
 

@@ -6,7 +6,10 @@ here knows what a model is.
 
 from __future__ import annotations
 
+import contextlib
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 Answer = TypeVar("Answer")
@@ -14,6 +17,21 @@ Answer = TypeVar("Answer")
 
 class OutOfMemory(Exception):
     """Raised by `work` when a batch does not fit: the batch is halved and tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """`workers` of a backend work side by side. `ahead`: how many batches are begun before the first is done.
+
+    More than workers where the next batch can wait in the backend's own queue: then no worker waits for us.
+    """
+
+    workers: int = 1
+    ahead: int = 1
+
+
+ONE_LANE = Lanes()
+_FEW = 4  # batches for each worker up to which they are made even; later, one more or less hardly shows
 
 
 def by_length(texts: Sequence[str], lengths: Sequence[int]) -> list[int]:
@@ -26,49 +44,77 @@ def batches(order: Sequence[int], lengths: Sequence[int], budget: int) -> Iterat
 
     A single row longer than the budget is a batch of its own: work is never refused here.
     """
-    start = 0
-    while start < len(order):
-        batch = _first(order, start, lengths, budget)
-        yield batch
-        start += len(batch)
-
-
-def _first(order: Sequence[int], start: int, lengths: Sequence[int], budget: int) -> list[int]:
-    """The batch that begins at `start`."""
     batch: list[int] = []
     longest = 0
-    for place in range(start, len(order)):
-        index = order[place]
+    for index in order:
         longest = max(longest, lengths[index])
         if batch and longest * (len(batch) + 1) > budget:
-            break
+            yield batch
+            batch, longest = [], lengths[index]
         batch.append(index)
-    return batch
+    if batch:
+        yield batch
+
+
+def shared(order: Sequence[int], lengths: Sequence[int], budget: int, workers: int) -> list[list[int]]:
+    """The same for several workers: as many batches that all have the same number to do, if that is few.
+
+    Where a job is only a few batches long, a worker without one would wait for the others. Then the budget is
+    made smaller, to the least that gives no more batches than the next multiple of the workers.
+    """
+    cut = list(batches(order, lengths, budget))
+    if workers == 1 or len(cut) > _FEW * workers:
+        return cut
+    wanted = min(len(order), -(-len(cut) // workers) * workers)
+    low, high = 1, budget
+    while low < high:
+        middle = (low + high) // 2
+        if sum(1 for _ in batches(order, lengths, middle)) <= wanted:
+            high = middle
+        else:
+            low = middle + 1
+    return list(batches(order, lengths, high))
 
 
 def run(
     order: Sequence[int],
     lengths: Sequence[int],
     budget: int,
-    work: Callable[[list[int]], list[Answer]],
+    begin: Callable[[list[int]], Callable[[], list[Answer]]],
     finished: Callable[[list[int]], None] = lambda batch: None,
+    lanes: Lanes = ONE_LANE,
 ) -> list[Answer]:
     """The answer for each index, in index order. `order` is a permutation of the indices.
 
     Args:
-        work: gives one answer per index of a batch; may raise `OutOfMemory`, then the batch is halved and
-            later batches are smaller too. It reaches the caller when even one row does not fit.
+        begin: starts the work on a batch, and returns what waits for one answer per index of it. Both may
+            raise `OutOfMemory`: then the batch is halved, and later batches are smaller too. It reaches the
+            caller when even one row, worked on alone, does not fit.
         finished: called with the indices of each batch that is done.
+        lanes: how many batches are under way at the same time.
     """
     answers: dict[int, Answer] = {}
-    while len(answers) < len(order):
-        batch = _first(order, len(answers), lengths, budget)
+    waiting: deque[tuple[list[int], Callable[[], list[Answer]]]] = deque()
+    todo = deque(shared(order, lengths, budget, lanes.workers))
+    while todo or waiting:
+        batch: list[int] = []
         try:
-            found = work(batch)
+            while todo and len(waiting) < lanes.ahead:
+                batch = todo[0]
+                waiting.append((batch, begin(batch)))
+                todo.popleft()
+            batch, wait = waiting.popleft()
+            found = wait()
         except OutOfMemory:
-            if len(batch) == 1:
+            if len(batch) == 1 and lanes == ONE_LANE:
                 raise
+            for _, wait in waiting:  # what has begun needs its memory until it ends
+                with contextlib.suppress(OutOfMemory):
+                    wait()
+            waiting.clear()
+            lanes = ONE_LANE
             budget = max(1, len(batch) // 2) * max(lengths[index] for index in batch)
+            todo = deque(batches([index for index in order if index not in answers], lengths, budget))
             continue
         answers.update(zip(batch, found, strict=True))
         finished(batch)

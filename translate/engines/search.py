@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from translate.domain import Lang
 from translate.engines.alignment import Span
+from translate.engines.schedule import ONE_LANE, Lanes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,12 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Sizes in pieces. `budget`: padded source pieces per batch, for one beam."""
+    """Sizes in pieces. `budget`: padded source pieces per batch, for one beam. `lanes`: batches at a time."""
 
     source: int
     target: int
     budget: int
+    lanes: Lanes = ONE_LANE
 
     def room(self, source: int) -> int:
         """The most pieces an answer to `source` pieces may have, so that a loop ends soon.
@@ -84,6 +86,10 @@ class Limits:
         return max(1, min(self.target, 2 * source + 16))
 
 
+Pending = Callable[[], list[tuple[Answer, ...]]]
+"""What waits for a batch's answers."""
+
+
 class Backend(Protocol):
     """A model that can be asked. Everything else of the contract is not its business."""
 
@@ -91,11 +97,10 @@ class Backend(Protocol):
         """Each text as ids. Raises EngineError if the model cannot write `target`."""
         ...
 
-    def answers(
-        self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding
-    ) -> list[tuple[Answer, ...]]:
-        """Per sentence `how.answers` answers, the best first, each within the sentence's own limit.
+    def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> Pending:
+        """A search for `how.answers` answers per sentence, the best first, within the sentence's own limit.
 
-        At least one; fewer than wanted only if the search ended with fewer. Raises `schedule.OutOfMemory`.
+        At least one; fewer than wanted only if the search ended with fewer. To begin and to wait may both
+        raise `schedule.OutOfMemory`.
         """
         ...

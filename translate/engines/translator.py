@@ -114,10 +114,15 @@ class _Request:
         """The hypothesis for each unit. Those that look wrong are tried again together, in full batches."""
         first: dict[str, _Attempt] = {}
 
-        def search(batch: list[str]) -> list[_Attempt]:
-            made = self._attempts(batch, self._decoding)
-            first.update(zip(batch, made, strict=True))
-            return made
+        def search(batch: list[str]) -> Callable[[], list[_Attempt]]:
+            pending = self._attempts(batch, self._decoding)
+
+            def wait() -> list[_Attempt]:
+                made = pending()
+                first.update(zip(batch, made, strict=True))
+                return made
+
+            return wait
 
         def tell(batch: list[str]) -> None:
             finished([unit for unit in batch if unit not in first or not first[unit].is_wrong])
@@ -143,12 +148,12 @@ class _Request:
     def _scheduled(
         self,
         units: Sequence[str],
-        work: Callable[[list[str]], list[Found]],
+        begin: Callable[[list[str]], Callable[[], list[Found]]],
         nothing: Found,
         beam: int,
         finished: Callable[[list[str]], None] = lambda units: None,
     ) -> dict[str, Found]:
-        """What `work` finds for each unit, in batches of like length; `nothing` for those that are blank."""
+        """What is found for each unit, in batches of like length; `nothing` for those that are blank."""
         self.encode(units)
         blank = [unit for unit in units if self._encoded[unit].is_blank]
         if blank:
@@ -161,8 +166,9 @@ class _Request:
                 schedule.by_length(units, lengths),
                 lengths,
                 budget,
-                lambda batch: work([units[index] for index in batch]),
+                lambda batch: begin([units[index] for index in batch]),
                 lambda batch: finished([units[index] for index in batch]),
+                self._limits.lanes,
             )
         except schedule.OutOfMemory as err:
             raise EngineError(
@@ -195,22 +201,24 @@ class _Request:
         found = safety.judge(unit, whole.text, self._target, cut=False)
         return replace(whole, findings=tuple(dict.fromkeys([*whole.findings, *found])))
 
-    def _candidates(self, units: Sequence[str], how: Decoding) -> list[tuple[Hypothesis, ...]]:
-        return [
+    def _candidates(self, units: Sequence[str], how: Decoding) -> Callable[[], list[tuple[Hypothesis, ...]]]:
+        pending = self._searched(units, how)
+        return lambda: [
             distinct(self._hypothesis(unit, each, each) for each in several)
-            for unit, several in zip(units, self._searched(units, how), strict=True)
+            for unit, several in zip(units, pending(), strict=True)
         ]
 
-    def _attempts(self, units: Sequence[str], how: Decoding) -> list[_Attempt]:
-        return [several[0] for several in self._searched(units, how)]
+    def _attempts(self, units: Sequence[str], how: Decoding) -> Callable[[], list[_Attempt]]:
+        pending = self._searched(units, how)
+        return lambda: [several[0] for several in pending()]
 
-    def _searched(self, units: Sequence[str], how: Decoding) -> list[list[_Attempt]]:
-        """What one search finds for each unit of a batch, judged."""
+    def _searched(self, units: Sequence[str], how: Decoding) -> Callable[[], list[list[_Attempt]]]:
+        """A search for a batch, begun; what waits for it judges what it finds for each unit."""
         batch = [self._encoded[unit] for unit in units]
-        found = self._backend.answers(batch, [self._limits.room(len(each.ids)) for each in batch], how)
-        return [
+        pending = self._backend.begin(batch, [self._limits.room(len(each.ids)) for each in batch], how)
+        return lambda: [
             [_Attempt(each.text, each.score, self._judge(unit, each)) for each in answers]
-            for unit, answers in zip(units, found, strict=True)
+            for unit, answers in zip(units, pending(), strict=True)
         ]
 
     def _judge(self, unit: str, answer: Answer) -> tuple[Finding, ...]:

@@ -122,6 +122,21 @@ def test_a_dispatch_of_one_sentence_is_shortened() -> None:
     assert 0 < len(only) <= 0.75 * len(said)
 
 
+def test_a_gist_that_is_the_whole_paragraph_says_so() -> None:
+    short = "La récolte est sauvée."
+    found = SUMMARIZER.summarize(SummaryInput(None, {0: (short,), 1: (short, ASIDE), 2: (LEAD, FACT)})).gists
+    assert (found[0].text, [finding.code for finding in found[0].findings]) == (short, ["whole"])
+    assert not found[1].findings
+    assert not found[2].findings
+
+
+def test_a_gist_marks_what_it_leaves_out_of_a_quotation() -> None:
+    said = '"Nous avons porté les enfants à bout de bras, nous n\'avions plus rien à boire", a dit M. Roy.'
+    found = SUMMARIZER.summarize(SummaryInput(None, {3: (said,)}, 0)).gists[3]
+    assert found.text == '"Nous avons porté les enfants à bout de bras […]", a dit M. Roy.'
+    assert (found.sources, found.findings) == ((3,), ())
+
+
 def test_no_sentences_when_none_are_asked_and_gists_all_the_same() -> None:
     found = SUMMARIZER.summarize(SummaryInput(None, {0: (LEAD,), 4: (FACT, ASIDE)}, 0))
     assert found.sentences == ()

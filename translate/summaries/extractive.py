@@ -27,6 +27,8 @@ LONG_WORDS = 40  # a summary sentence above this is shortened too
 PARAGRAPH_OPENING = 4.0  # points for the first sentence of a paragraph when its gist is chosen
 EMBED_BLOCK = 4096  # sentences given to the encoder at a time: bounds memory, not the document
 
+_WHOLE = Finding("whole", Severity.NOTE, "the gist is the whole paragraph: nothing of it can go")
+
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
@@ -112,9 +114,14 @@ class ExtractiveSummarizer:
         for index, sentence in enumerate(sentences):
             members.setdefault(sentence.block, []).append(index)
         return {
-            block: SourceSentence(self._gist([sentences[i] for i in own], points[own]), (block,))
-            for block, own in members.items()
+            block: self._gist_of([sentences[i] for i in own], points[own]) for block, own in members.items()
         }
+
+    def _gist_of(self, paragraph: Sequence[_Sentence], points: Floats) -> SourceSentence:
+        """The gist of one paragraph, with a note where it is all of it."""
+        text = self._gist(paragraph, points)
+        is_whole = len(paragraph) == 1 and text == paragraph[0].text and self.lang is Lang.FR
+        return SourceSentence(text, (paragraph[0].block,), (_WHOLE,) if is_whole else ())
 
     def _gist(self, paragraph: Sequence[_Sentence], points: Floats) -> str:
         opening = np.zeros(len(paragraph))

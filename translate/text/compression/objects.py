@@ -10,6 +10,7 @@ from translate.text.compression.outline import Outline
 from translate.text.compression.tokens import Token, begins_with, words
 from translate.text.compression.verbs import verb_forms
 
+_ONE_WORD = 3  # tokens of a quoted word, its marks included
 _CLITICS = frozenset({"se", "s'", "l'", "les", "en", "y", "lui", "leur"})  # s'engager, en apporter
 
 
@@ -86,6 +87,8 @@ def has_needed_object(tokens: Sequence[Token], verb: int, rest: int) -> bool:
         if lemma in ("devenir", "rester", "demeurer", "être"):
             return False
         return passive or lemma not in words("needs-object") | words("transitive")
+    if lemma in ("juger", "considérer", "trouver") and len(following) <= _ONE_WORD and following[-1].hidden:
+        return passive  # jugent « indignes »: what?
     if lemma in words("saying") and lemma in words("needs-object") and not passive:
         first = following[0]
         return (

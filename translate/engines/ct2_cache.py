@@ -18,9 +18,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate.engines.fingerprint import weight_files
+from translate.engines.fingerprint import digests
 from translate.registry import places
-from translate.registry.checksums import Stamps
 
 Files = dict[str, bytes]
 
@@ -101,10 +100,8 @@ def keep(file: Path, conversion: Conversion) -> str | None:
 def _key(directory: Path, recipe: str, env: Mapping[str, str]) -> str:
     """SHA-256 of what a conversion is made of. Weights are hashed again only if they may have changed."""
     total = hashlib.sha256(recipe.encode())
-    stamps = Stamps.of(directory, env)
-    for file in weight_files(directory):
-        total.update(f"\n{file.name} {stamps.digest(file.name)}".encode())
-    stamps.save()
+    for name, digest in digests(directory, env).items():
+        total.update(f"\n{name} {digest}".encode())
     for name in _SMALL:
         if (file := directory / name).is_file():
             total.update(f"\n{name} {hashlib.sha256(file.read_bytes()).hexdigest()}".encode())

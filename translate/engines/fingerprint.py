@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from translate.errors import WeightsError
+from translate.registry.checksums import Stamps
 
 SINGLE = "model.safetensors"
 INDEX = "model.safetensors.index.json"
@@ -46,7 +49,17 @@ def revision(directory: Path, pinned: str | None = None) -> str:
     if pinned is not None:
         return pinned
     files = weight_files(directory)
+    if len(files) == 1:
+        return digests(directory)[files[0].name].partition(":")[2]
     return _digest(tuple((file, file.stat().st_size, file.stat().st_mtime_ns) for file in files))
+
+
+def digests(directory: Path, env: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """`sha256:…` of each weight file, by its name. A file is hashed again only if it may have changed."""
+    stamps = Stamps.of(directory, env)
+    found = {file.name: stamps.digest(file.name) for file in weight_files(directory)}
+    stamps.save()
+    return found
 
 
 @lru_cache(maxsize=32)

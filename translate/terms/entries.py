@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from translate.domain import Lang
@@ -18,7 +19,7 @@ MAX_CHARACTERS: Final = 400  # of one cell; a term is no paragraph
 MAX_PATTERN: Final = 200
 NO_FORM: Final = "-"
 
-_SEPARATORS = (";", "|", "；")
+_PLAIN = re.compile(r"[^;|；()（）]*")  # one alternative without brackets, as nearly all are
 _ALTERNATIVES = re.compile(r"\s*[;|；]\s*")
 _BRACKETED = re.compile(r"(?P<long>[^()（）]*[^()（）\s])\s*[(（](?P<inside>[^()（）]+)[)）]")
 _ACRONYM = re.compile(r"[^\W\d_a-z][\w.&/+-]*")
@@ -59,7 +60,7 @@ def terms_of(entry: Entry, path: str) -> Iterator[Term]:
         raise Unusable("no English and no Chinese form; write - for a language that must not have one")
     remarks = [entry.settings.get("note", ""), *(remark for one in forms.values() for remark in one.remarks)]
     note = "; ".join(remark for remark in remarks if remark) or None
-    for french in _alternatives(_checked(entry.french, "French")):
+    for french in _ALTERNATIVES.split(_checked(entry.french, "French")):
         long, inside = _parted(french)
         acronym = entry.settings.get("acronym", "").strip() or (inside if is_acronym(inside) else "")
         name = long if inside else _unquoted(french)
@@ -91,8 +92,11 @@ class _Forms:
 def _forms(cell: str) -> _Forms:
     if cell == NO_FORM:
         return _Forms(())
+    cell = _checked(cell, "target")
+    if _PLAIN.fullmatch(cell):
+        return _Forms((cell,))
     long, short, remarks = [], [], []
-    for alternative in filter(None, _alternatives(_checked(cell, "target"))):
+    for alternative in filter(None, _ALTERNATIVES.split(cell)):
         name, inside = _parted(alternative)
         long.append(name)
         if is_acronym(inside) or _is_shortened(inside, name):
@@ -100,12 +104,6 @@ def _forms(cell: str) -> _Forms:
         elif inside:
             remarks.append(inside)
     return _Forms(tuple(dict.fromkeys((*long[:1], *short, *long[1:]))), tuple(remarks))
-
-
-def _alternatives(text: str) -> list[str]:
-    if not any(sign in text for sign in _SEPARATORS):  # nearly always, and much sooner seen than split
-        return [text]
-    return _ALTERNATIVES.split(text)
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -130,7 +128,9 @@ def _unquoted(text: str) -> str:
 
 
 def _checked(text: str, what: str) -> str:
-    text = unicodedata.normalize("NFC", " ".join(text.split()))
+    text = " ".join(text.split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     if len(text) > MAX_CHARACTERS:
         raise Unusable(f"the {what} cell has {len(text):,} characters; a term has {MAX_CHARACTERS} at most")
     return text
@@ -138,19 +138,23 @@ def _checked(text: str, what: str) -> str:
 
 def _shared(entry: Entry, path: str) -> dict[str, object]:
     """What all terms of an entry have in common."""
-    settings = {name: text.strip() for name, text in entry.settings.items() if text.strip()}
+    said = entry.settings.get
+    rules = _rules(said("part", ""), said("case", ""), said("pattern", ""), said("priority", ""))
+    return {**rules, "path": path, "line": entry.line}
+
+
+@lru_cache(maxsize=1024)  # thousands of terms, and hardly two settings
+def _rules(part: str, case: str, pattern: str, priority: str) -> Mapping[str, object]:
     return {
-        "part": _choice(TermPart, settings.get("part", ""), "part") or TermPart.OTHER,
-        "case": _choice(CaseRule, settings.get("case", ""), "case"),
-        "pattern": _pattern(settings.get("pattern", "")),
-        "priority": _priority(settings.get("priority", "")),
-        "path": path,
-        "line": entry.line,
+        "part": _choice(TermPart, part.strip(), "part") or TermPart.OTHER,
+        "case": _choice(CaseRule, case.strip(), "case"),
+        "pattern": _pattern(pattern.strip()),
+        "priority": _priority(priority.strip()),
     }
 
 
 def _term(french: str, forms: Mapping[Lang, tuple[str, ...]], *, case: object, **shared: object) -> Term:
-    if not any(sign.isalnum() for sign in french):
+    if not french[:1].isalnum() and not any(sign.isalnum() for sign in french):
         raise Unusable(f"{french!r} has no word in it" if french else "no French term")
     if french.lower().rstrip("'’") in ARTICLES:
         raise Unusable(f"{french!r} is an article, which is everywhere")

@@ -51,8 +51,9 @@ class Glossary:
         for layer in layers:
             fresh: dict[str, dict[_Variant, Term]] = {}
             for term in layer:
-                variants = fresh.setdefault(bare(term.french), {})
-                below = variants or kept.get(bare(term.french), {})
+                name = bare(term.french)
+                variants = fresh.setdefault(name, {})
+                below = variants or kept.get(name, {})
                 variant = term.case, term.pattern
                 variants[variant] = _over(below.get(variant) or next(iter(below.values()), None), term)
             kept |= fresh
@@ -74,8 +75,9 @@ class Glossary:
     @cached_property
     def digest(self) -> str:
         """A hash of all that decides what is found and accepted: equal for equal glossaries, in hex."""
+        written = json.JSONEncoder(ensure_ascii=False).encode
         rows = sorted(
-            json.dumps(
+            written(
                 [
                     term.french,
                     dict(sorted(term.forms.items())),
@@ -83,8 +85,7 @@ class Glossary:
                     term.case,
                     term.pattern,
                     term.priority,
-                ],
-                ensure_ascii=False,
+                ]
             )
             for term in self.terms
         )

@@ -1,4 +1,8 @@
-"""Finding the terms of a sentence: a tree of words, so that the number of terms does not count."""
+"""Finding the terms of a sentence: a tree of words, so that the number of terms does not count.
+
+There is one tree for each first word, which grows when a sentence has that word: most words of a glossary
+stand in no sentence that is translated.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from translate.terms.words import (
     CONTRACTIONS,
     Word,
     closed,
+    first_word,
     folded,
     hangs_after,
     hangs_before,
@@ -19,6 +24,7 @@ from translate.terms.words import (
     is_joined,
     is_plural,
     is_same,
+    key,
     word_before,
     words,
 )
@@ -48,24 +54,26 @@ class Index:
     """The terms of a glossary by their words."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        self._root = _Node()
+        self._seeds: dict[str, list[Term]] = {}
+        self._trees: dict[str, _Node] = {}
         self._patterns: list[tuple[Term, re.Pattern[str]]] = []
         for term in terms:
             if term.pattern is not None:
                 flags = re.IGNORECASE if term.case is CaseRule.ANY else 0
                 self._patterns.append((term, re.compile(term.pattern, flags)))
             else:
-                self._add(term)
+                self._seeds.setdefault(key(first_word(term.french)), []).append(term)
 
-    def _add(self, term: Term) -> None:
-        found = words(term.french)
-        has_article = len(found) > 1 and found[0].text.lower() in ARTICLES
-        if has_article:
-            del found[0]
-        node = self._root
-        for word in found:
-            node = node.after.setdefault(word.key, _Node())
-        node.entries.append(_Entry(term, tuple(word.text for word in found), has_article))
+    def _tree(self, first: str) -> _Node | None:
+        """The terms whose first word has the key `first`, by the words that follow it."""
+        if first not in self._seeds:
+            return None
+        if first not in self._trees:  # two threads may both grow it: the same tree twice
+            tree = _Node()
+            for term in self._seeds[first]:
+                _add(tree, term)
+            self._trees[first] = tree
+        return self._trees[first]
 
     def find(self, sentence: str) -> tuple[TermMatch, ...]:
         """The terms of `sentence` in order; none overlaps another, and the longest goes first."""
@@ -82,7 +90,7 @@ class Index:
     def _of_words(self, sentence: str) -> Iterator[TermMatch]:
         found = words(sentence)
         for first, word in enumerate(found):
-            node = self._root.after.get(word.key)
+            node = self._tree(word.key)
             last = first
             while node is not None:
                 for entry in node.entries:
@@ -98,6 +106,17 @@ class Index:
             for match in pattern.finditer(sentence):
                 if match[0]:
                     yield TermMatch(term, match.start(), match.end(), match[0])
+
+
+def _add(tree: _Node, term: Term) -> None:
+    found = words(term.french)
+    has_article = len(found) > 1 and found[0].text.lower() in ARTICLES
+    if has_article:
+        del found[0]
+    node = tree
+    for word in found[1:]:
+        node = node.after.setdefault(word.key, _Node())
+    node.entries.append(_Entry(term, tuple(word.text for word in found), has_article))
 
 
 def _match(sentence: str, found: Sequence[Word], first: int, last: int, entry: _Entry) -> TermMatch | None:

@@ -32,6 +32,16 @@ def words(text: str) -> list[Word]:
     return [Word(m[0], m.start(), m.end(), key(m[0])) for m in _TOKEN.finditer(text)]
 
 
+def first_word(text: str) -> str:
+    """The first word or sign of `text` that is not an article before others; nothing if there is none."""
+    found = _TOKEN.finditer(text)
+    first = next(found, None)
+    if first is None:
+        return ""
+    second = next(found, None) if first[0].lower() in ARTICLES else None
+    return (second or first)[0]
+
+
 def bare(text: str) -> str:
     """The words and signs of `text` without capitals, accents and hyphens: equal for equal names."""
     return " ".join(_TOKEN.findall(folded(text)))
@@ -76,20 +86,22 @@ def hangs_after(text: str, end: int) -> bool:
 @lru_cache(maxsize=65536)
 def folded(word: str) -> str:
     """Lower case, without accents and ligatures."""
+    if word.isascii():
+        return word.lower()
     letters = unicodedata.normalize("NFD", word.translate(_LIGATURES).casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 _ENDINGS = (  # what plural and feminine make of the end of a word, after its last e, s and x are gone
-    (re.compile(r"(?:tric|teur|teu)$"), "teu"),
-    (re.compile(r"(?:eur|eu)$"), "eu"),
-    (re.compile(r"(?:eau|el)$"), "el"),
-    (re.compile(r"(?:al|au)$"), "al"),
-    (re.compile(r"(?:if|iv)$"), "if"),
-    (re.compile(r"(?:f|v)$"), "f"),
-    (re.compile(r"(?:qu|ch|c)$"), "c"),
+    (("tric", "teur", "teu"), "teu"),
+    (("eur", "eu"), "eu"),
+    (("eau", "el"), "el"),
+    (("al", "au"), "al"),
+    (("if", "iv"), "if"),
+    (("f", "v"), "f"),
+    (("qu", "ch", "c"), "c"),
 )
-_DOUBLE = re.compile(r"([lnt])\1$")
+_DOUBLES = ("ll", "nn", "tt")
 
 
 @lru_cache(maxsize=65536)
@@ -98,10 +110,13 @@ def key(word: str) -> str:
     bare = folded(word)
     if len(bare) < 4 or not bare.isalpha():
         return bare
-    bare = _DOUBLE.sub(r"\1", bare.rstrip("esx") or bare)
-    for ending, common in _ENDINGS:
-        if ending.search(bare):
-            return ending.sub(common, bare)
+    bare = bare.rstrip("esx") or bare
+    if bare.endswith(_DOUBLES):
+        bare = bare[:-1]
+    for endings, common in _ENDINGS:
+        for ending in endings:
+            if bare.endswith(ending):
+                return bare.removesuffix(ending) + common
     return bare
 
 

@@ -1,9 +1,9 @@
 """A French sentence made shorter by rule: a grammatical clause of the source's own words.
 
-Words are only deleted; the first letter may become a capital and the final mark is kept. Each rule
-proposes deletions in order of preference, `soundness` judges the result, and rules are applied from
-the safest to the boldest until the wanted ratio is reached. Who said it stays: an attribution goes
-only where the paper itself vouches (`a-t-on appris`).
+Words are only deleted; the first letter may become a capital, the final mark is kept, and `[…]` stands
+where a quotation lost words. Each rule proposes deletions in order of preference, `soundness` judges the
+result, and rules are applied from the safest to the boldest until the wanted ratio is reached. Who said
+it stays: an attribution goes only where the paper itself vouches (`a-t-on appris`).
 """
 
 from __future__ import annotations
@@ -97,6 +97,7 @@ _SPARE: tuple[_Rule, ...] = (
     headings.semicolons,
     headings.emphasis,
     titles.names,
+    titles.apposed,
     speech.inner_circumstances,
     speech.second_quotations,
     speech.behind_quotations,

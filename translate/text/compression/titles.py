@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from translate.text.compression.chunks import Role
 from translate.text.compression.deletions import capitalized
 from translate.text.compression.finite import after_verb_group, is_finite_verb
 from translate.text.compression.outline import Outline
@@ -17,6 +18,7 @@ _ARTICLES = frozenset({"le", "la", "l'"})
 _LINKS = frozenset({"de", "d'", "du", "des"})
 _ELIDING = frozenset({"de", "que", "lorsque", "puisque", "jusque", "ne", "si"})
 _VOWELS = frozenset("aeiouyhàâéèêëîïôœûAEIOUYHÀÂÉÈÊËÎÏÔŒÛ")
+_LONGEST_NAME = 4
 _MOST_ADJECTIVES = 3
 _FINAL = frozenset(".!?…")
 
@@ -71,6 +73,19 @@ def subjects(sentence: Outline) -> Iterator[str]:
     ends = verb < len(tokens) and (is_finite_verb(tokens, verb) or tokens[verb].low in words("clitics"))
     if complement > 2 and verb > complement and ends:
         yield _without(sentence, complement, verb)
+
+
+def apposed(sentence: Outline) -> Iterator[str]:
+    """With the name alone of a subject that has a role too: `Le secrétaire d'Etat, Jean Roy, a prévenu…`."""
+    if len(sentence.chunks) < 3 or not _opens_role(sentence.tokens, 0):
+        return
+    role, name, after = sentence.chunks[:3]
+    apart = name.mark == after.mark == "," and not after.coordinated
+    is_name = 2 <= len(name.tokens) <= _LONGEST_NAME and all(
+        token.is_name and token.text.isalpha() and not token.hidden for token in name.tokens
+    )
+    if apart and is_name and role.role is Role.NOMINAL and after.role is Role.PREDICATE:
+        yield sentence.text[name.start : name.end] + " " + sentence.text[after.start :]
 
 
 def _opens_role(tokens: Sequence[Token], index: int) -> bool:

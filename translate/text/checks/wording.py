@@ -16,6 +16,16 @@ _SMALL_LATIN = re.compile(r"(?<![\w./@-])(?:[a-z]{2,} [a-z]{2,}(?: [a-z]+)*|[a-z
 _FRENCH_END = re.compile(
     r"(?:eux|euses?|aux|elles?|iques?|istes?|eurs?|aient|ait|oires?|ois|oises?|iennes?|iens?|ès|ées?|és?|eaux)$"
 )
+# What only French words end in, and the English words that end so.
+_ONLY_FRENCH_END = re.compile(r"[a-z]{2}(?:ismes?|euses?|[a-z]{2}eux|aient|oires|iennes?|erait|eront|issent|issait)$")
+_ENGLISH = frozenset(
+    "milieux conservatoires memoires repertoires accoutrements abattoires masseuses chanteuses danseuses".split()
+)
+_LEAST_IN_CHINESE = 5  # letters; shorter ones may be units or particles of names
+_LATIN_WORD = re.compile(r"(?<![\w'’./@-])[A-Za-z][a-z]{3,}(?![\w'’@/-])", re.ASCII)
+_SENTENCE_HEAD = re.compile(r"(?:^|[.!?:。！？：]\s*|[\"“«—-]\s?)$")
+_CAPITAL_NEXT = re.compile(r"\s[A-ZÀ-Ý]")
+_CAPITAL_BEFORE = re.compile(r"(?:^|\s)[A-ZÀ-Ý][\w’'-]*\s$")
 _QUOTES = re.compile(r"[\"“”«»]|''")
 _RUN_LEAST = 3  # words of French in a row that are no longer a name
 
@@ -36,6 +46,12 @@ def _french() -> frozenset[str]:
 
 
 @cache
+def _words() -> frozenset[str]:
+    """Words of French that are no words of English."""
+    return frozenset(read_wordlists("checks/words.fr.txt")["words"])
+
+
+@cache
 def _borrowed() -> frozenset[str]:
     """French words that English uses."""
     return frozenset(read_wordlists("checks/leftovers.fr.txt")["borrowed"])
@@ -43,7 +59,7 @@ def _borrowed() -> frozenset[str]:
 
 def _untranslated(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     """The longest run of French words in the translation, if it is no name."""
-    run = _longest_run(source, target, lang)
+    run = _longest_run(source, target, lang) or _lone_word(source, target, lang)
     if run is None:
         return
     start, end = run
@@ -81,6 +97,39 @@ def _longest_run(source: str, target: str, lang: Lang) -> tuple[int, int] | None
     return best[0].start(), best[-1].end()
 
 
+def _lone_word(source: str, target: str, lang: Lang) -> tuple[int, int] | None:
+    """Where one word of the source stands in the translation though only French has it: `Demain`."""
+    kept = set(_LATIN_WORD.findall(source)).intersection(_LATIN_WORD.findall(target))
+    if not kept or not any(_is_left(word, lang) for word in kept):
+        return None  # the usual case
+    for match in _WORD.finditer(target):
+        word = match[0]
+        if word not in kept or not _is_left(word, lang):
+            continue
+        if not word.islower() and not _SENTENCE_HEAD.search(target, 0, match.start()):
+            continue
+        if not _is_quoted(target, *match.span()) and not _is_in_name(target, match):
+            return match.span()
+    return None
+
+
+def _is_left(word: str, lang: Lang) -> bool:
+    """True for a word that no translation keeps; Chinese has no small Latin words of its own."""
+    if lang is Lang.ZH and word.islower() and len(word) >= _LEAST_IN_CHINESE:
+        return True
+    word = word.lower()
+    if word in _borrowed():
+        return False
+    return word in _words() or (word not in _ENGLISH and _ONLY_FRENCH_END.search(word) is not None)
+
+
+def _is_in_name(target: str, match: re.Match[str]) -> bool:
+    """True for a word beside one with a capital, which may be a name with it: `Banque populaire`."""
+    if _CAPITAL_NEXT.match(target, match.end()):
+        return True
+    return match[0].islower() and _CAPITAL_BEFORE.search(target, 0, match.start()) is not None
+
+
 def _is_title(target: str, run: list[re.Match[str]], lang: Lang) -> bool:
     """True for what a translation may quote: in quotation marks, or joined to a name (`rue de la Loi`)."""
     start, end = run[0].start(), run[-1].end()
@@ -88,6 +137,11 @@ def _is_title(target: str, run: list[re.Match[str]], lang: Lang) -> bool:
     is_named = len(small) <= 2 and len(small) < len(run) and lang is Lang.EN
     if is_named and not any(_ACCENTED.search(word) for word in small):
         return True
+    return _is_quoted(target, start, end)
+
+
+def _is_quoted(target: str, start: int, end: int) -> bool:
+    """True for what stands at the edge of a quotation."""
     before, after = target[max(0, start - 2) : start], target[end : end + 2]
     inside = len(_QUOTES.findall(target, 0, start)) % 2 == 1 and _QUOTES.search(target, end) is not None
     return bool(_QUOTES.search(before) or _QUOTES.search(after)) and inside

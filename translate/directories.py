@@ -33,6 +33,13 @@ def cache(env: Mapping[str, str]) -> Path:
     return home(env) / ".cache" / "translate"
 
 
+def memory(env: Mapping[str, str]) -> Path:
+    """The user's translation memory: `$TRANSLATE_MEMORY_FILE`, or `memory.sqlite` in `store`."""
+    if given := env.get("TRANSLATE_MEMORY_FILE"):
+        return Path(given).expanduser()
+    return store(env) / "memory.sqlite"
+
+
 def home(env: Mapping[str, str]) -> Path:
     """The user's home directory."""
     return Path(env["HOME"]) if env.get("HOME") else Path.home()

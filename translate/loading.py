@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from translate import __version__, engines, summaries
 from translate.domain import Lang, Recipe
 from translate.engines import Engine, LoadedEngine
 from translate.errors import RegistryError
-from translate.memory import Lenient, Memory
 from translate.pipeline import Options, Pipeline
 from translate.registry import ModelSpec, Registry, Task, files
 from translate.terms import Glossary
+
+if TYPE_CHECKING:
+    from translate.memory import Lenient, Memory
 
 BEST = "auto"
 """The summarizer of the highest rank that is present."""
@@ -56,6 +59,7 @@ def load(
     registry = models if isinstance(models, Registry) else Registry.load(models)
     targets = languages([to] if isinstance(to, str) else to)
     chosen = choose(registry, targets, [model] if isinstance(model, str) else model)
+    engine = engines.fastest(device) if engine == "auto" else engine
     beside = ThreadPoolExecutor(1)  # much of the time that loading an engine takes is not Python's
     try:
         loading = beside.submit(_load_engines, chosen.values(), engine=engine, device=device, beam=beam)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from translate.domain import (
     Dispatch,
@@ -27,7 +27,6 @@ from translate.domain import (
 )
 from translate.engines import Engine, Progress
 from translate.errors import EngineError
-from translate.memory import Lenient, Memory
 from translate.revision import Reviser, Revision, unified
 from translate.sheet import Answer, Answers, Sheet, by_rule
 from translate.sources import read_dispatch
@@ -36,6 +35,9 @@ from translate.terms import Glossary
 from translate.text.house_style import is_plain, render_plain
 from translate.text.reading import TextLimits
 from translate.together import together
+
+if TYPE_CHECKING:
+    from translate.memory import Lenient, Memory
 
 _NO_SUMMARY = SourceSummary(sentences=(), gists={})
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import platform
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from translate.cli import listing
@@ -116,6 +114,9 @@ def _probe(spec: ModelSpec, engine: str, device: str) -> Probed:
 
 
 def _versions() -> dict[str, str | None]:
+    import platform
+    from importlib.metadata import PackageNotFoundError, version
+
     def of(package: str) -> str | None:
         try:
             return version(package)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from translate import directories
 from translate.cli import voice
 from translate.cli.options import Conduct, Machine, Work
 from translate.errors import RecallError
@@ -55,11 +56,11 @@ def _memory(work: Work, conduct: Conduct) -> Lenient | None:
     """The user's memory, if there is one or it is asked for: then a failure of it fails the command."""
     if work.memory is False:
         return None
-    from translate.memory import Lenient, Memory, default_path
-
-    path = default_path()
+    path = directories.memory(os.environ)
     if work.memory is None and not path.exists():
         return None
+    from translate.memory import Lenient, Memory
+
     try:
         readonly = path.exists() and not os.access(path, os.W_OK)  # a memory that others keep is of use too
         return Lenient(Memory.open(path, readonly=readonly), required=bool(work.memory))

@@ -17,25 +17,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A progress bar; as a `Watcher` it counts translated sentences."""
+    """A progress bar; as a `Watcher` it counts translated sentences. Without a `shown` one nobody watches."""
 
-    progress: Progress
-    task: TaskID
+    shown: tuple[Progress, TaskID] | None = None
 
     def say(self, doing: str) -> None:
         """Change what is said to be going on; the bar swings until a total is known."""
-        self.progress.update(self.task, description=doing, total=None, completed=0)
+        self._update(doing, None)
 
     def expect(self, sentences: int) -> None:
-        self.progress.update(self.task, description="translating", total=sentences, completed=0)
+        self._update("translating", sentences)
 
     def finished(self, done: int) -> None:
-        self.progress.advance(self.task, done)
+        if self.shown:
+            progress, task = self.shown
+            progress.advance(task, done)
+
+    def _update(self, doing: str, total: int | None) -> None:
+        if self.shown:
+            progress, task = self.shown
+            progress.update(task, description=doing, total=total, completed=0)
 
 
 @contextmanager
 def bar(doing: str, *, quiet: bool = False) -> Iterator[Bar]:
     """A bar that is gone when the work is done, so that only the result stays on the screen."""
+    if quiet or not voice.is_watched():
+        yield Bar()
+        return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     progress = Progress(
@@ -45,10 +54,9 @@ def bar(doing: str, *, quiet: bool = False) -> Iterator[Bar]:
         TimeRemainingColumn(compact=True),
         console=voice.console(),
         transient=True,
-        disable=quiet or not voice.is_watched(),
     )
     with progress:
-        yield Bar(progress, progress.add_task(doing, total=None))
+        yield Bar((progress, progress.add_task(doing, total=None)))
 
 
 @contextmanager

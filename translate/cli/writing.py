@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Iterator, Sequence
@@ -108,7 +107,7 @@ def to_file(path: Path, data: bytes) -> None:
             path.write_bytes(data)
             return
         path = path.resolve()  # a link stays a link
-        partial = path.with_name(f".translate-{secrets.token_hex(6)}.partial")
+        partial = path.with_name(f".translate-{os.urandom(6).hex()}.partial")
         try:
             with partial.open("xb") as file:
                 file.write(data)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -118,7 +117,7 @@ def save(where: Path | BinaryIO, text: Iterable[str]) -> None:
         where.writelines(piece.encode() for piece in text)
         return
     path = where.resolve()  # a link stays a link
-    partial = path.with_name(f".translate-{secrets.token_hex(6)}.partial")
+    partial = path.with_name(f".translate-{os.urandom(6).hex()}.partial")
     with _told(where):
         if path.exists() and not path.is_file():  # a device or a pipe: renaming would destroy it
             with path.open("wb") as file:

@@ -29,9 +29,7 @@ _IN_ONE_GO = 2000  # pairs in one transaction: a few hundredths of a second, the
 
 def default_path(env: Mapping[str, str] = os.environ) -> Path:
     """Where the user's memory is: `$TRANSLATE_MEMORY_FILE`, or `memory.sqlite` in the data directory."""
-    if given := env.get("TRANSLATE_MEMORY_FILE"):
-        return Path(given).expanduser()
-    return directories.store(env) / "memory.sqlite"
+    return directories.memory(env)
 
 
 class Memory:

@@ -16,7 +16,7 @@ import resource
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import wraps
 from pathlib import Path
@@ -24,9 +24,10 @@ from typing import Any
 
 import translate.batch
 from translate.batch import processes, worker
-from translate.batch.desk import Delivery, Desk, Made
+from translate.batch.desk import Delivery, Desk, Made, Order, Wanted
 from translate.cli import app
 from translate.domain import Hypothesis, Lang
+from translate.engines import Progress
 from translate.engines.model import ModelEngine
 from translate.pipeline import Pipeline
 
@@ -112,29 +113,29 @@ class Metered:
 
         @wraps(ask)
         def noticed(
-            pipeline: Pipeline, sentences: Sequence[str], target: Lang, progress: Any = None
+            pipeline: Pipeline, sentences: Sequence[str], target: Lang, progress: Progress | None = None
         ) -> list[Hypothesis]:
             answers = ask(pipeline, sentences, target, progress)
             with self._name.with_suffix(f".{target}").open("a", encoding="utf-8") as file:
                 file.writelines(f"{json.dumps(sentence)}\n" for sentence in sentences)
             return answers
 
-        Pipeline.ask = noticed  # type: ignore[method-assign]
+        Pipeline.ask = noticed  # type: ignore[method-assign, assignment]
 
     def _notice_deliveries(self) -> None:
         work = Desk.work
 
         @wraps(work)
-        def noticed(*given: Any) -> Iterator[Delivery]:
+        def noticed(desk: Desk, orders: Iterable[Order], wanted: Wanted) -> Iterator[Delivery]:
             self.begin()
-            for delivery in work(*given):
+            for delivery in work(desk, orders, wanted):
                 self.meter.asked += delivery.asked
                 self.meter.translated += delivery.translated
                 self.meter.documents += sum(isinstance(each, Made) for each in delivery.documents)
                 self.save()  # a worker is killed when the job is done
                 yield delivery
 
-        Desk.work = noticed  # type: ignore[method-assign]
+        Desk.work = noticed  # type: ignore[method-assign, assignment]
 
     def _beginning(self, run: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(run)

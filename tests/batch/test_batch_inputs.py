@@ -25,7 +25,7 @@ FRENCH = "Le ministre a parlé mercredi de la paix dans le pays."
 
 
 def ids(*paths: Path | str, skip: Path | None = None) -> list[str]:
-    return [document.id for document in Inputs(tuple(map(str, paths)), skip=skip)]
+    return [document.id for document in Inputs(tuple(map(str, paths)), skip=[skip] if skip else [])]
 
 
 def rows(data: str | bytes, folder: Path, name: str = "t.jsonl", **columns: str) -> list[Document]:
@@ -360,7 +360,7 @@ def test_what_is_in_the_way_stays(room: Path) -> None:
     report = job([room / "in"], room / "out")
     reasons = " ".join(failure.reason for failure in report.failures)
     assert (report.done, report.failed) == (1, 3)
-    assert "did not write it" in reasons and "is a folder" in reasons and "file of the job itself" in reasons
+    assert "did not write it" in reasons and "is a folder" in reasons and "kept for the job itself" in reasons
     assert (room / "out/a.json").read_text() == "mine"
 
 

@@ -49,13 +49,15 @@ def job(
     window: int = 4,
     text_column: str | None = None,
     id_column: str | None = None,
+    quarantine: Path | None = None,
 ) -> Report:
     """A job with a fake engine and small windows, run to its end."""
     used = used or pipeline(summarizer=LeadSummarizer(), options=QUICK)
     crew = Alone(used) if isinstance(used, Pipeline) else used
     wholes = (*combined, jsonl) if jsonl else tuple(combined)
-    settings = Settings(output, tuple(formats), wholes, shard or Shard(), window)
-    inputs = Inputs(tuple(map(str, paths)), text_column, id_column, output, crew.conditions.options.limits)
+    settings = Settings(output, tuple(formats), wholes, shard or Shard(), window, quarantine)
+    skip = (output, quarantine) if quarantine else (output,)
+    inputs = Inputs(tuple(map(str, paths)), text_column, id_column, skip, crew.conditions.options.limits)
     return Job(inputs, crew, settings, disk=disk or Disk()).run()
 
 

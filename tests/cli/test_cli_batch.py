@@ -36,12 +36,15 @@ def test_a_job_and_the_same_job_again(run: Run, wire: Path, tiny: Path) -> None:
         "a.txt",
         "b.json",
         "b.txt",
+        "quarantine",
         "report.json",
     ]
+    assert "they are in out/quarantine" in " ".join(first.stderr.split())
     assert [json.loads(line)["id"] for line in Path("all.jsonl").read_text("utf-8").splitlines()] == [
         "a.txt",
         "b.txt",
     ]
+    assert Path("out/quarantine/documents/bad.txt").read_bytes() == b"\x89PNG\r\n\x1a\n"
     (wire / "bad.txt").unlink()
     again = run(*arguments, "--jsonl", "all.jsonl", "--beam", "1", "--quiet")
     assert (again.exit_code, again.stdout, again.stderr) == (0, "", "")
@@ -61,6 +64,7 @@ def test_a_job_and_the_same_job_again(run: Run, wire: Path, tiny: Path) -> None:
         (["wire", "-o", "out", "--processes", "0"], 2, "write 4, or 1:4"),
         (["wire", "-o", "out", "--processes", "4:1", "--cluster", "local"], 2, "write 4, or 1:4"),
         (["wire", "-o", "out", "--processes", "1:4"], 2, "a range is for --cluster"),
+        (["wire", "-o", "out", "--quarantine", "q", "--no-quarantine"], 2, "one or the other"),
         (["wire", "-o", "out", "--fetch"], 2, "this is for --cluster"),
         (["wire", "-o", "out", "--cluster", "local", "--memory"], 2, "no memory in common"),
     ],

@@ -18,6 +18,7 @@ from translate.batch.plan import Plan
 from translate.batch.pool import WINDOW_SENTENCES
 from translate.batch.processes import Processes, Seat
 from translate.batch.progress import ProgressLine
+from translate.batch.quarantine import NAME as QUARANTINE
 from translate.batch.report import Failure, Report, Tally, Watcher
 from translate.batch.results import Outcome, Results, results
 from translate.batch.seats import seats
@@ -59,6 +60,7 @@ def run_batch(
     progress: bool = False,
     watcher: Watcher | None = None,
     window_sentences: int = WINDOW_SENTENCES,
+    quarantine: str | Path | bool = True,
 ) -> Report:
     """The report of a job that is at its end. Run again, it goes on where it stopped.
 
@@ -74,6 +76,7 @@ def run_batch(
         progress: show on standard error how it goes on, in one line; works in a notebook.
         watcher: told how it goes on, instead.
         window_sentences: how many sentences share batches.
+        quarantine: the folder where documents that fail are set aside; `quarantine` in the output folder.
 
     Raises:
         InputError: a path that leads nowhere, no document at all, two files with one output.
@@ -84,8 +87,11 @@ def run_batch(
     chosen = tuple(dict.fromkeys(Format(form) for form in formats))
     crew = Alone(pipeline) if isinstance(pipeline, Pipeline) else pipeline
     limits = crew.conditions.options.limits
-    inputs = Inputs(tuple(map(str, paths)), text_column, id_column, skip=folder, limits=limits)
-    settings = Settings(folder, chosen, tuple(map(Path, combined)), shard or Shard(), window_sentences)
+    aside = folder / QUARANTINE if quarantine is True else Path(quarantine) if quarantine else None
+    skip = (folder, aside) if aside else (folder,)
+    inputs = Inputs(tuple(map(str, paths)), text_column, id_column, skip, limits)
+    wholes = tuple(map(Path, combined))
+    settings = Settings(folder, chosen, wholes, shard or Shard(), window_sentences, aside)
     line = ProgressLine() if progress and watcher is None else None
     try:
         return Job(inputs, crew, settings, watcher or line).run()

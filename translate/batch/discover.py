@@ -20,13 +20,13 @@ from translate.text.reading import TextLimits
 class Inputs:
     """Where a job's documents come from. Iterating gives them in a fixed order, one at a time.
 
-    `skip`: a folder that is never searched, because the job writes there.
+    `skip`: folders that are never searched, because the job writes there.
     """
 
     paths: Sequence[str]
     text_column: str | None = None
     id_column: str | None = None
-    skip: Path | None = None
+    skip: Sequence[Path] = ()
     limits: TextLimits = field(default_factory=TextLimits)
 
     def check(self) -> None:
@@ -39,7 +39,7 @@ class Inputs:
                     raise InputError("no file matches", path=path)
             elif path != str(STDIN) and not os.path.lexists(path):
                 raise InputError("no such file or folder", path=path)
-            elif self.skip and (found := _folder_identity(Path(path))) and self._is_skipped(found):
+            elif (found := _folder_identity(Path(path))) and self._is_skipped(found):
                 raise InputError("this is the output folder too", path=path, hint="choose another one")
 
     @property
@@ -96,7 +96,7 @@ class Inputs:
                     yield Document(id, id, path, fault=fault)
 
     def _is_skipped(self, identity: _Identity) -> bool:
-        return self.skip is not None and identity == _folder_identity(self.skip)
+        return any(identity == _folder_identity(folder) for folder in self.skip)
 
 
 _Identity = tuple[int, int]

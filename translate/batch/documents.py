@@ -23,8 +23,8 @@ class Document:
     """A document of a job. Nothing is read before `read` is called.
 
     `id`: what it is called in reports; of a row, the table and its id. `place`: where its outputs go,
-    relative to the output folder and without an ending. `columns`: a row's other columns. `fault`: what
-    is already known to be wrong with it.
+    relative to the output folder and without an ending. `columns`: a row's other columns; `table`: the
+    name of its table; `row`: all that is known of it. `fault`: what is already known to be wrong.
     """
 
     id: str
@@ -33,6 +33,8 @@ class Document:
     text: str = ""
     columns: Mapping[str, Any] | None = None
     fault: TranslateError | None = None
+    table: str | None = None
+    row: Mapping[str, Any] | None = None
 
     @property
     def name(self) -> str:

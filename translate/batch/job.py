@@ -14,6 +14,7 @@ from translate.batch.documents import Document
 from translate.batch.journal import Entry, Journal
 from translate.batch.lines import Writer, writer
 from translate.batch.outputs import Folder, Staged, foreign
+from translate.batch.quarantine import Quarantine
 from translate.batch.report import Failure, Report, Tally, Watcher, to_json
 from translate.batch.settings import Settings
 from translate.errors import EngineError, InputError, OutputError, TranslateError
@@ -82,6 +83,9 @@ class Job:
             self._changed()
         if self._open:
             raise EngineError(f"{len(self._open):,} documents were never delivered", hint="run it again")
+        if self.settings.quarantine:
+            aside = Quarantine(self.settings.quarantine.resolve(), self.disk, journal, self.settings.shard)
+            aside.update(self.inputs.paths)
         for path, pieces in zip(self.settings.wholes, writers, strict=True):
             self._publish(path, pieces(journal.lines()))
         report = self._report(journal)
@@ -97,7 +101,8 @@ class Job:
             if path.exists() and not journal.owns(str(path)):
                 raise foreign(path)
         journal.begin(map(str, own))
-        return Folder(self.settings.output, waiting, self.disk, reserved=frozenset(own))
+        aside = [self.settings.quarantine.resolve()] if self.settings.quarantine else []
+        return Folder(self.settings.output, waiting, self.disk, reserved=frozenset([*own, *aside]))
 
     def _survey(self, journal: Journal) -> int | None:
         """How many documents there are, if that can be known.
@@ -223,6 +228,7 @@ class Job:
             findings=dict(tally.findings),
             recipes={str(lang): str(recipe) for lang, recipe in self.crew.conditions.recipes.items()},
             failures=tuple(failures),
+            quarantine=self.settings.quarantine if tally.failed else None,
         )
 
     def _publish(self, path: Path, pieces: Iterable[bytes]) -> None:

@@ -30,7 +30,7 @@ class Staged:
 class Folder:
     """The output folder of a job. `waiting`: where files stand until they are moved into it.
 
-    `reserved`: files of the job itself, which no document may have.
+    `reserved`: files and folders of the job itself, which no document may have.
     """
 
     root: Path
@@ -57,9 +57,10 @@ class Folder:
         folder = target.parent.resolve()
         if not folder.is_relative_to(self.root.resolve()):
             raise OutputError(f"{target.parent} is a link out of the output folder")
-        if folder / target.name in self.reserved:
+        if not self.reserved.isdisjoint((folder / target.name, folder, *folder.parents)):
             raise OutputError(
-                f"{target} is a file of the job itself", hint="rename the document, or use --format"
+                f"{target} is kept for the job itself",
+                hint="rename the document, or use --format, --quarantine",
             )
         self.disk.folder(target.parent)
         if target.is_dir():

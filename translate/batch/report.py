@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 SCHEMA = "translate-batch-report/1"
@@ -72,6 +73,7 @@ class Report:
     `skipped`: were done before, with the same content and the same recipe. `findings`: by code, over all
     documents that are there now. `asked`, `translated`: sentences of the documents done, and those that a
     model was really asked for; the others were repeats. `failures`: the first of them; `report.json` has all.
+    `quarantine`: the folder where they are, if they were set aside.
     """
 
     done: int
@@ -84,6 +86,7 @@ class Report:
     findings: Mapping[str, int]
     recipes: Mapping[str, str]
     failures: tuple[Failure, ...] = ()
+    quarantine: Path | None = None
 
     @property
     def documents(self) -> int:
@@ -124,6 +127,7 @@ def to_json(report: Report, failures: Iterable[Mapping[str, Any]]) -> Iterator[b
         "sentences": {"asked": report.asked, "translated": report.translated},
         "findings": dict(sorted(report.findings.items())),
         "recipes": dict(report.recipes),
+        "quarantine": str(report.quarantine) if report.quarantine else None,
     }
     text = json.dumps(head, ensure_ascii=False, indent=2)
     yield text.removesuffix("\n}").encode("utf-8", "backslashreplace") + b',\n  "failures": ['

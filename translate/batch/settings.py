@@ -16,7 +16,8 @@ class Settings:
     """What a job makes of its documents and where it puts it.
 
     `formats`: a file of each for every document. `combined`: files with all documents, a line or a row for
-    each, written when the job is at its end; Parquet if they end so, else JSON Lines.
+    each, written when the job is at its end; Parquet if they end so, else JSON Lines. `quarantine`: where
+    documents that fail are set aside, if they are.
     """
 
     output: Path
@@ -24,6 +25,7 @@ class Settings:
     combined: tuple[Path, ...] = ()
     shard: Shard = field(default_factory=Shard)
     window_sentences: int = WINDOW_SENTENCES
+    quarantine: Path | None = None
 
     @property
     def wanted(self) -> Wanted:

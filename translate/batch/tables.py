@@ -28,7 +28,21 @@ ENDINGS = frozenset({".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"})
 _ROW_BYTES_PER_TEXT_BYTE = 8
 _DELIMITERS = ",;\t|"
 
-_Row = Mapping[str, Any] | InputError
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A row that is none. `line`: what stands there; absent if it is too long to be kept."""
+
+    fault: InputError
+    line: bytes | None = None
+
+    @property
+    def row(self) -> dict[str, str] | None:
+        """As much of a row as can be made of it."""
+        return None if self.line is None else {"line": self.line.decode("utf-8", "surrogateescape")}
+
+
+_Row = Mapping[str, Any] | Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +64,16 @@ class Table:
                 yield self._document(number, row, folder)
         except (OSError, InputError) as err:
             fault = err if isinstance(err, InputError) else InputError(_reason(err), path=self.id)
-            yield Document(self.id if not number else f"{self.id}#after-{number}", folder, fault=fault)
+            if number:
+                yield Document(f"{self.id}#after-{number}", folder, fault=fault, table=self.id)
+            else:
+                yield Document(self.id, folder, self.path, fault=fault)
 
     def _document(self, number: int, row: _Row, folder: str) -> Document:
         where = f"{self.id}:{number}"
         try:
-            if isinstance(row, InputError):
-                raise row
+            if isinstance(row, Unread):
+                raise row.fault
             id = self._row_id(row, number)
             text = row.get(column := self.text_column or "text")
             if column not in row:
@@ -65,9 +82,13 @@ class Table:
             if not isinstance(text, str):
                 raise InputError(f"column {column!r} holds no text", path=where)
         except InputError as fault:
-            return Document(f"{self.id}#{number}", f"{folder}/{number}", fault=fault)
+            whole = row.row if isinstance(row, Unread) else row
+            return Document(
+                f"{self.id}#{number}", f"{folder}/{number}", fault=fault, table=self.id, row=whole
+            )
         columns = {name: value for name, value in row.items() if name != column}
-        return Document(f"{self.id}#{id}", f"{folder}/{safe_name(id)}", text=text, columns=columns)
+        place = f"{folder}/{safe_name(id)}"
+        return Document(f"{self.id}#{id}", place, text=text, columns=columns, table=self.id, row=row)
 
     def _row_id(self, row: Mapping[str, Any], number: int) -> str:
         if self.id_column is None:
@@ -131,7 +152,7 @@ class _Lines:
 def _json_rows(lines: _Lines) -> Iterator[tuple[int, _Row]]:
     for number, line in lines:
         if isinstance(line, InputError):
-            yield number, line
+            yield number, Unread(line)
         elif line.strip():
             yield number, _json_row(line, f"{lines.id}:{number}")
 
@@ -140,8 +161,8 @@ def _json_row(line: bytes, where: str) -> _Row:
     try:
         row = json.loads(line, parse_constant=_no_constant)
     except (ValueError, RecursionError) as err:
-        return InputError(f"no JSON: {err}", path=where)
-    return row if isinstance(row, dict) else InputError("not a JSON object", path=where)
+        return Unread(InputError(f"no JSON: {err}", path=where), line)
+    return row if isinstance(row, dict) else Unread(InputError("not a JSON object", path=where), line)
 
 
 def _no_constant(name: str) -> None:
@@ -155,7 +176,7 @@ def _csv_rows(lines: _Lines, id: str) -> Iterator[tuple[int, _Row]]:
     delimiter = ","
     for number, record in _records(lines):
         if isinstance(record, InputError):
-            yield number, record
+            yield number, Unread(record)
             continue
         text = decode(record, f"{id}:{number}").text
         if header is None:
@@ -169,7 +190,7 @@ def _csv_rows(lines: _Lines, id: str) -> Iterator[tuple[int, _Row]]:
             yield number, dict(zip(header, cells, strict=True))
         else:
             wrong = f"{len(cells)} cells in a table of {len(header)} columns"
-            yield number, InputError(wrong, path=f"{id}:{number}")
+            yield number, Unread(InputError(wrong, path=f"{id}:{number}"), record)
 
 
 def _records(lines: _Lines) -> Iterator[tuple[int, bytes | InputError]]:

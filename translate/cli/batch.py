@@ -44,8 +44,8 @@ def batch(
 ) -> None:
     """Translate many dispatches into a folder. Run again, it goes on where it stopped.
 
-    What is done with the same content and the same recipe is skipped. A bad document is reported, and the
-    others are done; the exit code is then 6.
+    What is done with the same content and the same recipe is skipped. A bad document is reported and set
+    aside in DIR/quarantine, and the others are done; the exit code is then 6.
 
     \b
     Examples:
@@ -58,7 +58,7 @@ def batch(
     """
     from translate.batch import run_batch
 
-    formats, combined, shard = task.formats, task.combined, task.part
+    formats, combined, shard, aside = task.formats, task.combined, task.part, task.aside
     check(work, machine)
     crowd.check(work)
     with (
@@ -75,12 +75,13 @@ def batch(
             id_column=task.id_column,
             shard=shard,
             watcher=line,
+            quarantine=aside,
         )
     _tell(report, conduct)
     if report.failed:
         raise BatchError(
             f"{report.failed:,} of {report.documents:,} documents failed",
-            hint=f"{task.output / shard.named(Path('report.json'))} says which and why",
+            hint=f"{task.output / shard.named(Path('report.json'))} says which and why{_set_aside(report)}",
         )
 
 
@@ -159,6 +160,10 @@ def _shown(conduct: Conduct) -> Iterator[ProgressLine | None]:
     finally:
         if line:
             line.close()
+
+
+def _set_aside(report: Report) -> str:
+    return f"; they are in {report.quarantine}" if report.quarantine else ""
 
 
 def _tell(report: Report, conduct: Conduct) -> None:

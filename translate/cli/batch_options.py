@@ -59,6 +59,23 @@ class Task:
         option("--shard", help="Only part I of N of the documents: 3/8.", metavar="I/N"),
     ] = None
 
+    quarantine: Annotated[
+        Path | None,
+        option(
+            "--quarantine", help="Folder for what fails: quarantine, in the output folder.", metavar="DIR"
+        ),
+    ] = None
+    no_quarantine: Annotated[
+        bool, flag("--no-quarantine", help="Set nothing aside; report.json names what failed.")
+    ] = False
+
+    @property
+    def aside(self) -> Path | bool:
+        """Where documents that fail are set aside, and whether they are."""
+        if self.quarantine and self.no_quarantine:
+            raise typer.BadParameter("one or the other", param_hint="--quarantine, --no-quarantine")
+        return self.quarantine or not self.no_quarantine
+
     @property
     def formats(self) -> tuple[Format, ...]:
         from translate.outputs import Format

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from translate.domain import Lang
-from translate.engines import ct2_cache, ct2_convert, schedule
+from translate.engines import budget, ct2_cache, ct2_convert, schedule
 from translate.engines.ct2_cache import Conversion
 from translate.engines.ct2_checkpoint import Described, describe
 from translate.engines.ct2_machine import Machine
@@ -165,13 +165,15 @@ class Ct2Engine(ModelEngine):
         described = describe(directory)
         loaded = _load(spec, described, machine)
         how = decoding(spec, described.generation, beam)
-        budget = _CHUNK[machine.kind] * how.beam  # of which the translator takes a beam's share
+        most = _CHUNK[machine.kind] * how.beam  # of which the translator takes a beam's share
+        free = budget.free_bytes(machine.kind, machine.number)
+        room = budget.padded(most, described.config, free, machine.workers)
         engine = cls(
             spec,
             directory,
             loaded.backend,
             device=machine.name,
-            limits=limits(spec, described.positions, budget, machine.lanes),
+            limits=limits(spec, described.positions, room, machine.lanes),
             decoding=how,
             notices=loaded.notices,
         )

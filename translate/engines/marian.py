@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from translate.domain import Lang
-from translate.engines import marian_weights, schedule
+from translate.engines import budget, marian_weights, schedule
 from translate.engines.device import pick
 from translate.engines.marian_decode import Decoder
 from translate.engines.model import ModelEngine, decoding, limits
@@ -77,12 +77,14 @@ class MarianEngine(ModelEngine):
         """
         checkpoint = marian_weights.load(directory, pick(device))
         model, chosen = checkpoint.model, checkpoint.model.device
+        free = budget.free_bytes(chosen.type, chosen.index or 0)
+        room = budget.padded(BUDGETS[chosen.type], model.config.to_dict(), free)
         engine = cls(
             spec,
             directory,
             MarianBackend(spec, checkpoint, reference=reference),
             device=str(chosen),
-            limits=limits(spec, model.config.max_position_embeddings, BUDGETS[chosen.type]),
+            limits=limits(spec, model.config.max_position_embeddings, room),
             decoding=decoding(spec, model.generation_config, beam),
             notices=checkpoint.notices,
         )

@@ -2,9 +2,9 @@
 
     python -m benchmarks.checks CORPUS… [--alarms CODE] [--missed KIND] [--json FILE]
 
-A CORPUS is a TSV file of French, English and Chinese, or the path of `NAME.fr` with `NAME.en`, `NAME.zh` or both
-beside it. Every alarm on a good translation counts as false, although some references do leave out what the
-source says. `docs/checks.md` tells which corpora the rules were tuned on.
+A CORPUS is a TSV file of French, English and Chinese, or the path of `NAME.fr` with `NAME.en`, `NAME.zh` or
+both beside it. Every alarm on a good translation counts as false, although some references do leave out what
+the source says. `docs/checks.md` tells which corpora the rules were tuned on.
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ def pairs(path: Path) -> list[Pair]:
             if file.exists()
             for fr, text in zip(_lines(path), _lines(file), strict=True)
         ]
-    return [Pair(fr, text, lang) for fr, *told in read(path) for lang, text in zip(TARGETS, told, strict=True)]
+    return [
+        Pair(fr, text, lang) for fr, *told in read(path) for lang, text in zip(TARGETS, told, strict=True)
+    ]
 
 
 def _lines(path: Path) -> list[str]:

@@ -28,5 +28,7 @@ def rows(name: str, columns: int) -> tuple[tuple[str, ...], ...]:
 
 def folded(text: str) -> str:
     """Lower case, without accents, `’` as `'`, single spaces: what table look-ups compare."""
+    if text.isascii():  # the usual case, at a fraction of the cost
+        return " ".join(text.lower().split())
     letters = unicodedata.normalize("NFD", text.casefold().replace("’", "'"))
     return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 from translate.domain import Lang
 from translate.text.checks import roman
@@ -31,7 +31,9 @@ _FIGURE = re.compile(
 # A-400, COVID-19, G20, 5G, habitat3
 _CODE = re.compile(r"\b[A-Z][A-Za-z0-9.]*[-–/+]?\d+|\d+[A-Za-z]+|(?<=[a-z]{3})\d+(?![\d.])", re.ASCII)
 # The first number of `700至1000万`, whose scale may stand with the second only.
-_SHARES = re.compile(r"(?P<first>\d[\d.,]*)\s?[至到~～—–-]{1,2}\s?(?:\d[\d ,]*(?:\.\d+)?)(?P<scale>[千万亿]+)")
+_SHARES = re.compile(
+    r"(?P<first>\d[\d.,]*)\s?[至到~～—–-]{1,2}\s?(?:\d[\d ,]*(?:\.\d+)?)(?P<scale>[千万亿]+)"
+)
 _DECADE = re.compile(rf"(?:(\d{{1,2}}|{_WHOLE}|上)世纪)?(\d{{2,4}}|{_WHOLE})年代")
 _MONTH_BEFORE = re.compile(r"(?<!\d)(\d{1,2})月?[-–—至到、和](?=\d{1,2}月)")  # 7-8月
 _DATE = re.compile(rf"(\d{{1,2}}|{_WHOLE})月(?:份)?(?:(?:[^\d，。；]{{0,2}})(\d{{1,2}}|{_WHOLE})[日号])?")
@@ -73,13 +75,35 @@ _HINTS = (
 _POINT = re.compile("零点([一二三四五六七八九])")
 _SIGNS = re.compile("|".join(sign for sign, _ in sorted(_HINTS, key=lambda each: -len(each[0]))))
 _MEANS = dict(_HINTS)
+_BLANK = re.compile(r"(?<=\d)[ \u00a0](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \u00a0](?=\d)")
+_Placed = TypeVar("_Placed", Figure, Moment)
 _MAY_SHARE = re.compile("[至到~～—–-]")
 _KILO = re.compile("千(?=瓦|米|克|伏|赫|卡|吨|兆)|百(?=升)")  # 36.5亿千瓦: kilowatts, not thousands
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．：①②③④⑤⑥⑦⑧⑨⑴⑵⑶⑷⑸⑹⑺⑻⑼", "0123456789.:" + "123456789" * 2)
 
 
 def read(text: str) -> Reading:
-    """What counts or dates in a Chinese sentence."""
+    """What counts or dates in a Chinese sentence, also with blanks around its numbers: `70 年代`."""
+    gaps = [match.start() for match in _BLANK.finditer(text)]
+    if not gaps:
+        return _read(text)
+    reading = _read(_BLANK.sub("", text))
+    kept = [place for place in range(len(text)) if place not in set(gaps)]
+
+    def back(each: _Placed) -> _Placed:
+        return replace(each, start=kept[each.start], end=kept[each.end - 1] + 1)
+
+    return Reading(
+        Lang.ZH,
+        tuple(map(back, reading.figures)),
+        tuple(map(back, reading.days)),
+        tuple(map(back, reading.months)),
+        tuple(map(back, reading.weekdays)),
+        tuple(map(back, reading.clocks)),
+    )
+
+
+def _read(text: str) -> Reading:
     mask = Mask(_KILO.sub("¤", text.translate(_FULL_WIDTH)))
     decades = tuple(_decades(mask)) if "年代" in text else ()
     days, months = _dates(mask) if "月" in text else ((), ())
@@ -117,9 +141,7 @@ def value(number: str) -> float:
             section += (1.0 if current is None else current) * _SMALL[token]
             current = None
         else:
-            current = (
-                float(_DIGITS[token]) if token in _DIGITS else float(token.translate(_NO_MARKS))
-            )
+            current = float(_DIGITS[token]) if token in _DIGITS else float(token.translate(_NO_MARKS))
     return total + section + (current or 0.0)
 
 

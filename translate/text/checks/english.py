@@ -69,7 +69,8 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _WEEKDAYS = {form: number for number, name in enumerate(_DAYS) for form in (name, f"{name}s")}
 _CLOCK = re.compile(
     r"\b(\d{1,2})(?:[:.](\d\d))?\s?(a|p)\.?m\b\.?|\b(\d{1,2}):(\d\d)(?![:\d])|\b(\d{1,2})\s?h\s?(\d\d)?\b"
-    r"|\b(\d\d)(\d\d)(?=(?:\s(?:and|to)\s\d{4})?\s(?:GMT|UTC|hours)\b)|(?<=\bat )(\d\d)(\d\d)(?=[,.;:]\s|\s(?:on|local)\b)",
+    r"|\b(\d\d)(\d\d)(?=(?:\s(?:and|to)\s\d{4})?\s(?:GMT|UTC|hours)\b)"
+    r"|(?<=\bat )(\d\d)(\d\d)(?=[,.;:]\s|\s(?:on|local)\b)",
     re.IGNORECASE,
 )
 _NOONS = {"noon": 12, "midday": 12, "midnight": 0}

@@ -20,8 +20,12 @@ _AFTER_LAND = "方军籍媒企商外总资防两双裔国洲盟、与和间区"
 
 # Nouns that stand for an institution that was named before.
 _INSTITUTIONS = frozenset(
-    """Agency Alliance Authority Bank Centre Center Commission Committee Conference Convention Council Court Force
-    Fund Institute League Mission Office Organisation Organization Programme Program Treaty Tribunal Union""".split()
+    (
+        *("Agency", "Alliance", "Authority", "Bank", "Centre", "Center", "Commission"),
+        *("Committee", "Conference", "Convention", "Council", "Court", "Force", "Fund"),
+        *("Institute", "League", "Mission", "Office", "Organisation", "Organization", "Programme"),
+        *("Program", "Treaty", "Tribunal", "Union"),
+    )
 )
 
 _SEAM = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])|(?<=[A-Z]{2})(?=[A-ZÀ-Ý][a-zà-ÿ])")
@@ -112,7 +116,7 @@ def heads(acronym: str, lang: Lang) -> tuple[str, ...]:
 
 
 def is_mission(name: Name, text: str) -> bool:
-    """True if a mission of the United Nations is named after the land by its first sign: 联布办, 联刚稳定团."""
+    """True if a mission of the United Nations is named after the land by its first sign: 联布办."""
     return "联" in text and re.search(rf"联{name.zh[0]}.{{0,4}}(?:办|团|队|行动)", text) is not None
 
 
@@ -157,7 +161,7 @@ def _lands_named(text: str, lang: Lang) -> Iterator[tuple[str, tuple[str, ...]]]
 
 
 # 发展中国家 is no China, 马里奥 no Mali.
-_NO_LAND = "(?!(?<=发展)中国家|马里[奥亚乌兰安纳翁恩埃斯利娜诺]|海地带|南非洲)(?<![巴·])"
+_NO_LAND = "(?!(?<=发展)中国家|马里[奥亚乌兰安纳翁恩埃斯利娜诺]|海地带|南非洲|印度[河洋尼])(?<![巴·])"
 
 
 @cache
@@ -168,7 +172,10 @@ def _land_names() -> Mapping[Lang, tuple[Mapping[str, tuple[str, ...]], re.Patte
         named = ((zh if lang is Lang.ZH else en, stems) for _, en, zh, stems in _land_stems())
         names = {name: stems for name, stems in named if len(name) > 1}
         joined = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        found[lang] = (names, re.compile(rf"\b(?:{joined})\b" if lang is Lang.EN else _NO_LAND + f"(?:{joined})"))
+        found[lang] = (
+            names,
+            re.compile(rf"\b(?:{joined})\b" if lang is Lang.EN else _NO_LAND + f"(?:{joined})"),
+        )
     return found
 
 

@@ -25,7 +25,7 @@ from translate.text.checks.figures import (
 )
 from translate.text.tables import folded
 
-_SPACE = r"[ \u00a0\u202f]"
+_SPACE = r"[ \u00a0\u2009\u202f]"
 NUMBER: Final = rf"(?:\d{{1,3}}(?:\.\d{{3}}(?![\d]))+|\d{{1,3}}(?:{_SPACE}\d{{3}}(?!\d))+|\d+)(?:[.,]\d+)?"
 _SCALES = {
     "centaines": 100.0,

@@ -65,10 +65,9 @@ def _mentions(source: str) -> Iterator[Mention]:
         if not word or not word[0].isupper() or _ROMAN.fullmatch(word):
             continue
         before, bare = _before(source, start), bare_word(word)
-        if len(bare) > 1 and is_acronym(bare) and _is_said(bare, before, elided is not None):
-            if not is_listed(bare) and (_CAPITALS_BEFORE.search(before) or _CAPITALS_AFTER.match(source, match.end())):
-                continue  # FOREST EUROPE
-            yield Mention(bare, start, start + len(bare), is_acronym=True)
+        if len(bare) > 1 and is_acronym(bare):
+            if is_listed(bare) or _is_said(bare, source, match.end(), before, elided is not None):
+                yield Mention(bare, start, start + len(bare), is_acronym=True)
         elif is_unchecked(word) and _OF.match(source, match.end()):
             continue
         elif len(word) > 3 and word == bare and _is_name(word, before, elided is not None):
@@ -81,12 +80,13 @@ def unelided(word: str) -> str:
     return word[elided.end() :] if elided else word
 
 
-def _is_said(acronym: str, before: str, is_elided: bool) -> bool:
-    """False for what may be no acronym: two letters, or a long word in capitals, that is not listed: PRECISION.
-    What has an article is one: `l'UNICRI`."""
-    if is_listed(acronym):
-        return True
-    return 2 < len(acronym) <= _LONGEST_PLAIN or (len(acronym) > 2 and (is_elided or bool(_SMALL_ARTICLE.search(before))))
+def _is_said(acronym: str, source: str, end: int, before: str, is_elided: bool) -> bool:
+    """False for what may be no acronym: two letters, one of several in capitals (`FOREST EUROPE`), a long
+    word (PRECISION) but for what has an article: `l'UNICRI`."""
+    if _CAPITALS_BEFORE.search(before) or _CAPITALS_AFTER.match(source, end):
+        return False
+    has_article = is_elided or _SMALL_ARTICLE.search(before) is not None
+    return len(acronym) > 2 and (len(acronym) <= _LONGEST_PLAIN or has_article)
 
 
 def _before(source: str, start: int) -> str:

@@ -133,8 +133,8 @@ def _may_go(family: Mention, target: str, named: Sequence[Mention]) -> bool:
 
 
 def _is_shortened(mention: Mention, source: str, target: str, new_acronyms: frozenset[str]) -> bool:
-    """True if the translation has the initial of a first name, an acronym (`BNUB`) for a name of several words
-    of the source, or the last word of such a name (`the Office`)."""
+    """True if the translation has the initial of a first name, an acronym (`BNUB`) for several words of the
+    source, or the last one of them (`the Office`)."""
     if mention.is_acronym:
         return False
     after = _NEXT_CAPITAL.match(source, mention.end)
@@ -143,7 +143,9 @@ def _is_shortened(mention: Mention, source: str, target: str, new_acronyms: froz
     if after and re.search(rf"\b[Tt]he {re.escape(after[1])}\b", target):
         return True
     initials = "".join(word[0] for word in map(unelided, WORD.findall(source)) if word[:1].isupper())
-    return any(acronym in initials and mention.text[0] in acronym for acronym in new_acronyms if len(acronym) > 2)
+    return any(
+        acronym in initials and mention.text[0] in acronym for acronym in new_acronyms if len(acronym) > 2
+    )
 
 
 def _is_doubtful(mention: Mention, known: Target, source: str, lang: Lang) -> bool:
@@ -253,7 +255,13 @@ class Target:
             return any(sorted(acronym) == sorted(other) for other in self.acronyms)
         if lang is Lang.ZH:
             return any(has_signs(form, self.text) for form in known)
-        return any(folded(form) in self.words or (_is_long(form) and folded(form) in _plain(self.text)) for form in known)
+        return any(self._has_form(folded(form)) for form in known)
+
+    def _has_form(self, form: str) -> bool:
+        """True if the English form is there, one of few letters as a word: no UN in `unanimous`."""
+        if form in self.words or f"{form}s" in self.words:
+            return True
+        return (len(form) > 3 or not form.isalpha()) and form in _plain(self.text)
 
     def _has_place(self, name: Name, lang: Lang) -> bool:
         others = kin(name)
@@ -269,11 +277,6 @@ class Target:
 
     def _has_like(self, name: str) -> bool:
         return name in self.words or any(likeness.alike(name, word) for word in self.names if len(word) > 1)
-
-
-def _is_long(form: str) -> bool:
-    """False for what may stand inside another word: UN in `unanimous`."""
-    return len(form) > 3 or not form.isalpha()
 
 
 def _is_known(part: str) -> bool:

@@ -53,16 +53,19 @@ def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     """What the translation counts or dates otherwise than the source."""
     said, told = read(source, Lang.FR), read(target, lang)
     missing = [*_unmatched_moments(said, told), *_unmatched_figures(source, said, told)]
-    extra = [*_unmatched_moments(told, said, is_target=True), *_unmatched_figures(target, told, said, extra_in=source)]
+    extra = [
+        *_unmatched_moments(told, said, is_target=True),
+        *_unmatched_figures(target, told, said, source=source),
+    ]
     yield from _paired(source, target, missing, extra)
     if not missing and not extra:
         yield from _percentages(source, target, said, told)
 
 
 def _unmatched_figures(
-    text: str, ours: Reading, theirs: Reading, extra_in: str | None = None
+    text: str, ours: Reading, theirs: Reading, source: str | None = None
 ) -> Iterator[_Gap]:
-    """The numbers of `ours` that stand nowhere in `theirs`; where `ours` is the translation, `extra_in` is its
+    """The numbers of `ours` that stand nowhere in `theirs`; where `ours` is the translation, `source` is its
     source, which may explain them."""
     known = theirs.values
     enumerator = _ENUMERATOR.match(text)
@@ -74,7 +77,7 @@ def _unmatched_figures(
     for figure in ours.figures:
         if figure.trust is Trust.HINT or figure.values & known:
             continue
-        if extra_in is not None and _is_explained(text, figure, ours, theirs, extra_in):
+        if source is not None and _is_explained(text, figure, ours, theirs, source):
             continue
         if figure.start in notes or (enumerator and figure.start < enumerator.end()):
             continue
@@ -98,14 +101,15 @@ def _is_symbol(text: str, figure: Figure) -> bool:
 
 
 def _is_understood(figure: Figure, told: Reading, said: Reading) -> bool:
-    """True for a year beside a month that has none in the source, next to another year: `décembre et janvier`."""
+    """True for a year beside a month that has none in the source, next to another year of the source."""
     years = {value for each in said.figures if each.is_year for value in each.values}
     (year, *others) = figure.values
     if others or not {year - 1, year + 1} & years:
         return False
     months = {moment.key[-1] for moment in said.months}
     return any(
-        moment.key[-1] in months and (0 <= moment.start - figure.end <= 1 or 0 <= figure.start - moment.end <= 2)
+        moment.key[-1] in months
+        and (0 <= moment.start - figure.end <= 1 or 0 <= figure.start - moment.end <= 2)
         for moment in (*told.days, *told.months)
     )
 

@@ -17,10 +17,10 @@ _FRENCH_END = re.compile(
     r"(?:eux|euses?|aux|elles?|iques?|istes?|eurs?|aient|ait|oires?|ois|oises?|iennes?|iens?|ès|ées?|és?|eaux)$"
 )
 # What only French words end in, and the English words that end so.
-_ONLY_FRENCH_END = re.compile(r"[a-z]{2}(?:ismes?|euses?|[a-z]{2}eux|aient|oires|iennes?|erait|eront|issent|issait)$")
-_ENGLISH = frozenset(
-    "milieux conservatoires memoires repertoires accoutrements abattoires masseuses chanteuses danseuses".split()
+_ONLY_FRENCH_END = re.compile(
+    r"[a-z]{2}(?:ismes?|euses?|[a-z]{2}eux|aient|oires|iennes?|erait|eront|issent|issait)$"
 )
+_ENGLISH = frozenset(("milieux", "memoires", "repertoires", "masseuses", "chanteuses", "danseuses"))
 _LEAST_IN_CHINESE = 5  # letters; shorter ones may be units or particles of names
 _LATIN_WORD = re.compile(r"(?<![\w'’./@-])[A-Za-z][a-z]{3,}(?![\w'’@/-])", re.ASCII)
 _SENTENCE_HEAD = re.compile(r"(?:^|[.!?:。！？：]\s*|[\"“«—-]\s?)$")

@@ -159,3 +159,11 @@ def test_a_glossary_that_cannot_be_used_is_told_before_the_engine_is_loaded(
         assert not told.is_set()
     finally:
         told.set()
+
+
+@pytest.mark.parametrize(("engine", "together"), [("ct2", True), ("torch", False)])
+def test_targets_are_asked_together_where_the_engine_allows_it(
+    engine: str, together: bool, at_home: Path
+) -> None:
+    pipeline = load("en", engine=engine, device="cpu", summarizer=None)
+    assert pipeline.together is together

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from translate.together import Tell, together
+from translate.together import Stopped, Tell, together
 
 WAIT_S = 20.0  # until a test gives up; none waits that long
 
@@ -47,32 +47,40 @@ def test_what_is_told_arrives_one_call_at_a_time() -> None:
     assert sorted(seen) == sorted([*range(200)] * 3)
 
 
-def test_a_failure_ends_the_others_at_their_next_word_and_is_raised() -> None:
-    ended = threading.Event()
+def test_a_failure_is_raised_at_once_and_ends_the_others_at_their_next_word() -> None:
+    raised, ended = threading.Event(), threading.Event()
 
     def fails(tell: Tell) -> None:
         raise ValueError("first")
 
     def endless(tell: Tell) -> None:
+        raised.wait(WAIT_S)
         try:
-            while not ended.wait(0.001):
-                tell(1)
-        finally:
+            tell(1)
+        except Stopped:
             ended.set()
 
     with pytest.raises(ValueError, match="first"):
         together({"endless": endless, "fails": fails})
-    assert ended.is_set()
+    assert not ended.is_set()
+    raised.set()
+    assert ended.wait(WAIT_S)
 
 
 def test_an_interruption_ends_all(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
+    ended = threading.Barrier(3, timeout=WAIT_S)
+
     def endless(tell: Tell) -> None:
-        while True:
-            tell(1)
+        try:
+            while True:
+                tell(1)
+        except Stopped:
+            ended.wait()
 
     monkeypatch.setattr("translate.together.wait", interrupted)
     with pytest.raises(KeyboardInterrupt):
         together({1: endless, 2: endless})
+    ended.wait()

@@ -20,7 +20,7 @@ def together(works: Mapping[Key, Callable[[Tell], Result]], tell: Tell | None = 
     """What each of `works` returns; with none or one, without a thread.
 
     Each is given a function to call with how much it has just done: that is passed on to `tell`, one call at
-    a time, and is where it ends early when another has failed. Raises what the first failure raised.
+    a time, and is where it ends early when another has failed. Raises what the first failure raised, at once.
     """
     failed, turn = threading.Event(), threading.Lock()
 
@@ -33,13 +33,15 @@ def together(works: Mapping[Key, Callable[[Tell], Result]], tell: Tell | None = 
 
     if len(works) < 2:
         return {key: work(told) for key, work in works.items()}
-    with ThreadPoolExecutor(len(works)) as pool:
+    pool = ThreadPoolExecutor(len(works))
+    try:
         results = {key: pool.submit(work, told) for key, work in works.items()}
-        try:
-            done, _ = wait(results.values(), return_when=FIRST_EXCEPTION)
-            for result in done:
-                result.result()
-        except BaseException:
-            failed.set()
-            raise
-    return {key: result.result() for key, result in results.items()}
+        done, _ = wait(results.values(), return_when=FIRST_EXCEPTION)
+        for result in done:
+            result.result()
+        return {key: result.result() for key, result in results.items()}
+    except BaseException:
+        failed.set()
+        raise
+    finally:
+        pool.shutdown(wait=False)  # an engine may take seconds to come to its next word: Ctrl-C does not wait

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -57,23 +58,26 @@ def cluster(address: str, plan: ShoutPlan) -> Cluster:
     return Cluster(address, plan, processes=(2, 2), cpus_each=1)
 
 
-def test_the_same_bytes_and_a_process_killed_in_the_middle(
+@pytest.mark.parametrize("ray_itself", [False, True], ids=["a desk is killed", "a process of Ray is killed"])
+def test_the_same_bytes_whoever_is_killed_in_the_middle(
     address: str,
     many: Path,
     room: Path,  # noqa: F811
     expected: dict[str, bytes],
+    ray_itself: bool,
 ) -> None:
     (room / "diary").mkdir()
     with cluster(address, ShoutPlan(diary=room / "diary", pause_s=0.1)) as crew:
-        killed: list[str] = []
+        killed: list[int] = []
         asked_for_terms = pids(room / "diary")
 
         def deliveries(*asked: object) -> Iterator[object]:
             for number, delivery in enumerate(Cluster.work(crew, *asked)):  # type: ignore[arg-type]
                 yield delivery
                 if number == 1:
-                    killed.append(min(pids(room / "diary") - asked_for_terms))
-                    os.kill(int(killed[0]), signal.SIGKILL)
+                    desk = min(pids(room / "diary") - asked_for_terms)
+                    killed.append(parent(desk) if ray_itself else desk)
+                    os.kill(killed[0], signal.SIGKILL)
 
         crew.work = deliveries  # type: ignore[method-assign, assignment]
         report = job([many], room / "out", used=crew, jsonl=room / "out/all.jsonl", window=1)
@@ -83,8 +87,13 @@ def test_the_same_bytes_and_a_process_killed_in_the_middle(
     assert job([many], room / "out", jsonl=room / "out/all.jsonl").skipped == DOCUMENTS, "one recipe"
 
 
-def pids(diary: Path) -> set[str]:
-    return {path.name.split("-")[0] for path in diary.iterdir()}
+def pids(diary: Path) -> set[int]:
+    return {int(path.name.split("-")[0]) for path in diary.iterdir()}
+
+
+def parent(pid: int) -> int:
+    """The process of Ray that keeps a desk."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def test_a_document_that_kills_fails_alone(address: str, room: Path) -> None:  # noqa: F811
@@ -92,7 +101,7 @@ def test_a_document_that_kills_fails_alone(address: str, room: Path) -> None:  #
     with cluster(address, ShoutPlan(poison="accord 3 ")) as crew:
         report = job([room / "wire"], room / "out", used=crew)
     (failure,) = report.failures
-    assert failure.id == "matin/brief03.txt" and "died" in failure.reason
+    assert failure.id == "matin/brief03.txt" and "processes died on it" in failure.reason
     assert report.done == 5
 
 
@@ -103,23 +112,26 @@ from tests.batch.plans import ShoutPlan
 from tests.batch.wire import job
 from translate.cluster import Cluster
 
-with Cluster("local", ShoutPlan(pause_s=0.3), processes=(1, 2), cpus_each=1) as crew:
-    output = Path(sys.argv[2])
-    job([sys.argv[1]], output, used=crew, jsonl=output / "all.jsonl", window=2)
+wire, output, address, pause_s = sys.argv[1:]
+with Cluster(address, ShoutPlan(pause_s=float(pause_s)), processes=(2, 2), cpus_each=1) as crew:
+    job([wire], Path(output), used=crew, jsonl=Path(output) / "all.jsonl", window=2)
 """
 
 
 def test_after_its_driver_is_killed_a_job_goes_on(
+    address: str,
     many: Path,
     room: Path,  # noqa: F811
     expected: dict[str, bytes],
 ) -> None:
-    command = [sys.executable, "-c", SCRIPT, str(many), str(room / "out")]
+    command = [sys.executable, "-c", SCRIPT, str(many), str(room / "out"), address]
     root = Path(__file__).parents[2]
-    with subprocess.Popen(command, cwd=root, stderr=subprocess.DEVNULL) as started:
+    with subprocess.Popen([*command, "0.5"], cwd=root, stderr=subprocess.DEVNULL) as started:
         assert wait_for(lambda: any((room / "out").rglob("*.json")), at_most_s=300)
         started.kill()
     found = len(tree(room / "out"))
     assert 0 < found < DOCUMENTS
-    subprocess.run(command, cwd=root, check=True)
+    subprocess.run([*command, "0"], cwd=root, check=True)
     assert tree(room / "out") == expected
+    report = json.loads((room / "out/report.json").read_text("utf-8"))
+    assert report["skipped"] >= 1 and report["done"] + report["skipped"] == DOCUMENTS

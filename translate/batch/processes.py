@@ -74,7 +74,7 @@ class Processes:
         try:
             while True:
                 while len(at_work) < 2 * len(self._workers) and (portion := next(rest, None)):
-                    at_work.add(threads.submit(self._do, portion, wanted))
+                    at_work.add(threads.submit(self.do, portion, wanted))
                 if not at_work:
                     return
                 done, at_work = wait(at_work, return_when=FIRST_COMPLETED)
@@ -100,7 +100,8 @@ class Processes:
     ) -> None:
         self.close()
 
-    def _do(self, portion: tuple[Order, ...], wanted: Wanted) -> Delivery:
+    def do(self, portion: tuple[Order, ...], wanted: Wanted) -> Delivery:
+        """What becomes of a portion, by the next process that is idle."""
         worker = self._idle.get()
         try:
             return _insist(worker, portion, wanted)

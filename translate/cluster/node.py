@@ -8,7 +8,7 @@ from typing import Any
 
 from translate.batch.desk import Conditions, Desk, Order, Wanted
 from translate.batch.plan import Plan
-from translate.batch.worker import delivered
+from translate.batch.processes import Processes, Seat
 from translate.errors import EngineError
 
 Table = Mapping[str, Sequence[Any]]
@@ -16,18 +16,22 @@ Table = Mapping[str, Sequence[Any]]
 
 
 class Node:
-    """A desk behind the interface that `map_batches` asks for."""
+    """A desk behind the interface that `map_batches` asks for.
+
+    It works in a process of its own, as on one machine: a document that kills it is found there, and Ray has
+    to make up only for machines that are lost.
+    """
 
     def __init__(self, plan: Plan, wanted: Wanted, conditions: Conditions) -> None:
-        desk = Desk(plan.load())
-        if desk.conditions != conditions:
-            ours, theirs = _told(desk.conditions), _told(conditions)
+        self._desk = Processes(plan, [Seat()])
+        self._wanted = wanted
+        if self._desk.conditions != conditions:
+            self._desk.close()
+            ours, theirs = _told(self._desk.conditions), _told(conditions)
             raise EngineError(
                 f"this node makes other results ({ours}) than the first one ({theirs})",
                 hint="install the same version, models and kind of device on every node",
             )
-        self._desk = desk
-        self._wanted = wanted
 
     def __call__(self, rows: Table) -> dict[str, list[bytes]]:
         """The delivery of each portion."""
@@ -35,7 +39,7 @@ class Node:
 
     def _deliver(self, portion: bytes) -> bytes:
         orders: tuple[Order, ...] = pickle.loads(portion)
-        return pickle.dumps(delivered(self._desk, orders, self._wanted), pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps(self._desk.do(orders, self._wanted), pickle.HIGHEST_PROTOCOL)
 
 
 def conditions_of(plan: Plan) -> Conditions:

@@ -20,7 +20,7 @@ T = TypeVar("T")
 LOCAL = "local"
 _LONGEST_ROOM = 24  # Ray adds up to 80 to it, and the name of a socket ends at 107
 _STORE_BYTES = 256 * 2**20
-_RETRIES = 2  # of a portion whose process died; after that it is tried document by document
+_RETRIES = 2  # of a portion whose machine was lost; after that it is tried document by document
 
 # Ray reports to nobody, and writes nothing between our lines.
 _SILENCE = {
@@ -58,6 +58,8 @@ def begin(address: str) -> Session:
             "--cluster needs Ray Data", hint="pip install 'translate-dispatch[cluster]'"
         ) from err
     warnings.filterwarnings("ignore", module=r"ray\.")
+    # Ray 2.64 takes them away, and has no other way to say how often a portion is tried again.
+    warnings.filterwarnings("ignore", message="`ray_remote_args` is deprecated")
     for name in ("ray", "ray.data"):
         logging.getLogger(name).setLevel(logging.ERROR)
     if ray.is_initialized():

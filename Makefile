@@ -26,16 +26,12 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $@
 
-# Words a second, memory and cold start beside what people would use instead; an hour or more on two cores.
-# `make bench-peers` first makes environments for EasyNMT and argos-translate; without them they are left out.
+# Words a second, memory and cold start beside what people would use instead, within MINUTES, unattended, the most
+# important first; what is measured is kept if it is stopped. `make bench-peers` first makes environments for
+# EasyNMT and argos-translate; without them they are left out.
+MINUTES ?= 25
 bench: $(READY)
-	$(BIN)/python -m benchmarks.speed run
-	$(BIN)/python -m benchmarks.speed run --model embedded --beam own --texts dispatches --sizes 2000
-	$(BIN)/python -m benchmarks.speed run --model embedded --beam own --texts wire --sizes 2000
-	$(BIN)/python -m benchmarks.speed stages
-	$(BIN)/python -m benchmarks.speed startup
-	$(BIN)/python -m benchmarks.speed limit
-	$(BIN)/python -m benchmarks.speed report
+	$(BIN)/python -m benchmarks.speed all --minutes $(MINUTES)
 
 bench-peers: $(READY)
 	$(BIN)/python -m benchmarks.speed peers

@@ -1,5 +1,6 @@
 """How fast sentences are translated here, and by what people would use instead. `make bench` runs it all.
 
+    python -m benchmarks.speed all        everything below but the GPU, within --minutes
     python -m benchmarks.speed run        words a second, memory and cold start, as ratios in one run
     python -m benchmarks.speed stages     where the time of a large job goes
     python -m benchmarks.speed startup    how long a command takes from nothing

@@ -7,6 +7,7 @@ import json
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -19,16 +20,20 @@ from benchmarks.speed import (
     lineup,
     machine,
     models,
+    page,
     peers,
     race,
     report,
     sentences,
     stages,
     startup,
+    whole,
 )
 from benchmarks.speed.processes import ROOT
 
 RESULTS = ROOT / "benchmarks/speed/results"
+PLOT = ROOT / "docs/images/speed.svg"
+_TABLES_S = 20  # of `all`: kept for the tables
 SIZES = (1, 10, 100, 1000, 10_000)
 
 
@@ -66,6 +71,46 @@ def run(options: argparse.Namespace) -> None:
                 race.run(result, chosen, model, plan, tell)
             finally:  # what was measured before Ctrl-C was measured
                 _write(path, result.as_json())
+
+
+def everything(options: argparse.Namespace) -> None:
+    """All of it within `--minutes`, the most important first; tables and plot at the end."""
+
+    def save(name: str, found: race.Race) -> None:
+        _write(options.output / f"{name}.json", found.as_json(), quiet=True)
+
+    def sources(kind: str) -> race.Texts:
+        return texts(kind, options.dispatches, 1000)
+
+    setting = whole.Setting(options.room, options.peers, sources, options.clock, tell, save, options.scale)
+    races = [setting.job(part) for part in whole.RACES]
+    jobs = [
+        *races[:4],
+        whole.Job("stages of a large job", 1.5, lambda seconds: _stages_within(options, seconds)),
+        *races[4:6],
+        whole.Job("start-up", 1.5, lambda seconds: measure_startup(_with(options, runs=3))),
+        whole.Job("limit", 0.5, lambda seconds: measure_limit(_with(options, model=models.NAMES))),
+        *races[6:],
+    ]
+    try:
+        missing = whole.run(jobs, options.minutes - _TABLES_S / 60, tell)
+    finally:  # what was measured before Ctrl-C is shown too
+        tell(str(page.write(options.output)))
+        page.plot(options.output, options.plot)
+    for line in missing:
+        tell(f"not measured: {line}")
+
+
+def _stages_within(options: argparse.Namespace, seconds: float) -> None:
+    """A job of about that many seconds: a few dispatches tell how long one takes."""
+    before = time.monotonic()
+    measure_stages(_with(options, documents=3))
+    each = (time.monotonic() - before) / 3
+    measure_stages(_with(options, documents=max(3, min(200, int(0.7 * seconds / each)))))
+
+
+def _with(options: argparse.Namespace, **more: Any) -> argparse.Namespace:
+    return argparse.Namespace(**(vars(options) | more))
 
 
 def measure_stages(options: argparse.Namespace) -> None:
@@ -109,11 +154,16 @@ def measure_limit(options: argparse.Namespace) -> None:
 
 def measure_gpu(options: argparse.Namespace) -> None:
     """Every engine on one device."""
-    found = gpu.run(options.device, options.minutes, options.sentences, options.room)
+    path = options.output / f"device-{options.device.replace(':', '')}.json"
+    found = gpu.run(
+        gpu.Work(options.device, options.minutes, options.sentences, options.room),
+        tell,
+        lambda known: _write(path, known, quiet=True),
+    )
     report.cells(found["cells"]).show()  # type: ignore[arg-type]  # JSON
     for line in found["left_out"]:  # type: ignore[attr-defined]  # JSON
         tell(f"left out: {line}")
-    _write(options.output / f"device-{options.device.replace(':', '')}.json", found)
+    tell(str(path))
 
 
 def install(options: argparse.Namespace) -> None:
@@ -123,40 +173,20 @@ def install(options: argparse.Namespace) -> None:
 
 def show(options: argparse.Namespace) -> None:
     """Everything that was measured: on the terminal, or as Markdown; and the plot."""
-    races = [
-        race.Race.from_json(json.loads(path.read_text("utf-8"))) for path in _found(options.output, "race-*")
-    ]
-    shown = list(report.sheets(races))
-    for path in _found(options.output, "stages*"):
-        shown.append(report.stages(stages.Stages(**_without_machine(path))))
-    for path in _found(options.output, "limit*"):
-        shown.append(report.limits(json.loads(path.read_text("utf-8"))))
-    for path in _found(options.output, "device-*"):
-        shown.append(report.cells(json.loads(path.read_text("utf-8"))["cells"]))
-    for sheet in shown:
+    for sheet in page.sheets(options.output):
         if options.markdown:
             print(sheet.markdown())
         else:
             sheet.show()
-    if curves := [one for one in races if one.texts == "distinct" and one.beam > 1 and one.runs]:
-        report.plot(curves, options.plot)
+    if page.plot(options.output, options.plot):
         tell(str(options.plot))
 
 
-def _found(folder: Path, pattern: str) -> list[Path]:
-    return sorted(folder.glob(f"{pattern}.json"))
-
-
-def _without_machine(path: Path) -> dict[str, Any]:
-    known: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    known.pop("machine")
-    return known
-
-
-def _write(path: Path, value: object) -> None:
+def _write(path: Path, value: object, *, quiet: bool = False) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    tell(str(path))
+    if not quiet:
+        tell(str(path))
 
 
 def _dispatches() -> Path:
@@ -178,6 +208,12 @@ def parser() -> argparse.ArgumentParser:
         made.add_argument("--room", type=Path, default=Path(tempfile.gettempdir()) / "translate-bench")
         return made
 
+    doing = command("all", everything)
+    doing.add_argument("--minutes", type=float, default=25, help="for everything together (25)")
+    doing.add_argument("--scale", type=float, default=1, help="of the numbers of sentences: 0.05 rehearses")
+    doing.add_argument("--peers", type=Path, default=peers.default(), help="environments of peers")
+    doing.add_argument("--clock", choices=list(report.CLOCKS), default="wall", help="cpu: on a busy machine")
+    doing.add_argument("--plot", type=Path, default=PLOT)
     racing = command("run", run)
     racing.add_argument("--model", nargs="+", choices=models.NAMES, default=list(models.NAMES))
     racing.add_argument("--texts", choices=list(report.TEXTS), default="distinct")
@@ -201,7 +237,7 @@ def parser() -> argparse.ArgumentParser:
     carding.add_argument("--sentences", type=int, default=4000, help="at most, for one row")
     showing = command("report", show)
     showing.add_argument("--markdown", action="store_true")
-    showing.add_argument("--plot", type=Path, default=ROOT / "docs/images/speed.svg")
+    showing.add_argument("--plot", type=Path, default=PLOT)
     installing = command("peers", install)
     installing.add_argument("folder", type=Path, nargs="?", default=peers.default())
     installing.add_argument(

@@ -10,7 +10,7 @@ import contextlib
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from benchmarks.speed.sentences import distinct, words
 
 BEAMS = (1, 4)
 BATCHES = {"cuda": (32, 128, 512), "cpu": (8, 32)}  # sentences
+_LEAST_S = 20.0  # with less left no system is started
 _CELL_S = 8.0  # of work for one row; loading and warming up come on top
 TOKENS = {"cuda": (4096, 16384, 65536), "cpu": (512, 2048)}
 
@@ -90,28 +91,55 @@ class Meter:
             self._process.kill()
 
 
-def run(device: str, minutes: float, sentences: int, room: Path) -> dict[str, object]:
-    """The whole table, as JSON has it."""
-    kind = device.partition(":")[0]
-    end = time.monotonic() + 60 * minutes
+@dataclass(frozen=True)
+class Work:
+    """What is to be measured, within how many minutes; `sentences`: at most, for one row."""
+
+    device: str
+    minutes: float
+    sentences: int
+    room: Path
+
+    @property
+    def kind(self) -> str:
+        return self.device.partition(":")[0]
+
+
+def run(
+    work: Work,
+    tell: Callable[[str], None] = lambda line: None,
+    save: Callable[[dict[str, object]], None] = lambda found: None,
+) -> dict[str, object]:
+    """The whole table, as JSON has it; `save` gets what there is after each system."""
+    end = time.monotonic() + 60 * work.minutes
+    about = {"device": machine.card() if work.kind == "cuda" else machine.processor(), **machine.described()}
     cells: list[Cell] = []
     left_out: list[str] = []
+    found: dict[str, object] = {"machine": about, "cells": [], "left_out": left_out}
     meter = Meter()
     try:
         for name in NAMES:
-            model = prepare(name, room)
-            for system, settings in _lineup(device, kind):
-                if time.monotonic() > end - 20:
+            model = prepare(name, work.room)
+            for system, settings in _lineup(work.device, work.kind):
+                if time.monotonic() > end - _LEAST_S:
                     left_out.append(f"{name}: {system.name}: out of time")
                     continue
+                tell(f"{name}: {system.name}, {end - time.monotonic():.0f} s left")
                 try:
-                    cells += _cells(model, system, settings, sentences, meter, end, left_out)
+                    for cell in _cells(model, system, settings, work.sentences, meter, end, left_out):
+                        cells.append(cell)
                 except (SystemFailed, OSError) as err:
                     left_out.append(f"{name}: {system.name}: {err}")
+                found["cells"] = [asdict(cell) for cell in cells]
+                save(found)
     finally:
         meter.stop()
-    about = {"device": machine.card() if kind == "cuda" else machine.processor(), **machine.described()}
-    return {"machine": about, "cells": [asdict(cell) for cell in cells], "left_out": left_out}
+    return found
+
+
+def _ready_s(end: float) -> float:
+    """Seconds that one step may take: a quarter of what is left, so that one system never takes it all."""
+    return max(1.0, (end - time.monotonic()) / 4)
 
 
 def _lineup(device: str, kind: str) -> Iterator[tuple[System, list[Setting]]]:
@@ -140,7 +168,7 @@ def _cells(
     left_out: list[str],
 ) -> Iterator[Cell]:
     """A system's rows. A short run first tells how many sentences fit in the time of one cell."""
-    process = Process(system, model, distinct(1)[0])
+    process = Process(system, model, distinct(1)[0], limit_s=_ready_s(end))
     try:
         for setting in settings:
             share = min(_CELL_S, (end - time.monotonic()) / 8)
@@ -150,12 +178,12 @@ def _cells(
                 )
                 continue
             few = distinct(min(sentences, 64), start=sentences)
-            process.ask(few, setting.change)  # also what a first call makes ready
-            trial = process.ask(few)
+            process.ask(few, setting.change, limit_s=_ready_s(end))  # also what a first call makes ready
+            trial = process.ask(few, limit_s=_ready_s(end))
             count = min(sentences, max(16, int(share * len(few) / trial.wall_s)))
             chosen = distinct(count)
             start = time.monotonic()
-            reply = process.ask(chosen)
+            reply = process.ask(chosen, limit_s=_ready_s(end))
             watts = meter.mean(start + 0.3, time.monotonic())
             rate = round(words(chosen) / reply.wall_s, 1)
             yield Cell(

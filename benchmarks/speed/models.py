@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import json
 import os
@@ -10,10 +11,12 @@ import shutil
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.speed import base_model
 from benchmarks.speed.sentences import written
+from translate.engines.fingerprint import revision
 from translate.registry import Registry
 from translate.registry.files import require
 
@@ -39,7 +42,9 @@ def prepare(name: str, room: Path, shape: Mapping[str, int] = base_model.SHAPE) 
     """The model called `name`, its forms made in a folder of `room` unless they are there."""
     folder = room / name
     prefix = ">>eng<<" if name == "embedded" else ""
-    if not (folder / "done").exists():
+    key = _key(name, shape)
+    done = folder / "done"
+    if not done.exists() or done.read_text("utf-8") != key:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         if name == "embedded":
@@ -50,9 +55,19 @@ def prepare(name: str, room: Path, shape: Mapping[str, int] = base_model.SHAPE) 
         to_ct2(folder / "hf", folder / "ct2")
         to_argos(folder, prefix)
         to_easynmt(folder)
-        (folder / "done").touch()
+        done.write_text(key, encoding="utf-8")
     generation = json.loads((folder / "hf/generation_config.json").read_text("utf-8"))
     return Prepared(name, folder, prefix, generation["num_beams"])
+
+
+def _key(name: str, shape: Mapping[str, int]) -> str:
+    """What the forms of a model are made from: its weights, or the recipe of its weights; and by what."""
+    if name == "embedded":
+        source = revision(require(Registry.load().get("embedded")), None)
+    else:
+        recipe = Path(base_model.__file__).read_bytes() + repr(sorted(shape.items())).encode()
+        source = hashlib.sha256(recipe).hexdigest()
+    return f"{source} {hashlib.sha256(Path(__file__).read_bytes()).hexdigest()} {version('ctranslate2')}\n"
 
 
 def to_ct2(checkpoint: Path, directory: Path) -> None:

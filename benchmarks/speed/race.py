@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from statistics import median
 
 from benchmarks.speed import machine
 from benchmarks.speed.models import Prepared
-from benchmarks.speed.processes import Process, Reply, System, SystemFailed
+from benchmarks.speed.processes import Process, Reply, System, SystemFailed, TooSlow
 from benchmarks.speed.sentences import distinct
 
 OURS = "translate"
@@ -31,11 +33,15 @@ class Run:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Sizes that a system was not asked for. `sentences` 0: it did not start at all."""
+    """Sizes that a system did not do. `sentences` 0: it did not start at all.
+
+    `after_s`: it was stopped then, without an answer.
+    """
 
     system: str
     sentences: int
     why: str
+    after_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,13 @@ class Race:
         """Its runs of one size."""
         return [run for run in self.runs if (run.system, run.sentences) == (system, sentences)]
 
+    def at_least(self, system: str, sentences: int) -> float | None:
+        """Of a system that was stopped: how many times as long as ours it had had by then."""
+        ours = [self.seconds(run) for run in self.of(OURS, sentences)]
+        found = (one.after_s for one in self.left_out if (one.system, one.sentences) == (system, sentences))
+        after_s = next(found, None)
+        return after_s / median(ours) if ours and after_s and self.clock == "wall" else None
+
     def rate(self, system: str, sentences: int) -> float | None:
         """Words a second: the median of the parts."""
         found = [run.words / self.seconds(run) for run in self.of(system, sentences)]
@@ -121,12 +134,21 @@ class Turn:
 
 @dataclass(frozen=True)
 class Plan:
-    """`parts`: how many sets of each size; `budget_s`: a request that would take longer is not made."""
+    """What is asked for.
+
+    `parts`: how many sets of each size. `budget_s`: a request that would take longer is not made, and one
+    that does is ended. `until`: nothing begins after that moment of `time.monotonic`.
+    """
 
     sizes: Sequence[int]
     parts: Callable[[int], int]
     budget_s: float
     texts: Texts
+    until: float = math.inf
+
+    def limit_s(self) -> float:
+        """Seconds that a request may take from now on."""
+        return min(self.budget_s, self.until - time.monotonic())
 
     def turns(self) -> Iterator[Turn]:
         for size in self.sizes:
@@ -135,25 +157,33 @@ class Plan:
 
 
 def run(
-    race: Race, systems: Sequence[System], model: Prepared, plan: Plan, tell: Callable[[str], None]
+    race: Race,
+    systems: Sequence[System],
+    model: Prepared,
+    plan: Plan,
+    tell: Callable[[str], None],
+    save: Callable[[Race], None] = lambda race: None,
 ) -> None:
-    """Fill in a race."""
+    """Fill in a race. `save` is called after each turn, and at the end."""
     processes: list[Process] = []
     said: dict[str, dict[str, str]] = {system.name: {} for system in systems}
     what = f"{model.name}, {race.texts}, beam {race.beam}"
     try:
         for system in systems:
             tell(f"{what}: starting {system.name}")
-            processes += _started(race, system, model, distinct(1)[0])  # of no set: it may be remembered
+            first = distinct(1)[0]  # of no set: it may be remembered
+            processes += _started(race, system, model, first, plan.limit_s())
         for turn in plan.turns():
             for process in _in_turn(processes, turn.part):
                 tell(f"{what}, {turn.size:,} sentences, set {turn.part + 1}: {process.system.name}")
-                if reply := _asked(race, process, model, turn, plan.budget_s):
+                if reply := _asked(race, process, model, turn, plan.limit_s()):
                     said[process.system.name] |= zip(turn.sentences, reply.answers, strict=True)
+            save(race)
     finally:
         for process in processes:
             process.close()
         race.agreement = list(_agreement(said))
+        save(race)
 
 
 def _asked(race: Race, process: Process, model: Prepared, turn: Turn, budget_s: float) -> Reply | None:
@@ -163,19 +193,25 @@ def _asked(race: Race, process: Process, model: Prepared, turn: Turn, budget_s: 
         _leave_out(race, name, turn.size, why)
         return None
     try:
-        reply = process.ask(turn.sentences)
+        reply = process.ask(turn.sentences, limit_s=budget_s)
     except SystemFailed as err:
-        _leave_out(race, name, turn.size, str(err))
+        _leave_out(race, name, turn.size, str(err), err.seconds if isinstance(err, TooSlow) else None)
         return None
     wall, cpu, peak = round(reply.wall_s, 4), round(reply.cpu_s, 3), round(reply.peak_mib)
     race.runs.append(Run(name, turn.size, turn.part, turn.words, wall, cpu, peak))
     return reply
 
 
-def _started(race: Race, system: System, model: Prepared, first: str) -> Iterator[Process]:
+def _started(
+    race: Race, system: System, model: Prepared, first: str, limit_s: float | None = None
+) -> Iterator[Process]:
     """The system, ready; nothing if it does not start, and the race says why."""
+    if limit_s is not None and limit_s <= 0:
+        _leave_out(race, system.name, 0, "out of time")
+        return
+    limit_s = None if limit_s == math.inf else limit_s
     try:
-        process = Process(system, model, first, patient=race.clock == "cpu")
+        process = Process(system, model, first, patient=race.clock == "cpu", limit_s=limit_s)
     except (SystemFailed, OSError) as err:
         _leave_out(race, system.name, 0, str(err))
         return
@@ -194,6 +230,10 @@ def _in_turn(processes: Sequence[Process], part: int) -> list[Process]:
 
 def _too_much(race: Race, system: System, model: Prepared, sentences: int, budget_s: float) -> str | None:
     """Why a request is not made."""
+    if budget_s <= 0:
+        return "out of time"
+    if any(one.system == system.name and one.after_s for one in race.left_out):
+        return "it was stopped before"
     if system.options.get("at_once"):
         size = sentences * race.beam * model.shape["vocab_size"] * 4
         if size > _ROOM:
@@ -206,10 +246,10 @@ def _too_much(race: Race, system: System, model: Prepared, sentences: int, budge
     return f"would take about {expected:,.0f} s" if expected > budget_s else None
 
 
-def _leave_out(race: Race, system: str, sentences: int, why: str) -> None:
+def _leave_out(race: Race, system: str, sentences: int, why: str, after_s: float | None = None) -> None:
     """Each size once."""
     if not any((one.system, one.sentences) == (system, sentences) for one in race.left_out):
-        race.left_out.append(LeftOut(system, sentences, why))
+        race.left_out.append(LeftOut(system, sentences, why, after_s))
 
 
 def _agreement(said: Mapping[str, Mapping[str, str]]) -> Iterator[Agreement]:

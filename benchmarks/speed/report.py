@@ -8,6 +8,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks.speed.goals import Reached
+from benchmarks.speed.lineup import SAME
 from benchmarks.speed.race import OURS, Race
 from benchmarks.speed.stages import ORDER, Stages
 from benchmarks.speed.startup import Start
@@ -85,7 +87,8 @@ def _ratio(race: Race, system: str, size: int) -> str:
     """The median; the range behind it where there is one."""
     found = race.ratios(system, size)
     if not found:
-        return "–"
+        least = race.at_least(system, size)
+        return f"over {least:.0f}" if least else "–"
     middle = f"{median(found):.2f}"
     return f"{middle} ({min(found):.2f}–{max(found):.2f})" if len(found) > 1 else middle
 
@@ -98,6 +101,21 @@ def _facts(race: Race, system: str) -> Iterator[str]:
     agreed = next((one for one in race.agreement if one.system == system), None)
     yield f"{agreed.identical:.1%} of {agreed.sentences:,}" if agreed else "–"
     yield f"{agreed.chrf:.1f}" if agreed else "–"
+
+
+def goals(found: Iterable[Reached]) -> Sheet:
+    """What was to be reached, and what was: embedded model, its own beam."""
+    rows = []
+    for one in found:
+        sizes = ", ".join(
+            f"{size:,}: {'over ' if stopped else ''}{ratio:.2f}" for size, ratio, stopped in one.ratios
+        )
+        verdict = {True: "yes", False: "no", None: "not measured"}[one.holds]
+        rows.append(
+            [f"{one.goal.system}, {TEXTS[one.goal.texts]}", f"{one.goal.times:g}", sizes or "–", verdict]
+        )
+    head = ["times as fast as", "wanted", "found, by number of sentences", "on the most sentences"]
+    return Sheet("Goals: embedded model, beam 4", head, rows)
 
 
 def stages(found: Stages) -> Sheet:
@@ -211,6 +229,7 @@ _COLOURS = {
     "generate": "#cf222e",
     "CTranslate2": "#1a7f37",
     "CTranslate2, tuned": "#4ac26b",
+    SAME: "#aceebb",
     "EasyNMT": "#bf8700",
     "argos-translate": "#8250df",
 }

@@ -12,8 +12,22 @@ from typing import Any
 import pytest
 from safetensors.numpy import load_file
 
-from benchmarks.speed import base_model, gpu, limit, models, race, report, sentences, stages, startup, worker
-from benchmarks.speed.processes import Process, System, SystemFailed
+from benchmarks.speed import (
+    base_model,
+    goals,
+    gpu,
+    limit,
+    models,
+    page,
+    race,
+    report,
+    sentences,
+    stages,
+    startup,
+    whole,
+    worker,
+)
+from benchmarks.speed.processes import Process, System, SystemFailed, TooSlow
 from translate import engines
 from translate.domain import Lang
 from translate.engines import safety
@@ -130,8 +144,37 @@ class TestRace:
         system = System("generate", "generate")
         assert race._too_much(found, system, small, 20, 60) is None
         assert race._too_much(found, system, small, 1000, 60) == "would take about 500 s"
+        assert race._too_much(found, system, small, 1, -1) == "out of time"
         at_once = System("CTranslate2", "ct2", {"at_once": True})
         assert "GiB" in (race._too_much(found, at_once, small, 10**6, 10**9) or "")
+
+    def test_what_was_stopped_took_at_least_so_long(self, small: models.Prepared) -> None:
+        stopped = race.LeftOut("generate", 10, "not done after 60 s", 60)
+        found = race.Race("base", "distinct", 4, runs=[self.run("translate", 0, 2, 2)], left_out=[stopped])
+        assert found.at_least("generate", 10) == 30
+        assert found.at_least("generate", 100) is None and found.at_least("EasyNMT", 10) is None
+        assert report._ratio(found, "generate", 10) == "over 30"
+        why = race._too_much(found, System("generate", "generate"), small, 10, 60)
+        assert why == "it was stopped before"
+        known = race.Race.from_json(json.loads(json.dumps(found.as_json())))
+        assert known == found
+
+    def test_sizes_that_were_run_apart_are_one_race(self) -> None:
+        one = race.Race(
+            "base", "distinct", 4, runs=[self.run("translate", 0, 1, 1)], cold_s={"translate": 1.0}
+        )
+        other = race.Race(
+            "base",
+            "distinct",
+            4,
+            runs=[self.run("generate", 0, 6, 9)],
+            cold_s={"translate": 9.0, "generate": 2.0},
+        )
+        third = race.Race("base", "wire", 4)
+        both, alone = whole.joined([one, other, third])
+        assert [run.system for run in both.runs] == ["translate", "generate"]
+        assert both.cold_s == {"translate": 1.0, "generate": 2.0}
+        assert alone == third
 
     def test_agreement_is_with_the_reference_on_common_sentences(self) -> None:
         said = {
@@ -162,6 +205,18 @@ class TestProcesses:
         assert reply.wall_s > 0 and reply.peak_mib > 10
         assert process.cold_s > reply.wall_s
         assert "translate-dispatch" in process.about["versions"]
+
+    def test_a_system_that_does_not_answer_in_time_is_ended(self, small: models.Prepared) -> None:
+        with pytest.raises(TooSlow, match="not done after 0 s"):
+            Process(System("translate", "ours", {"engine": "ct2"}), small, "Bonjour.", limit_s=0.01)
+        process = Process(System("translate", "ours", {"engine": "ct2"}), small, "Bonjour.", limit_s=60)
+        try:
+            with pytest.raises(TooSlow):
+                process.ask(sentences.distinct(3000), limit_s=0.05)
+            with pytest.raises(SystemFailed):
+                process.ask(["Bonjour."])
+        finally:
+            process.close()
 
     def test_why_a_system_does_not_start(self, small: models.Prepared, tmp_path: Path) -> None:
         nothing = models.Prepared("base", tmp_path, "", 4)
@@ -215,15 +270,18 @@ class TestDeviceTable:
 
     def test_a_row_for_each_setting(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PATH", "")  # no nvidia-smi, whatever this machine has
-        found = gpu.run("cpu", 3.0, 16, tmp_path)
-        assert found["left_out"] == []
+        kept: list[object] = []
+        found = gpu.run(
+            gpu.Work("cpu", 3.0, 16, tmp_path), save=lambda known: kept.append(len(known["cells"]))
+        )  # type: ignore[arg-type]
+        assert found["left_out"] == [] and kept == [1]
         (row,) = report.cells(found["cells"]).rows  # type: ignore[arg-type]  # JSON
         assert row[:3] == ["base, translate, ct2", "1", "its own"]
         assert float(row[3].replace(",", "")) > 0
         assert row[4:] == ["–", "–"]
 
     def test_what_no_longer_fits_is_told(self, tmp_path: Path) -> None:
-        found = gpu.run("cpu", 0.1, 16, tmp_path)
+        found = gpu.run(gpu.Work("cpu", 0.1, 16, tmp_path))
         assert found["cells"] == [] and found["left_out"] == ["base: translate, ct2: out of time"]
 
 
@@ -233,6 +291,85 @@ def test_the_lineup_has_every_engine_batch_and_beam() -> None:
     for beam in gpu.BEAMS:
         assert rows.count(("CTranslate2, float16", beam)) == rows.count(("generate, bfloat16", beam)) == 3
         assert ("translate, ct2", beam) in rows and ("translate, torch", beam) in rows
+
+
+class TestWhole:
+    """Everything within a given time."""
+
+    def test_time_is_shared_and_what_is_left_over_goes_on(self) -> None:
+        given: list[float] = []
+        jobs = [whole.Job(str(share), share, given.append) for share in (2, 1, 1)]
+        assert whole.run(jobs, 4, lambda line: None) == []
+        assert given == pytest.approx([120, 120, 240], abs=1)  # none of them used any
+
+    def test_what_has_no_time_or_fails_is_told_and_the_rest_goes_on(self) -> None:
+        done: list[str] = []
+
+        def fail(seconds: float) -> None:
+            raise RuntimeError("no such luck")
+
+        jobs = [whole.Job("bad", 1, fail), whole.Job("good", 1, lambda seconds: done.append("good"))]
+        assert whole.run(jobs, 2, lambda line: None) == ["bad: RuntimeError: no such luck"]
+        assert done == ["good"]
+        assert whole.run(jobs, 0, lambda line: None) == ["bad: out of time", "good: out of time"]
+
+    def test_a_race_is_saved_after_each_turn(self, small: models.Prepared) -> None:
+        saved: list[int] = []
+        found = race.Race("base", "distinct", 4)
+        plan = race.Plan([1, 2], lambda size: 1, 60, lambda size, part: sentences.distinct(size, start=300))
+        ours = System("translate", "ours", {"engine": "ct2"})
+        race.run(found, [ours], small, plan, lambda line: None, lambda known: saved.append(len(known.runs)))
+        assert saved == [1, 2, 2]
+        assert found.left_out == []
+
+    def test_after_the_last_moment_nothing_begins(self, small: models.Prepared) -> None:
+        found = race.Race("base", "distinct", 4)
+        plan = race.Plan([1], lambda size: 1, 60, lambda size, part: sentences.distinct(size), until=0.0)
+        race.run(found, [System("translate", "ours", {"engine": "ct2"})], small, plan, lambda line: None)
+        assert found.runs == []
+        assert [(one.system, one.why) for one in found.left_out] == [("translate", "out of time")]
+
+    def test_goals_are_judged_on_the_most_sentences_that_both_did(self, tmp_path: Path) -> None:
+        def run(system: str, size: int, wall: float) -> race.Run:
+            return race.Run(system, size, 0, 25 * size, wall, wall, 100)
+
+        runs = [run("translate", 10, 1), run("generate", 10, 5), run("translate", 100, 10)]
+        stopped = race.LeftOut("generate", 100, "not done after 70 s", 70)
+        found = race.Race("embedded", "distinct", 4, machine={"cores": 2}, runs=runs, left_out=[stopped])
+        known = {(one.goal.system, one.goal.texts): one for one in goals.reached([found])}
+        first = known["generate", "distinct"]
+        assert first.ratios == [(10, 5, False), (100, 7, True)] and first.holds
+        assert known["EasyNMT", "distinct"].holds is None
+        row = report.goals([first]).rows[0]
+        assert row == ["generate, distinct sentences", "6", "10: 5.00, 100: over 7.00", "yes"]
+
+    def test_the_page_has_every_table(self, tmp_path: Path) -> None:
+        found = race.Race("base", "distinct", 4, runs=[race.Run("translate", 10, 0, 250, 1, 1, 100)])
+        found.loaded_mib["translate"] = 90
+        (tmp_path / "race-base.json").write_text(json.dumps(found.as_json()), encoding="utf-8")
+        text = page.write(tmp_path).read_text("utf-8")
+        assert "Goals" in text and "Words a second" in text and "| translate | 250 |" in text
+        assert not page.plot(tmp_path / "empty", tmp_path / "speed.svg")
+
+
+def test_forms_of_a_model_are_made_again_when_its_weights_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def make(directory: Path, *rest: Any) -> None:
+        directory.mkdir()
+        (directory / "generation_config.json").write_text('{"num_beams": 4}')
+        made.append(directory.name)
+
+    monkeypatch.setattr(base_model, "make", make)
+    for name in ("to_ct2", "to_argos", "to_easynmt"):
+        monkeypatch.setattr(models, name, lambda *rest: None)
+    models.prepare("base", tmp_path, SMALL)
+    assert models.prepare("base", tmp_path, SMALL).beam == 4
+    assert made == ["hf"]
+    models.prepare("base", tmp_path, {**SMALL, "d_model": 64})
+    assert made == ["hf", "hf"]
 
 
 class TestLimit:

@@ -1,7 +1,8 @@
 """CTranslate2 called directly: all sentences in one call, tokenised by sentencepiece.
 
 `tuned` is how its performance guide wants it for throughput: as many single-threaded workers as there are
-cores, sentences sorted and cut into batches of 2,048 tokens. Otherwise every setting is the default.
+cores, sentences sorted and cut into batches of 2,048 tokens. `patience` is its own, 1, unless it is given.
+Otherwise every setting is the default.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Direct:
 def load(model: Path, options: dict[str, Any]) -> Direct:
     device = options.get("device", "cpu")
     settings: dict[str, Any] = {"beam_size": options["beam"], "max_decoding_length": 512}
+    settings |= {"patience": options["patience"]} if "patience" in options else {}
     machine: dict[str, Any] = {}
     if options.get("tuned"):
         settings |= {"max_batch_size": options.get("tokens", 2048), "batch_type": "tokens"}

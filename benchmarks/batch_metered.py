@@ -32,7 +32,9 @@ from translate.engines.model import ModelEngine
 from translate.pipeline import Pipeline
 
 FOLDER = "TRANSLATE_METER"
-CALLS = ("translate", "candidates", "align", "embed")
+CALLS = tuple(
+    name for name in ("translate", "candidates", "lead", "align", "embed") if hasattr(ModelEngine, name)
+)
 _EVERY_S = 5.0
 
 

@@ -116,10 +116,10 @@ def _with(options: argparse.Namespace, **more: Any) -> argparse.Namespace:
 def measure_stages(options: argparse.Namespace) -> None:
     """A job of dispatches made from those of a folder."""
     import translate
-    from benchmarks.batch import recombined
+    from benchmarks.wire import Texts, recombined
 
     pipeline = translate.load()
-    found = stages.measure(pipeline, list(recombined(options.dispatches, options.documents, fresh=1.0)))
+    found = stages.measure(pipeline, list(recombined(Texts.read(options.dispatches), options.documents)))
     report.stages(found).show()
     _write(options.output / "stages.json", {"machine": machine.described(), **asdict(found)})
 

@@ -48,9 +48,9 @@ def of_dispatches(folder: Path, most: int) -> list[str]:
 
 def of_wire(folder: Path, most: int) -> list[str]:
     """The same of a wire made from them: some dispatches are updates or corrections of earlier ones."""
-    from benchmarks.batch import recombined  # which imports a good deal
+    from benchmarks.wire import Texts, recombined  # which imports a good deal
 
-    return _sentences((text.encode() for text in recombined(folder, most, fresh=1.0)), most)
+    return _sentences((text.encode() for text in recombined(Texts.read(folder), most)), most)
 
 
 def _sentences(dispatches: Iterator[bytes], most: int) -> list[str]:

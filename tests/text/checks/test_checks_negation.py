@@ -81,3 +81,25 @@ def test_the_place_of_a_lost_denial_is_told() -> None:
     )
     assert finding.source_span is not None and source[slice(*finding.source_span)] == "n'a pas"
     assert finding.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
+        # words that look like a denial and are none
+        ("Nous n'avons pas de planète de rechange.", "We do have a spare planet.", Lang.EN),
+        ("Le film n'est pas un documentaire, précise Mohammad.", "穆罕默德特别说明：电影是纪录片。", Lang.ZH),
+        ("La motion n'a pas été adoptée.", "The no-confidence motion was adopted.", Lang.EN),
+        ("Les objets n'étaient plus en orbite.", "The objects were in orbit.", Lang.EN),
+        # each answers for the source's own word
+        (
+            "La moitié, privée de courant, n'a pas accès à l'eau.",
+            "Half, without power, have access to water.",
+            Lang.EN,
+        ),
+        ("Faute d'interprète, ils ne parlaient pas.", "For lack of an interpreter, they spoke.", Lang.EN),
+        ("Il n'y a pas de paix, il n'y a qu'une trêve.", "和平，只有停火。", Lang.ZH),
+    ],
+)
+def test_what_looks_like_a_denial_does_not_answer(source: str, target: str, lang: Lang) -> None:
+    assert told(source, target, lang)

@@ -48,6 +48,18 @@ def codes(source: str, target: str, lang: Lang) -> set[str]:
         ("二十五", Lang.ZH, 25),
         ("二〇二五", Lang.ZH, 2025),
         ("20世纪90年代", Lang.ZH, 1990),
+        ("20 世纪 90 年代", Lang.ZH, 1990),
+        ("3.4 亿", Lang.ZH, 3.4e8),
+        ("2 , 000 美元", Lang.ZH, 2000),
+        ("第⑶款", Lang.ZH, 3),
+        ("700至1000万", Lang.ZH, 7e6),
+        ("104\u2009500", Lang.FR, 104_500),
+        ("la loi 26.659", Lang.FR, 26.659),
+        ("un duel de quinquagénaires", Lang.FR, 50),
+        ("3 thousand million", Lang.EN, 3e9),
+        ("(80) million", Lang.EN, 8e7),
+        ("600 Thousand", Lang.EN, 600_000),
+        ("three and a half million", Lang.EN, 3.5e6),
         ("36.5亿千瓦", Lang.ZH, 3.65e9),
         ("八成", Lang.ZH, 80),
         ("１２３", Lang.ZH, 123),
@@ -128,3 +140,55 @@ def test_a_number_word_is_only_a_warning() -> None:
 
 def test_the_number_of_a_paragraph_may_be_on_one_side_only() -> None:
     assert codes("Le Conseil a ouvert sa session.", "45. The Council opened its session.", Lang.EN) == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
+        # the number of what the source lists, a footnote's, an address's
+        (
+            "Les conventions de Bâle, de Rotterdam et de Stockholm.",
+            "The three Basel, … conventions.",
+            Lang.EN,
+        ),
+        ("Le rapport du Comité3 est paru.", "委员会的报告3已经发表。", Lang.ZH),
+        ("Le rapport du Secrétaire général4;", "Report of the Secretary-General;4", Lang.EN),
+        ("Voir www.habitat3.org.", "见www.habitat3.org。", Lang.ZH),
+        # several hundred thousand is no 100,000
+        ("Plusieurs centaines de milliers de voix.", "Several hundred thousand votes.", Lang.EN),
+        ("Entre 11 heures et midi.", "Between 1100 and 1200 hours.", Lang.EN),
+        # a year that is understood, a resolution's year, the right day of the week
+        ("En décembre 2014 et en janvier.", "2014年12月和2015年1月。", Lang.ZH),
+        ("La résolution 1540.", "Resolution 1540 (2004).", Lang.EN),
+        ("Le 15 janvier 2015 au Caire.", "On Thursday, January 15, 2015, in Cairo.", Lang.EN),
+        ("C'était le 3 octobre.", "那是 10 月 3 日。", Lang.ZH),
+    ],
+)
+def test_what_a_source_implies_is_no_mistake(source: str, target: str, lang: Lang) -> None:
+    assert codes(source, target, lang) == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
+        (
+            "Les pays, hier, ont signé.",
+            "The three countries signed yesterday.",
+            Lang.EN,
+        ),  # no list of three
+        ("Le 15 janvier 2015 au Caire.", "On Friday, January 15, 2015, in Cairo.", Lang.EN),  # a Thursday
+        ("En décembre 2014 et en janvier.", "2014年12月和2019年1月。", Lang.ZH),
+        ("La résolution 1540 (2004).", "Resolution 1540 (2005).", Lang.EN),
+        ("C'était le 3 octobre.", "那是 10 月 4 日。", Lang.ZH),
+        ("Il y avait 3,4 milliards.", "有 3.4 亿。", Lang.ZH),
+    ],
+)
+def test_what_it_does_not_imply_is_one(source: str, target: str, lang: Lang) -> None:
+    assert codes(source, target, lang)
+
+
+def test_spans_are_right_where_blanks_stand_around_numbers() -> None:
+    target = "那是 10 月 4 日。"
+    (finding,) = check("C'était le 3 octobre.", target, Lang.ZH)
+    assert finding.target_span is not None
+    assert target[slice(*finding.target_span)] == "10 月 4 日"

@@ -217,3 +217,79 @@ def test_whatever_is_given_is_checked_and_every_span_lies_in_its_text(
         assert finding.code in CODES
         for span, text in ((finding.source_span, source), (finding.target_span, target)):
             assert span is None or 0 <= span[0] <= span[1] <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
+        ("L'ONUDC a aidé les Etats.", "The Office helped States.", Lang.EN),
+        ("L'AIEA reçoit des rapports.", "该机构收到报告。", Lang.ZH),
+        ("Le Bureau des Nations Unies au Burundi.", "BNUB.", Lang.EN),
+        ("Le Bureau des Nations Unies au Burundi.", "联布办事处。", Lang.ZH),
+        ("Le professeur Alfred de Zayas.", "Mr. A. de Zayas.", Lang.EN),
+        ("Le Government Accountability Office a noté.", "The Office noted.", Lang.EN),
+        ("La Réunion d'experts a eu lieu.", "The meeting of experts took place.", Lang.EN),
+        ("L'Etat américain de Géorgie.", "美国佐治亚州。", Lang.ZH),
+        ("Le premier Airbus A321neo.", "首架空客A321neo飞机。", Lang.ZH),
+        ("Monnaie : Dollar des États-Unis", "货币单位：美元。", Lang.ZH),
+        (
+            "LE CHIFFRE DU JOUR : la Terre a 4,5 milliards d'années.",
+            "FIGURE: the Earth is 4.5 billion.",
+            Lang.EN,
+        ),
+        ("Le président ivoirien Ouattara.", "科特迪瓦总统瓦塔拉。", Lang.ZH),
+        ("Mme Yoon, des pays en développement.", "发展中国家的尹女士。", Lang.ZH),
+    ],
+)
+def test_a_name_told_otherwise_is_kept(source: str, target: str, lang: Lang) -> None:
+    assert "names" not in codes(source, target, lang)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
+        ("L'ONU a voté à l'unanimité.", "There was a unanimous vote.", Lang.EN),  # `un` is in `unanimous`
+        ("L'IA a été mise au service de tous.", "It was said to serve all.", Lang.EN),
+        ("La mission de l'UNICRI est finie.", "The mission of is over.", Lang.EN),
+        ("Le groupe soutient Mme Yoon.", "该集团支持马达加斯加女士。", Lang.ZH),  # a land made up
+        ("L'ONUDC a aidé le Fonds.", "The Fund was helped.", Lang.EN),
+    ],
+)
+def test_a_name_that_went_or_was_made_up_is_told(source: str, target: str, lang: Lang) -> None:
+    assert "names" in codes(source, target, lang)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang", "left"),
+    [
+        ("Demain, le ministre partira.", "Demain, the minister will leave.", Lang.EN, "Demain"),
+        ("Il a dénoncé le gaspillage.", "He denounced the gaspillage.", Lang.EN, "gaspillage"),
+        ("Le centrisme recule.", "Here centrisme is losing ground.", Lang.EN, "centrisme"),
+        ("Demain, le ministre partira.", "Demain，部长将启程。", Lang.ZH, "Demain"),
+        ("Une épidémie de grippe.", "一场grippe疫情。", Lang.ZH, "grippe"),
+        ("Une situation grave.", "严重的situation。", Lang.ZH, "situation"),
+    ],
+)
+def test_one_french_word_alone_is_told(source: str, target: str, lang: Lang, left: str) -> None:
+    (finding,) = (each for each in check(source, target, lang) if each.code == "untranslated")
+    assert finding.target_span is not None
+    assert target[slice(*finding.target_span)] == left
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
+        ("La Banque populaire a prêté.", "The Banque populaire lent money.", Lang.EN),
+        ("Il a dit « demain ».", 'He said "demain".', Lang.EN),
+        ("Une question importante.", "An important question.", Lang.EN),
+        ("La Journée mondiale de l'eau.", "World Water Day.", Lang.EN),
+        ("Le site demain.fr est en ligne.", "The site demain.fr is online.", Lang.EN),
+        (
+            "L'espèce Homo sapiens.",
+            "Homo sapiens这一物种。",
+            Lang.ZH,
+        ),
+    ],
+)
+def test_what_a_translation_may_keep_is_not(source: str, target: str, lang: Lang) -> None:
+    assert "untranslated" not in codes(source, target, lang)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from translate.domain import Finding, Lang, Severity
 from translate.text.wordlists import read_wordlists
@@ -22,10 +22,10 @@ _ONLY_FRENCH_END = re.compile(
 )
 _ENGLISH = frozenset(("milieux", "memoires", "repertoires", "masseuses", "chanteuses", "danseuses"))
 _LEAST_IN_CHINESE = 5  # letters; shorter ones may be units or particles of names
-_LATIN_WORD = re.compile(r"(?<![\w'’./@-])[A-Za-z][a-z]{3,}(?![\w'’@/-])", re.ASCII)
+_LATIN_WORD = re.compile(r"(?<![\w'’./@-])[A-Za-z][a-z]{3,}(?![\w'’@/-]|\.\w)", re.ASCII)
 _SENTENCE_HEAD = re.compile(r"(?:^|[.!?:。！？：]\s*|[\"“«—-]\s?)$")
-_CAPITAL_NEXT = re.compile(r"\s[A-ZÀ-Ý]")
-_CAPITAL_BEFORE = re.compile(r"(?:^|\s)[A-ZÀ-Ý][\w’'-]*\s$")
+_CAPITAL_NEXT = re.compile(r"\s([A-ZÀ-Ý][\w’'-]*)")
+_CAPITAL_BEFORE = re.compile(r"(?:^|\s)([A-ZÀ-Ý][\w’'-]*)\s$")
 _QUOTES = re.compile(r"[\"“”«»]|''")
 _RUN_LEAST = 3  # words of French in a row that are no longer a name
 
@@ -99,7 +99,7 @@ def _longest_run(source: str, target: str, lang: Lang) -> tuple[int, int] | None
 
 def _lone_word(source: str, target: str, lang: Lang) -> tuple[int, int] | None:
     """Where one word of the source stands in the translation though only French has it: `Demain`."""
-    kept = set(_LATIN_WORD.findall(source)).intersection(_LATIN_WORD.findall(target))
+    kept = _latin_words(source).intersection(_LATIN_WORD.findall(target))
     if not kept or not any(_is_left(word, lang) for word in kept):
         return None  # the usual case
     for match in _WORD.finditer(target):
@@ -108,9 +108,14 @@ def _lone_word(source: str, target: str, lang: Lang) -> tuple[int, int] | None:
             continue
         if not word.islower() and not _SENTENCE_HEAD.search(target, 0, match.start()):
             continue
-        if not _is_quoted(target, *match.span()) and not _is_in_name(target, match):
+        if not _is_quoted(target, *match.span()) and not _is_in_name(source, target, match):
             return match.span()
     return None
+
+
+@lru_cache(maxsize=64)  # a sentence is read once for all its targets
+def _latin_words(source: str) -> frozenset[str]:
+    return frozenset(_LATIN_WORD.findall(source))
 
 
 def _is_left(word: str, lang: Lang) -> bool:
@@ -123,11 +128,12 @@ def _is_left(word: str, lang: Lang) -> bool:
     return word in _words() or (word not in _ENGLISH and _ONLY_FRENCH_END.search(word) is not None)
 
 
-def _is_in_name(target: str, match: re.Match[str]) -> bool:
-    """True for a word beside one with a capital, which may be a name with it: `Banque populaire`."""
-    if _CAPITAL_NEXT.match(target, match.end()):
-        return True
-    return match[0].islower() and _CAPITAL_BEFORE.search(target, 0, match.start()) is not None
+def _is_in_name(source: str, target: str, match: re.Match[str]) -> bool:
+    """True for a word beside one of the source with a capital, a name with it: `Banque populaire`."""
+    beside = [_CAPITAL_NEXT.match(target, match.end())]
+    if match[0].islower():
+        beside.append(_CAPITAL_BEFORE.search(target, 0, match.start()))
+    return any(each is not None and each[1] in source for each in beside)
 
 
 def _is_title(target: str, run: list[re.Match[str]], lang: Lang) -> bool:

@@ -23,13 +23,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 import translate
-from translate.batch import run_batch
-from translate.batch.desk import Conditions, Wanted
+from translate.batch import desk, run_batch
 from translate.batch.disk import Disk
 from translate.batch.documents import Document
 from translate.batch.journal import Entry, Journal
 from translate.domain import Hypothesis, Lang, Recipe
-from translate.engines import Link, Progress
+from translate.engines import Link, Progress, Wanted
 from translate.outputs import Format
 from translate.pipeline import Options, Pipeline
 from translate.revision import Revision
@@ -47,6 +46,9 @@ class Echo:
 
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
         return [(Hypothesis(sentence),) for sentence in sentences]
+
+    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[tuple[Hypothesis, ...]]:
+        return [() for _ in wanted]
 
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
         return [() for _ in pairs]
@@ -94,6 +96,9 @@ class Silent:
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
         raise AssertionError("a finished document was translated again")
 
+    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[tuple[Hypothesis, ...]]:
+        raise AssertionError("a finished document was translated again")
+
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
         raise AssertionError("a finished document was translated again")
 
@@ -108,7 +113,7 @@ def skip(arguments: argparse.Namespace) -> None:
         recipe = Recipe("none", "0", "none", "cpu", 1, translate.__version__)
         pipeline = Pipeline({Lang.EN: Silent()}, {Lang.EN: recipe}, None, Options())
         text = ("Le ministre a parlé mercredi de la paix dans le pays. " * 40).encode()
-        _finished(room, arguments.documents, text, Conditions.of(pipeline).digest(Wanted()))
+        _finished(room, arguments.documents, text, desk.Conditions.of(pipeline).digest(desk.Wanted()))
         before, cpu = time.perf_counter(), time.process_time()
         report = run_batch([room / "wire"], room / "out", pipeline)
         wall, used = time.perf_counter() - before, time.process_time() - cpu

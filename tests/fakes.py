@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from translate.domain import Hypothesis, Lang, Recipe
-from translate.engines import Link, Progress
+from translate.engines import Link, Progress, Wanted
 from translate.pipeline import Options, Pipeline
 from translate.summaries import SourceSentence, SourceSummary, Summarizer, SummaryInput
 
@@ -46,6 +46,10 @@ class ShoutEngine:
         loud = [shout(sentence, target) for sentence in sentences]
         both = [dict.fromkeys((text, text.lower())) for text in loud]
         return [tuple(Hypothesis(text, -0.5) for text in list(texts)[:count]) for texts in both]
+
+    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[tuple[Hypothesis, ...]]:
+        """Says nothing it did not say before."""
+        return [() for _ in wanted]
 
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
         """Word by word, in order."""

@@ -143,6 +143,7 @@ class TermStatus(StrEnum):
 
     MODEL = "model"  # the model said it of its own accord
     ENFORCED = "enforced"  # the model was given it to write
+    LED = "led"  # the model was made to begin with it, and went on by itself
     REPAIRED = "repaired"  # another form was replaced by it
     MISSING = "missing"  # it is not there
 

@@ -60,13 +60,17 @@ class Both:
         self._layers = Layers(self._model)
 
     def answers(
-        self, sentences: Sequence[str], how: Decoding, most: int = 250
+        self,
+        sentences: Sequence[str],
+        how: Decoding,
+        most: int = 250,
+        begun: Sequence[Sequence[int]] = (),
     ) -> tuple[list[tuple[Written, ...]], list[tuple[Written, ...]]]:
         """Ours and the library's."""
         rows = [list(each.ids) for each in self._pieces.encode(sentences, self._prefix)]
         room = Limits(source=512, target=most, budget=1)
         start = self._model.generation_config.decoder_start_token_id
-        task = Task([room.room(len(row)) for row in rows], start, self._pieces.eos, how)
+        task = Task([room.room(len(row)) for row in rows], start, self._pieces.eos, how, begun)
         longest = max(map(len, rows))
         ids = torch.tensor([row + [self._pieces.pad] * (longest - len(row)) for row in rows])
         mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows])
@@ -115,6 +119,28 @@ def test_every_limit_is_the_librarys(most: int, how: Decoding, both: Both) -> No
     ours, theirs = both.answers(SENTENCES[::3], how, most)
     assert ids(ours) == ids(theirs)
     assert max(len(several[0].ids) for several in ours) <= most
+
+
+@pytest.mark.parametrize("how", [GREEDY[0], GREEDY[3], *BEAM], ids=str)
+def test_answers_that_have_to_begin_in_one_way_are_those_of_generate(how: Decoding, both: Both) -> None:
+    """Beginnings of every length, none among them, of pieces that the model would hardly choose."""
+    begun = [tuple(range(20, 20 + 3 * number % 8)) for number in range(len(SENTENCES))]
+    ours, theirs = both.answers(SENTENCES, how, begun=begun)
+    free, _ = both.answers(SENTENCES, how)
+    assert ids(ours) == ids(theirs)
+    for several, first, own in zip(ours, begun, free, strict=True):
+        assert all(written.ids[: len(first)] == first for written in several)
+        assert first or [written.ids for written in several] == [written.ids for written in own]
+
+
+@pytest.mark.parametrize("how", [Decoding(), Decoding(beam=4, answers=2)], ids=str)
+def test_what_has_to_be_said_counts_in_the_score(how: Decoding, both: Both) -> None:
+    begun = [tuple(range(20, 25))] * len(SENTENCES)
+    for ours, theirs in zip(*both.answers(SENTENCES, how, begun=begun), strict=True):
+        for one, other in zip(ours, theirs, strict=True):
+            if len(one.ids) < 40:
+                assert one.total == pytest.approx(other.total, abs=2e-2)
+                assert one.total < -5
 
 
 @pytest.mark.parametrize("how", [GREEDY[3], BEAM[0], BEAM[6]], ids=str)

@@ -38,6 +38,7 @@ ONU = TermUse("ONU", "UN", TermStatus.MODEL, (11, 14), (16, 18))
     [
         (TermStatus.MODEL, "2 said by the model", "36"),
         (TermStatus.ENFORCED, "1 said by the model, 1 given to the model", "32"),
+        (TermStatus.LED, "1 said by the model, 1 led to", "32"),
         (TermStatus.REPAIRED, "1 said by the model, 1 put in", "33"),
     ],
 )

@@ -8,12 +8,13 @@ import pytest
 
 from tests.fakes import ShoutEngine
 from translate.domain import Hypothesis, Lang, Origin, Severity, TermStatus
-from translate.engines import Progress
+from translate.engines import Progress, Wanted
 from translate.engines.alignment import Link
 from translate.memory import Lenient, Memory
-from translate.revision import CANDIDATES, Reviser, Revision
+from translate.revision import Reviser, Revision
 from translate.revision.given import with_terms
-from translate.revision.reviser import WITH_TERMS
+from translate.revision.second_look import CANDIDATES, ROUNDS, WITH_TERMS
+from translate.revision.spans import found_in
 from translate.terms import Glossary, Term
 
 OIM = Term("OIM", {Lang.EN: ("IOM",), Lang.ZH: ("国际移民组织",)})
@@ -64,6 +65,22 @@ class Aligned(Scripted):
             )
             for source, text in pairs
         ]
+
+
+class Led(Scripted):
+    """Also says what it is told to when it is led to a form."""
+
+    def __init__(self, script: Mapping[str, Sequence[str]], led: Mapping[str, Sequence[str]]) -> None:
+        super().__init__(script)
+        self.led = led
+        self.wanted: list[Wanted] = []
+
+    def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
+        return [() for _ in pairs]
+
+    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[tuple[Hypothesis, ...]]:
+        self.wanted += wanted
+        return [tuple(Hypothesis(text, -0.6) for text in self.led.get(each.form, ())) for each in wanted]
 
 
 def revised(
@@ -232,3 +249,124 @@ def test_one_article_is_enough() -> None:
         {"OMS": "MHO"},
     )
     assert revised(engine, text, glossary=Glossary.of([term])).text == "The World Health Organization acts."
+
+
+# --- the model led to what is still missing -----------------------------------------------------
+
+BOTH_MISSING = "L'OIM agit en Chine."
+BOTH_GIVEN = "L'IOM agit en China."
+
+
+def test_a_term_for_which_there_is_no_place_is_what_the_model_is_led_to() -> None:
+    text, given = "Le chef de l'OIM est arrivé.", "Le chef de l'IOM est arrivé."
+    engine = Led({text: ["The chief came."], given: ["The chief came."]}, {"IOM": ["The IOM chief came."]})
+    found = revised(engine, text)
+    assert found.text == "The IOM chief came."
+    assert [use.status for use in found.terms] == [TermStatus.LED]
+    assert codes(found) == ["revised"]
+    assert engine.wanted == [Wanted(given, "The chief came.", "IOM")]
+
+
+def test_terms_are_led_to_one_after_another_each_from_what_has_become_of_the_sentence() -> None:
+    engine = Led(
+        {BOTH_MISSING: ["It acts."], BOTH_GIVEN: ["It acts."]},
+        {"IOM": ["The IOM acts."], "China": ["The IOM acts in China."]},
+    )
+    found = revised(engine, BOTH_MISSING)
+    assert found.text == "The IOM acts in China."
+    assert [use.status for use in found.terms] == [TermStatus.LED, TermStatus.LED]
+    assert engine.wanted == [
+        Wanted("L'IOM agit en Chine.", "It acts.", "IOM"),
+        Wanted("L'OIM agit en China.", "The IOM acts.", "China"),
+    ]
+
+
+def test_where_one_term_cannot_be_had_the_next_is_tried_and_none_twice() -> None:
+    engine = Led(
+        {BOTH_MISSING: ["It acts."], BOTH_GIVEN: ["It acts."]},
+        {"IOM": ["Nothing."], "China": ["It acts in China."]},
+    )
+    found = revised(engine, BOTH_MISSING)
+    assert found.text == "It acts in China."
+    assert [use.status for use in found.terms] == [TermStatus.MISSING, TermStatus.LED]
+    assert [each.form for each in engine.wanted] == ["IOM", "China"]
+    assert len(engine.wanted) <= ROUNDS
+
+
+def test_a_term_is_not_led_to_at_the_cost_of_another_term_or_error() -> None:
+    text, given = "L'OIM compte 64 morts.", "L'IOM compte 64 morts."
+    engine = Led({text: ["It counts 64 dead."], given: ["It counts."]}, {"IOM": ["The IOM counts 46 dead."]})
+    found = revised(engine, text)
+    assert found.text == "It counts 64 dead."
+    assert "terminology" in codes(found)
+    here = Led(
+        {BOTH_MISSING: ["It acts in China."], "L'IOM agit en Chine.": ["It acts."]},
+        {"IOM": ["The IOM acts."]},
+    )
+    assert revised(here, BOTH_MISSING).text == "It acts in China."
+
+
+def test_of_equal_attempts_the_one_that_says_no_term_twice_is_taken() -> None:
+    text = "L'OIM compte 64 morts."
+    twice = "The IOM of the IOM counts 64 dead."
+    engine = Scripted({text: ["The IOM counts 46 dead.", twice, "The IOM has counted 64 dead."]})
+    assert revised(engine, text).text == "The IOM has counted 64 dead."
+
+
+def test_a_term_said_as_often_as_in_the_source_is_not_said_twice() -> None:
+    text = "L'OIM et le chef de l'OIM comptent 64 morts."
+    both = "The IOM and the IOM chief count 64 dead."
+    engine = Scripted({text: ["The IOM counts 46 dead.", both, "The IOM and its chief count 64 dead."]})
+    assert revised(engine, text).text == both
+
+
+def test_what_misses_terms_is_decoded_anew_once_with_them_given() -> None:
+    text, given = "L'OIM compte 64 morts.", "L'IOM compte 64 morts."
+    engine = Led({text: ["It counts 46 dead."], given: ["The IOM counts 64 dead."]}, {})
+    assert revised(engine, text).text == "The IOM counts 64 dead."
+    assert engine.tried == [given]
+
+
+# --- where a term is put ------------------------------------------------------------------------
+
+
+def test_a_name_and_the_acronym_in_brackets_behind_it_are_not_written_twice() -> None:
+    name = Term("Organisation de la coopération", {Lang.EN: ("Cooperation Organization",)})
+    acronym = Term("ODC", {Lang.EN: ("Cooperation Organization",)})
+    glossary = Glossary.of([name, acronym])
+    text = "Organisation de la coopération (ODC) est née."
+    given = with_terms(text, glossary.find(text), Lang.EN)
+    engine = Aligned(
+        {text: ["The Cooperorg (ODC) was born."], given: ["It was born."]},
+        {"Organisation de la coopération": "Cooperorg", "ODC": "ODC"},
+    )
+    assert revised(engine, text, glossary=glossary).text == "The Cooperation Organization (ODC) was born."
+
+
+def test_a_term_is_not_put_into_another_term_wherever_that_stands() -> None:
+    terms = [Term("Bénin", {Lang.ZH: ("贝宁",)}), Term("Burkina Faso", {Lang.ZH: ("布基纳法索",)})]
+    glossary = Glossary.of(terms)
+    text = "Le Bénin et le Burkina Faso agissent."
+    given = with_terms(text, glossary.find(text)[:1], Lang.ZH)
+    said = "布基纳法索和布基纳法索采取行动。"
+    engine = Aligned({text: [said], given: [said]}, {})
+    start = said.rindex("布基纳")
+    engine.align = lambda pairs, target: [(Link((3, 8), (start, start + 3), 0.9),) for _ in pairs]  # type: ignore[method-assign]
+    (found,) = Reviser(engine, "", glossary).translate([text], Lang.ZH)
+    assert found.text == said
+    assert [use.status for use in found.terms] == [TermStatus.MISSING, TermStatus.MODEL]
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "count"),
+    [
+        ("Niger and Nigeria", "Niger", 1),
+        ("a woman of Oman.", "Oman", 1),
+        ("U.S. and U.S.", "U.S.", 2),
+        ("中国和中国人", "中国", 2),
+        ("在G20和G20的", "G20", 2),
+        ("", "x", 0),
+    ],
+)
+def test_where_a_form_stands(text: str, form: str, count: int) -> None:
+    assert len(found_in(text, form)) == count

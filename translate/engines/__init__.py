@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from translate.domain import Hypothesis, Lang
 from translate.engines.alignment import Link
+from translate.engines.wanted import Wanted
 from translate.errors import EngineError
 from translate.registry.spec import ModelSpec
 
@@ -24,6 +25,7 @@ __all__ = [
     "LoadedEngine",
     "Loader",
     "Progress",
+    "Wanted",
     "load",
     "load_pivot",
 ]
@@ -51,6 +53,15 @@ class Engine(Protocol):
         """Up to `count` distinct hypotheses per sentence, at least one, the best first.
 
         Each is judged as those of `translate` are, but nothing is tried again. Raises EngineError.
+        """
+        ...
+
+    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[tuple[Hypothesis, ...]]:
+        """Translations of each sentence that say the form wanted, the surest first.
+
+        Each begins as the one that lacks it, up to a place where the model is ready to say it, and goes on as
+        the model likes. Judged as those of `candidates`; none if the sentence has to be split or there is no
+        such place. Raises EngineError.
         """
         ...
 

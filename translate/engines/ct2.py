@@ -22,7 +22,7 @@ from translate.engines.ct2_checkpoint import Described, describe
 from translate.engines.ct2_machine import Machine
 from translate.engines.model import ModelEngine, decoding, limits
 from translate.engines.pieces import Pieces, Reader
-from translate.engines.search import Answer, Decoding, Encoded, Located, Pending
+from translate.engines.search import Answer, Begun, Decoding, Encoded, Located, Pending
 from translate.errors import EngineError, WeightsError
 from translate.registry.spec import ModelSpec
 
@@ -30,6 +30,7 @@ from translate.registry.spec import ModelSpec
 # CPU gains from larger chunks is within the noise.
 _CHUNK = {"cpu": 2048, "cuda": 32768}
 _LEAST_ROOM = 64
+_MOST_CHANCES = 2**24  # log-probabilities that are held at a time
 # How many beams' worth of ended answers stop a search. Where the library goes on until no better answer can
 # come, 1 stops too soon; at 1.5 most answers agree with the library's, and it costs no measurable time.
 PATIENCE = 1.5
@@ -63,19 +64,24 @@ class Ct2Backend(Reader):
         with _memory_watched():
             for room in sorted(set(rooms)):  # nearly always one: a batch holds sentences of like length
                 rows = [number for number, own in enumerate(rooms) if own == room]
-                found = self._ask([batch[number].ids for number in rows], room, how)
+                found = self._ask([batch[number] for number in rows], room, how)
                 waiting.update(zip(rows, found, strict=True))
 
         def wait() -> list[tuple[Answer, ...]]:
             with _memory_watched():
-                return [self._answers(waiting[row].result(), limit, how) for row, limit in enumerate(limits)]
+                return [
+                    self._answers(waiting[row].result(), each.begun, limit, how)
+                    for row, (each, limit) in enumerate(zip(batch, limits, strict=True))
+                ]
 
         return wait
 
-    def _ask(self, rows: Sequence[Sequence[int]], room: int, how: Decoding) -> list[Any]:
-        """One pending result per row of ids; one worker takes them all."""
+    def _ask(self, rows: Sequence[Encoded], room: int, how: Decoding) -> list[Any]:
+        """One pending result per sentence; one worker takes them all."""
+        begun = [self._named(each.begun.ids) if each.begun else [] for each in rows]
         pending: list[Any] = self._model.translate_batch(
-            [[self._tokens[number] for number in row] for row in rows],
+            [self._named(each.ids) for each in rows],
+            target_prefix=begun if any(begun) else None,
             asynchronous=True,
             beam_size=how.beam,
             num_hypotheses=how.answers,
@@ -101,21 +107,29 @@ class Ct2Backend(Reader):
             room *= 4
         return min(room, self._positions)
 
-    def _answers(self, found: Any, limit: int, how: Decoding) -> tuple[Answer, ...]:
-        pairs = zip(found.hypotheses, found.scores, strict=True)
-        return tuple(self._answer([int(token) for token in ids], score, limit, how) for ids, score in pairs)
+    def _named(self, ids: Sequence[int]) -> list[str]:
+        return [self._tokens[number] for number in ids]
 
-    def _answer(self, ids: Sequence[int], score: float, limit: int, how: Decoding) -> Answer:
-        written = len(ids) + 1  # with </s>
-        mean = score * written**how.length_penalty / written
+    def _answers(self, found: Any, begun: Begun | None, limit: int, how: Decoding) -> tuple[Answer, ...]:
+        before = begun.total if begun else 0.0  # the library counts only what it chose itself
+        pairs = zip(found.hypotheses, found.scores, strict=True)
+        return tuple(
+            self._answer(
+                [int(token) for token in ids], before, score * (len(ids) + 1) ** how.length_penalty, limit
+            )
+            for ids, score in pairs
+        )
+
+    def _answer(self, ids: Sequence[int], before: float, total: float, limit: int) -> Answer:
+        mean = (before + total) / (len(ids) + 1)  # with </s>
         return Answer(self._pieces.decode(ids[:limit]), cut=len(ids) >= limit, score=round(mean, 4))
 
     def attention(self, batch: Sequence[Located]) -> list[NDArray[np.float32]]:
         """What the first head of the last layer looks at while the model is made to write the target."""
         with _memory_watched():
             found = self._model.translate_batch(
-                [[self._tokens[number] for number in pair.source] for pair in batch],
-                target_prefix=[[self._tokens[number] for number in pair.target] for pair in batch],
+                [self._named(pair.source) for pair in batch],
+                target_prefix=[self._named(pair.target) for pair in batch],
                 return_attention=True,
                 beam_size=1,
                 max_batch_size=_CHUNK[self._machine.kind],
@@ -127,6 +141,39 @@ class Ct2Backend(Reader):
             np.array(each.attention[0], np.float32)[: len(pair.target)]
             for each, pair in zip(found, batch, strict=True)
         ]
+
+    def chances(
+        self, batch: Sequence[tuple[Encoded, Sequence[int]]], asked: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[list[float]]:
+        """The log-probability of each (step, piece) asked of a pair, while the model writes its target."""
+        longest = max(len(target) for _, target in batch) + 1
+        share = max(1, _MOST_CHANCES // (len(self._tokens) * longest))
+        parts = [slice(start, start + share) for start in range(0, len(batch), share)]
+        return [each for part in parts for each in self._chances(batch[part], asked[part])]
+
+    def _chances(
+        self, batch: Sequence[tuple[Encoded, Sequence[int]]], asked: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[list[float]]:
+        with _memory_watched():
+            found = self._model.translate_batch(
+                [self._named(source.ids) for source, _ in batch],
+                target_prefix=[self._named(target) for _, target in batch],
+                return_logits_vocab=True,
+                beam_size=1,
+                max_decoding_length=max(len(target) for _, target in batch) + 1,
+                max_input_length=0,
+            )
+        return [_logs(each.logits[0], wanted) for each, wanted in zip(found, asked, strict=True)]
+
+    def totals(self, batch: Sequence[tuple[Encoded, Sequence[int]]]) -> list[float]:
+        """The log-probability of each translation as a whole, without `</s>`."""
+        with _memory_watched():
+            found = self._model.score_batch(
+                [self._named(source.ids) for source, _ in batch],
+                [self._named(target) for _, target in batch],
+                max_input_length=0,
+            )
+        return [sum(each.log_probs[:-1]) for each in found]
 
     def pooled(self, batch: Sequence[Encoded], target: Lang) -> NDArray[np.float32]:
         """Mean encoder state of each sentence, without `</s>` and its prefix. Shape (B, D)."""
@@ -179,6 +226,13 @@ class Ct2Engine(ModelEngine):
         )
         engine.check()
         return engine
+
+
+def _logs(logits: Sequence[Any], asked: Sequence[tuple[int, int]]) -> list[float]:
+    """The log-probabilities of (step, piece) pairs. `logits`: those of all pieces (V,), step by step."""
+    steps = {step: np.array(logits[step], np.float32).ravel() for step in {step for step, _ in asked}}
+    totals = {step: float(np.logaddexp.reduce(row)) for step, row in steps.items()}
+    return [float(steps[step][piece]) - totals[step] for step, piece in asked]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ class MarianBackend(Reader):
     ) -> list[tuple[Answer, ...]]:
         """Answers to each sentence, best first. Raises `schedule.OutOfMemory` if the batch does not fit."""
         with _memory_watched(), marian_weights.quiet():
-            return self._decoder.answers([each.ids for each in batch], limits, how)
+            begun = [each.begun.ids if each.begun else () for each in batch] if _is_begun(batch) else ()
+            return self._decoder.answers([each.ids for each in batch], limits, how, begun)
 
     def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> Pending:
         """The same, when it is waited for: nothing here works by itself."""
@@ -53,6 +54,19 @@ class MarianBackend(Reader):
         with _memory_watched():
             found = self._decoder.attention([pair.source for pair in batch], [pair.target for pair in batch])
         return [each.float().cpu().numpy() for each in found]
+
+    def chances(
+        self, batch: Sequence[tuple[Encoded, Sequence[int]]], asked: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[list[float]]:
+        """The log-probability of each (step, piece) asked of a pair, while the model writes its target."""
+        with _memory_watched():
+            return self._decoder.chances(
+                [source.ids for source, _ in batch], [target for _, target in batch], asked
+            )
+
+    def totals(self, batch: Sequence[tuple[Encoded, Sequence[int]]]) -> list[float]:
+        """The log-probability of each translation as a whole, without `</s>`."""
+        return [sum(found) for found in self.chances(batch, [list(enumerate(ids)) for _, ids in batch])]
 
     def pooled(self, batch: Sequence[Encoded], target: Lang) -> NDArray[np.float32]:
         """Mean encoder state of each sentence encoded for `target`. Shape (B, D)."""
@@ -90,6 +104,10 @@ class MarianEngine(ModelEngine):
         )
         engine.check()
         return engine
+
+
+def _is_begun(batch: Sequence[Encoded]) -> bool:
+    return any(each.begun for each in batch)
 
 
 @contextlib.contextmanager

@@ -28,12 +28,20 @@ class Decoder:
         # step: their share goes to the other pieces, and every way of decoding gets it for free.
         model.final_logits_bias[:, list(pieces.silent)] = -torch.inf
         self._layers = None if reference else Layers(model)
+        self._start: int = model.generation_config.decoder_start_token_id
 
     def answers(
-        self, rows: Sequence[Sequence[int]], limits: Sequence[int], how: Decoding
+        self,
+        rows: Sequence[Sequence[int]],
+        limits: Sequence[int],
+        how: Decoding,
+        begun: Sequence[Sequence[int]] = (),
     ) -> list[tuple[Answer, ...]]:
-        """`how.answers` answers per row of ids. `limits`: the most pieces each answer may have."""
-        task = Task(limits, self._model.generation_config.decoder_start_token_id, self._pieces.eos, how)
+        """`how.answers` answers per row of ids. `limits`: the most pieces each answer may have.
+
+        `begun`: the pieces that each row's answers begin with.
+        """
+        task = Task(limits, self._start, self._pieces.eos, how, begun)
         with torch.inference_mode():
             states, mask = self._read(rows)
             if self._layers is None:
@@ -69,8 +77,7 @@ class Decoder:
         self, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]]
     ) -> list[torch.Tensor]:
         """Where the first head of the last layer looks while the model writes each target. (T, S) each."""
-        start = self._model.generation_config.decoder_start_token_id
-        written, _ = self._pad([[start, *target[:-1]] for target in targets])  # (B, T)
+        written, _ = self._pad([[self._start, *target[:-1]] for target in targets])  # (B, T)
         last = self._model.model.decoder.layers[-1].encoder_attn
         asked: list[torch.Tensor] = []
         hook = last.register_forward_pre_hook(lambda module, args: asked.append(args[0]))
@@ -91,6 +98,31 @@ class Decoder:
             shares = seen.float().masked_fill(mask[:, None] == 0, -torch.inf).softmax(-1)
         sizes = zip(shares, targets, sources, strict=True)
         return [share[: len(target), : len(source)] for share, target, source in sizes]
+
+    def chances(
+        self,
+        sources: Sequence[Sequence[int]],
+        targets: Sequence[Sequence[int]],
+        asked: Sequence[Sequence[tuple[int, int]]],
+    ) -> list[list[float]]:
+        """The log-probability of each (step, piece) asked of a pair, while the model writes its target."""
+        written, _ = self._pad([[self._start, *target] for target in targets])  # (B, 1 + T)
+        found = []
+        with torch.inference_mode():
+            states, mask = self._read(sources)
+            decoded = self._model.model.decoder(
+                input_ids=written,
+                encoder_hidden_states=states,
+                encoder_attention_mask=mask,
+                use_cache=False,
+            ).last_hidden_state  # (B, 1 + T, D)
+            for row, wanted in zip(decoded, asked, strict=True):  # one by one: logits are many numbers
+                steps = torch.tensor([step for step, _ in wanted], dtype=torch.long, device=row.device)
+                pieces = torch.tensor([piece for _, piece in wanted], dtype=torch.long, device=row.device)
+                logits = self._model.lm_head(row[steps]) + self._model.final_logits_bias
+                logs = logits.float().log_softmax(-1).gather(1, pieces[:, None])
+                found.append(logs[:, 0].tolist())
+        return found
 
     def _pad(self, rows: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
         longest = max(map(len, rows))

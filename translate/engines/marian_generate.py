@@ -32,6 +32,22 @@ class RowLimits(LogitsProcessor):
         return torch.where(over[:, None], ended, scores)  # (B * beam, V)
 
 
+class Beginnings(LogitsProcessor):
+    """Lets each sentence begin as it has to, at no cost."""
+
+    def __init__(self, begun: Sequence[Sequence[int]]) -> None:
+        self._begun = begun
+
+    def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
+        written, beam = input_ids.shape[1] - 1, scores.shape[0] // len(self._begun)
+        for number, ids in enumerate(self._begun):
+            if written < len(ids):
+                rows = slice(number * beam, (number + 1) * beam)
+                scores[rows] = -torch.inf
+                scores[rows, ids[written]] = 0.0
+        return scores
+
+
 def generated(
     model: MarianMTModel, task: Task, states: torch.Tensor, mask: torch.Tensor
 ) -> list[tuple[Written, ...]]:
@@ -42,7 +58,12 @@ def generated(
         encoder_outputs=BaseModelOutput(last_hidden_state=states),
         attention_mask=mask,
         generation_config=_config(task, model.generation_config.pad_token_id),
-        logits_processor=LogitsProcessorList([RowLimits(task.limits, task.eos, model.device)]),
+        logits_processor=LogitsProcessorList(
+            [
+                *([Beginnings(task.begun)] if task.begun else []),
+                RowLimits(task.limits, task.eos, model.device),
+            ]
+        ),
     )  # (B * answers, 1 + T)
     states, mask = (each.repeat_interleave(count, 0) for each in (states, mask))
     totals = _totals(model, states, mask, written, task.eos)

@@ -1,4 +1,5 @@
-"""What may follow in an answer: no piece twice in a run, none too often, no end too soon or too late.
+"""What may follow in an answer: no piece twice in a run, none too often, no end too soon or too late; at its
+beginning perhaps one piece only.
 
 Each rule is the library's, computed for the few pieces that it concerns.
 """
@@ -9,16 +10,16 @@ from collections.abc import Callable
 
 import torch
 
-from translate.engines.marian_task import Task
+from translate.engines.marian_task import Bounds, Task
 
 
 def allowed(
-    logits: torch.Tensor, norms: torch.Tensor | None, written: torch.Tensor, limits: torch.Tensor, task: Task
+    logits: torch.Tensor, norms: torch.Tensor | None, written: torch.Tensor, bounds: Bounds, task: Task
 ) -> torch.Tensor:
     """Logits (R, V) with what may not follow at minus infinity, and what should not made less likely.
 
-    `norms`: the library weighs log-probabilities in a beam search, logits in a greedy one. `limits` (R,): the
-    most pieces before `</s>`.
+    `norms`: the library weighs log-probabilities in a beam search, logits in a greedy one. `bounds`: of
+    each row.
     """
     how, eos, done = task.how, task.eos, written.shape[1] - 1
     changes: list[Callable[[torch.Tensor], torch.Tensor]] = []
@@ -28,8 +29,11 @@ def allowed(
         changes.append(lambda given: _without_repeats(given, written, how.no_repeat_ngram))
     if done < how.min_pieces:
         changes.append(lambda given: _with(given, eos, -torch.inf))
+    if done < task.longest_begun:
+        changes.append(lambda given: _only(given, norms, bounds.begun[:, done]))
     if done >= min(task.limits):
-        changes.append(lambda given: _ended_at(given, norms, limits, done, eos))
+        ends = torch.where(bounds.limits <= done, eos, -1)
+        changes.append(lambda given: _only(given, norms, ends))
     for change in changes:
         logits = change(logits)
     return logits
@@ -58,10 +62,8 @@ def _with(logits: torch.Tensor, piece: int, value: float) -> torch.Tensor:
     return changed
 
 
-def _ended_at(
-    logits: torch.Tensor, norms: torch.Tensor | None, limits: torch.Tensor, done: int, eos: int
-) -> torch.Tensor:
-    """Answers at their limit end, at no cost."""
-    ended = torch.full_like(logits, -torch.inf)
-    ended[:, eos] = 0.0 if norms is None else norms[:, 0]
-    return torch.where((limits <= done)[:, None], ended, logits)
+def _only(logits: torch.Tensor, norms: torch.Tensor | None, pieces: torch.Tensor) -> torch.Tensor:
+    """Nothing but its own piece (R,) may follow in a row, at no cost; anything where that is -1."""
+    cost = torch.zeros_like(logits[:, :1]) if norms is None else norms.to(logits.dtype)
+    alone = torch.full_like(logits, -torch.inf).scatter(1, pieces.clamp(min=0)[:, None], cost)
+    return torch.where((pieces >= 0)[:, None], alone, logits)

@@ -13,7 +13,7 @@ import torch
 
 from translate.engines.marian_layers import Writing
 from translate.engines.marian_rules import allowed
-from translate.engines.marian_task import Task, Written
+from translate.engines.marian_task import Bounds, Task, Written
 from translate.engines.search import Decoding
 
 NEVER = -1.0e9  # what the library gives an answer that is not there
@@ -28,7 +28,7 @@ def search(task: Task, writing: Writing, device: torch.device) -> list[tuple[Wri
 
 
 def _greedy(task: Task, writing: Writing, device: torch.device) -> list[Written]:
-    limits = torch.tensor(task.limits, device=device)
+    bounds = Bounds.of(task, device)
     written = torch.full((len(task.limits), 1), task.start, device=device)  # (R, 1 + T)
     totals = torch.zeros(len(task.limits), device=device)
     live = list(range(len(task.limits)))
@@ -36,11 +36,11 @@ def _greedy(task: Task, writing: Writing, device: torch.device) -> list[Written]
     for done in range(max(task.limits) + 1):
         logits = writing.step(written[:, -1])  # (R, V)
         norms = logits.logsumexp(-1, keepdim=True)
-        left = allowed(logits, None, written, limits, task)
+        left = allowed(logits, None, written, bounds, task)
         best = left.argmax(-1, keepdim=True)
         totals = totals + (logits.gather(1, best) - norms)[:, 0]
         written = torch.cat((written, best), 1)
-        ended = ((best[:, 0] == task.eos) | (limits <= done)).tolist()
+        ended = ((best[:, 0] == task.eos) | (bounds.limits <= done)).tolist()
         if not any(ended):
             continue
         for row, is_over in enumerate(ended):
@@ -52,7 +52,7 @@ def _greedy(task: Task, writing: Writing, device: torch.device) -> list[Written]
             break
         kept = torch.tensor(rest, device=device)
         live = [live[row] for row in rest]
-        written, totals, limits = written[kept], totals[kept], limits[kept]
+        written, totals, bounds = written[kept], totals[kept], bounds.kept(kept)
         writing.keep(kept, kept)
     return [found[number] for number in range(len(task.limits))]
 
@@ -65,7 +65,7 @@ class _Beams:
         self._task = task
         self._writing = writing
         self._beam = beam
-        self._limits = torch.tensor(task.limits, device=device)
+        self._bounds = Bounds.of(task, device)
         self._live = list(range(count))
         self._written = torch.full((count, beam, 1), task.start, device=device)  # (N, K, 1 + T)
         # Only the first answer counts at first: the others are the same.
@@ -84,7 +84,7 @@ class _Beams:
             self._ended = ended
             rows = self._go_on(continued)
             self._open &= ended.can_improve(self._scores[:, 0], done + 1, self._task.how)
-            alive = (self._open & (self._limits > done)).tolist()
+            alive = (self._open & (self._bounds.limits > done)).tolist()
             for place, is_alive in enumerate(alive):
                 if not is_alive:
                     found[self._live[place]] = ended.answers(place, self._task.how.answers)
@@ -98,9 +98,7 @@ class _Beams:
         rows = self._written.flatten(0, 1)  # (R, 1 + T)
         logits = self._writing.step(rows[:, -1])  # (R, V)
         norms = logits.logsumexp(-1, keepdim=True)  # (R, 1)
-        limits = self._limits.repeat_interleave(self._beam)
-        task = self._task
-        left = allowed(logits, norms, rows, limits, task)
+        left = allowed(logits, norms, rows, self._bounds.repeated(self._beam), self._task)
         scores, parents, pieces = best_of(left, norms, self._scores, 2 * self._beam)
         offsets = torch.arange(len(self._scores), device=rows.device)[:, None] * self._beam
         sure = logits[(parents + offsets), pieces] - norms[:, 0][parents + offsets]
@@ -125,7 +123,11 @@ class _Beams:
         self._written, self._scores, self._totals = (
             each[kept] for each in (self._written, self._scores, self._totals)
         )
-        self._limits, self._open, self._ended = self._limits[kept], self._open[kept], self._ended.kept(kept)
+        self._bounds, self._open, self._ended = (
+            self._bounds.kept(kept),
+            self._open[kept],
+            self._ended.kept(kept),
+        )
         self._writing.keep(kept, rows[kept].flatten())
 
 

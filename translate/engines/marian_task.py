@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import torch
+
 from translate.engines.search import Decoding
 
 
@@ -18,9 +20,41 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A batch to be answered. `limits`: per sentence, the most pieces before `</s>`."""
+    """A batch to be answered. `limits`: per sentence, the most pieces before `</s>`.
+
+    `begun`: per sentence, the pieces that its answers begin with; fewer than its limit.
+    """
 
     limits: Sequence[int]
     start: int
     eos: int
     how: Decoding
+    begun: Sequence[Sequence[int]] = ()
+
+    @property
+    def longest_begun(self) -> int:
+        """How many steps are laid down for at least one sentence."""
+        return max(map(len, self.begun), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What answers have to keep to, one row each: `limits` (R,), and `begun` (R, P), -1 where it is free."""
+
+    limits: torch.Tensor
+    begun: torch.Tensor
+
+    @classmethod
+    def of(cls, task: Task, device: torch.device) -> Bounds:
+        """One row per sentence."""
+        begun = torch.full((len(task.limits), task.longest_begun), -1)
+        for row, ids in zip(begun, task.begun, strict=False):
+            row[: len(ids)] = torch.tensor(ids, dtype=torch.long)
+        return cls(torch.tensor(task.limits, device=device), begun.to(device))
+
+    def kept(self, rows: torch.Tensor) -> Bounds:
+        return Bounds(self.limits[rows], self.begun[rows])
+
+    def repeated(self, times: int) -> Bounds:
+        """Each row `times` times in a row."""
+        return Bounds(self.limits.repeat_interleave(times), self.begun.repeat_interleave(times, 0))

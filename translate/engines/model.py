@@ -13,15 +13,17 @@ from numpy.typing import NDArray
 from translate.domain import Hypothesis, Lang
 from translate.engines import Progress, alignment, fingerprint, schedule
 from translate.engines.alignment import Link
+from translate.engines.leading import Leader, Leading
 from translate.engines.plan import fitting, visible
 from translate.engines.schedule import ONE_LANE, Lanes
-from translate.engines.search import Backend, Decoding, Encoded, Limits, Located
+from translate.engines.search import Decoding, Encoded, Limits, Located
 from translate.engines.translator import Translator
+from translate.engines.wanted import Wanted
 from translate.errors import WeightsError
 from translate.registry.spec import ModelSpec
 
 
-class ModelBackend(Backend, Protocol):
+class ModelBackend(Leader, Protocol):
     """A backend that also gives its encoder's states. `width`: their size."""
 
     @property
@@ -64,6 +66,7 @@ class ModelEngine:
         self._limits = limits
         self._decoding = decoding
         self._translator = Translator(backend, decoding, limits)
+        self._leading = Leading(backend, decoding, limits)
 
     @property
     def targets(self) -> tuple[Lang, ...]:
@@ -86,6 +89,10 @@ class ModelEngine:
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
         """Up to `count` distinct hypotheses per sentence, the best first. Raises EngineError."""
         return self._translator.candidates(sentences, target, count)
+
+    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[tuple[Hypothesis, ...]]:
+        """Translations that say a form, the surest first; none of a sentence too long for the model."""
+        return self._leading.lead(wanted, target)
 
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
         """Which words of each pair belong together; nothing of a pair with a text too long for the model."""

@@ -144,6 +144,10 @@ class Reader:
         ids, written = self._pieces.target_ids(translation)
         return Located(encoded.ids, ids, places, written)
 
+    def target_ids(self, text: str) -> tuple[list[int], list[Span]]:
+        """A translation as ids without `</s>`, and where in it each of them comes from."""
+        return self._pieces.target_ids(text)
+
     def _prefix(self, target: Lang) -> tuple[int, ...]:
         if target not in self._prefixes:
             raise EngineError(f"this model does not write {target}; it writes {', '.join(self._prefixes)}")

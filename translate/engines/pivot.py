@@ -11,6 +11,7 @@ from translate.domain import Finding, Hypothesis, Lang
 from translate.engines import LoadedEngine, Progress, alignment
 from translate.engines.alignment import Link
 from translate.engines.plan import distinct, sureness
+from translate.engines.wanted import Wanted
 from translate.errors import EngineError
 
 if TYPE_CHECKING:
@@ -76,6 +77,16 @@ class PivotEngine:
         pairs = [(half, end) for half, ends in ways for end in ends]
         ranked = sorted(pairs, key=sureness, reverse=True)
         return distinct(self._chained(*pair) for pair in ranked)[:count]
+
+    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[tuple[Hypothesis, ...]]:
+        """The second half is led; the first says of each sentence what it always does."""
+        halfway = self._first.translate([each.sentence for each in wanted], self._pivot)
+        asked = [replace(each, sentence=half.text) for each, half in zip(wanted, halfway, strict=True)]
+        found = self._second.lead(asked, target)
+        return [
+            tuple(self._chained(half, one) for one in several)
+            for half, several in zip(halfway, found, strict=True)
+        ]
 
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
         """Links through the first half's own translation of each sentence."""

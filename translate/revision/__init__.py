@@ -11,7 +11,7 @@ is `Reviser`, which stands in front of an engine and answers in its place:
 from __future__ import annotations
 
 from translate.revision.consistency import unified
-from translate.revision.reviser import CANDIDATES, Reviser
+from translate.revision.reviser import Reviser
 from translate.revision.settings import Revision
 
-__all__ = ["CANDIDATES", "Reviser", "Revision", "unified"]
+__all__ = ["Reviser", "Revision", "unified"]

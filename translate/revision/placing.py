@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from translate.domain import Lang
 from translate.engines.alignment import Link, aligned
 from translate.revision.reviewed import Reviewed
-from translate.revision.spans import Edit
+from translate.revision.spans import Edit, found_in
 from translate.terms import TermMatch
 
 # An aligned place far longer than the term has caught more than the term.
@@ -33,15 +33,29 @@ def put_in(reviewed: Reviewed, links: Sequence[Link], target: Lang) -> tuple[str
 
 def _edits(reviewed: Reviewed, links: Sequence[Link], target: Lang) -> Iterator[tuple[TermMatch, Edit]]:
     said = reviewed.hypothesis
-    taken = [use.target_span for use in said.terms if use.target_span]
+    taken = [
+        span
+        for use in said.terms
+        if use.target_span
+        for span in found_in(said.text, said.text[slice(*use.target_span)])
+    ]
+    before: TermMatch | None = None  # what was placed last
     for match in reviewed.missing:
         form, span = match.preferred(target), aligned(links, (match.start, match.end), said.text)
         if form is None or span is None or not _is_place_for(form, said.text[slice(*span)]):
             continue
         if any(span[0] < end and start < span[1] for start, end in taken):
             continue
+        if before and form == before.preferred(target) and _is_in_brackets(reviewed.source, before, match):
+            continue
         taken.append(span)
+        before = match
         yield match, Edit(*span, _fitted(form, said.text, span, target))
+
+
+def _is_in_brackets(source: str, name: TermMatch, acronym: TermMatch) -> bool:
+    """True for an acronym behind its name: where both have one form, it is not written twice."""
+    return source[name.end : acronym.start].strip() == "("
 
 
 def _is_place_for(form: str, there: str) -> bool:

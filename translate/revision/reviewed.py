@@ -9,6 +9,7 @@ from types import MappingProxyType
 from translate.domain import Finding, Hypothesis, Lang, Origin, TermStatus, TermUse
 from translate.engines.safety import WEIGHTS, weight
 from translate.revision.settings import Revision
+from translate.revision.spans import found_in
 from translate.terms import TermMatch, applied, terminology
 from translate.text.checks import check, repair
 
@@ -30,10 +31,19 @@ class Reviewed:
     made: Hypothesis
 
     @property
-    def rank(self) -> tuple[int, float]:
-        """Lower is better: what is wrong first, then how sure the model is."""
+    def rank(self) -> tuple[int, int, float]:
+        """Lower is better: what is wrong first, then what is said twice, then how sure the model is."""
         score = self.hypothesis.score
-        return weight(self.hypothesis.findings), -score if score is not None else 0.0
+        return weight(self.hypothesis.findings), self.doubled, -score if score is not None else 0.0
+
+    @property
+    def doubled(self) -> int:
+        """How many times terms are said oftener than in the source."""
+        text = self.hypothesis.text.casefold()
+        forms = [use.form.casefold() for use in self.hypothesis.terms]
+        return sum(
+            max(0, len(found_in(text, form)) - sum(form in other for other in forms)) for form in set(forms)
+        )
 
     @property
     def apart_from_terms(self) -> int:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 Span = tuple[int, int]
+
+_LATIN = r"[0-9A-Za-z\u00c0-\u024f]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,19 @@ class Edit:
     def of(self, old: str) -> str:
         """`old`, edited."""
         return old[: self.start] + self.text + old[self.end :]
+
+
+def found_in(text: str, form: str) -> list[Span]:
+    """Where `form` stands in `text`, letter by letter; a word that it is only a part of does not count."""
+    return [match.span() for match in _whole(form).finditer(text)]
+
+
+@lru_cache(maxsize=4096)
+def _whole(form: str) -> re.Pattern[str]:
+    """Between letters and figures of its own kind; ideographs make no other word of what they touch."""
+    before = f"(?<!{_LATIN})" if re.match(_LATIN, form) else ""
+    after = f"(?!{_LATIN})" if re.match(_LATIN, form[-1:]) else ""
+    return re.compile(f"{before}{re.escape(form)}{after}")
 
 
 def moved(span: Span | None, edit: Edit) -> Span | None:

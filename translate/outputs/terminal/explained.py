@@ -15,6 +15,7 @@ from translate.outputs.terminal.layout import RULE
 _HOW: dict[TermStatus, str] = {
     TermStatus.MODEL: "",
     TermStatus.ENFORCED: " (given)",
+    TermStatus.LED: " (led to)",
     TermStatus.REPAIRED: " (put in)",
     TermStatus.MISSING: " (missing)",
 }

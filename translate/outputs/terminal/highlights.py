@@ -22,6 +22,7 @@ from translate.outputs.cells import visible
 TERM_STYLES: Final[Mapping[TermStatus, str]] = {
     TermStatus.MODEL: "cyan",
     TermStatus.ENFORCED: "green",
+    TermStatus.LED: "green",
     TermStatus.REPAIRED: "yellow",
     TermStatus.MISSING: "bold red",
 }
@@ -32,6 +33,7 @@ _FINDING_STYLES: Mapping[Severity, str] = {
 _IN_WORDS: Mapping[TermStatus, str] = {
     TermStatus.MODEL: "said by the model",
     TermStatus.ENFORCED: "given to the model",
+    TermStatus.LED: "led to",
     TermStatus.REPAIRED: "put in",
     TermStatus.MISSING: "missing",
 }

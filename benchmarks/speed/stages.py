@@ -28,10 +28,15 @@ ORDER = (
     ("vectors", "the model's encoder, for the summary"),
     ("tokenise", "sentences to pieces, and answers back"),
     ("decode", "the model: every translation"),
+    ("again", "the model again, for what a check or a term objects to"),
     ("schedule", "order, batches, answers put back, safety net"),
-    ("check", "numbers, names and the rest compared; repairs"),
+    ("check", "numbers, names, terms and the rest compared; repairs"),
     ("render", "JSON"),
 )
+
+
+_METHODS = {"translate": "schedule", "embed": "vectors"}
+_METHODS |= dict.fromkeys(("candidates", "align", "lead"), "again")
 
 
 @dataclass
@@ -100,7 +105,7 @@ class Stages:
 
 
 def measure(pipeline: Pipeline, texts: Sequence[str]) -> Stages:
-    """A job over `texts` as one engine call per target, rendered as JSON, timed by stage."""
+    """A job over `texts`, asked for in one go for each target, rendered as JSON, timed by stage."""
     clock, started = Clock(), time.perf_counter()
     engines = {id(engine): engine for engine in pipeline.engines.values()}.values()
     with contextlib.ExitStack() as watches:
@@ -109,11 +114,15 @@ def measure(pipeline: Pipeline, texts: Sequence[str]) -> Stages:
             watches.enter_context(clock.watching(Pieces, method, "tokenise"))
         watches.enter_context(clock.watching(safety, "judge", "schedule"))
         for engine in engines:
-            watches.enter_context(clock.watching(engine, "embed", "vectors"))
+            for method, stage in _METHODS.items():
+                if not hasattr(engine, method):
+                    continue
+                watches.enter_context(clock.watching(engine, method, stage))
         words, asked = _job(pipeline, texts, clock)
     seconds = {name: clock.own[name] for name, _ in ORDER}
     seconds["decode"] = clock.others["schedule"] + clock.others["tokenise"]
-    seconds["vectors"] += clock.others["vectors"]
+    seconds["again"] += clock.others["again"] + clock.others["check"]
+    seconds["vectors"] += clock.others["vectors"] + clock.others["select"]
     wall = time.perf_counter() - started
     return Stages(
         len(texts), words, asked, round(wall, 3), {key: round(one, 4) for key, one in seconds.items()}
@@ -130,10 +139,10 @@ def _job(pipeline: Pipeline, texts: Sequence[str], clock: Clock) -> tuple[int, i
         with clock.stage("select"):
             drafts.append(pipeline.prepare(dispatch))
     found = {}
-    for target, engine in pipeline.engines.items():
+    for target in pipeline.targets:
         wanted = list(dict.fromkeys(one for draft in drafts for one in draft.asked[target]))
-        with clock.stage("schedule"):
-            found[target] = dict(zip(wanted, engine.translate(wanted, target), strict=True))
+        with clock.stage("check"):
+            found[target] = dict(zip(wanted, pipeline.ask(wanted, target), strict=True))
     for draft in drafts:
         with clock.stage("check"):
             given = {target: [found[target][one] for one in asked] for target, asked in draft.asked.items()}

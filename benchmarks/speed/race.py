@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from statistics import median
 
 from benchmarks.speed import machine
@@ -15,6 +15,7 @@ from benchmarks.speed.sentences import distinct
 
 OURS = "translate"
 REFERENCE = "generate"
+_STARTING = 0.4  # of a race's time, at most
 _ROOM = 2 * 2**30  # bytes of logits that a system may need at once: a copy or two of them come on top
 
 
@@ -146,6 +147,11 @@ class Plan:
     texts: Texts
     until: float = math.inf
 
+    def starting(self) -> Plan:
+        """The same for getting ready: that may take two fifths of the time, so that something is run."""
+        now = time.monotonic()
+        return replace(self, until=now + _STARTING * (self.until - now))
+
     def limit_s(self) -> float:
         """Seconds that a request may take from now on."""
         return min(self.budget_s, self.until - time.monotonic())
@@ -168,11 +174,12 @@ def run(
     processes: list[Process] = []
     said: dict[str, dict[str, str]] = {system.name: {} for system in systems}
     what = f"{model.name}, {race.texts}, beam {race.beam}"
+    starting = plan.starting()
     try:
         for system in systems:
             tell(f"{what}: starting {system.name}")
             first = distinct(1)[0]  # of no set: it may be remembered
-            processes += _started(race, system, model, first, plan.limit_s())
+            processes += _started(race, system, model, first, starting.limit_s())
         for turn in plan.turns():
             for process in _in_turn(processes, turn.part):
                 tell(f"{what}, {turn.size:,} sentences, set {turn.part + 1}: {process.system.name}")

@@ -320,6 +320,13 @@ class TestWhole:
         assert saved == [1, 2, 2]
         assert found.left_out == []
 
+    def test_getting_ready_may_not_take_all_the_time(self) -> None:
+        plan = race.Plan([1], lambda size: 1, 60, lambda size, part: [], time.monotonic() + 100)
+        assert plan.starting().limit_s() == pytest.approx(40, abs=1)
+        assert plan.limit_s() == 60
+        endless = race.Plan([1], lambda size: 1, 60, lambda size, part: [])
+        assert endless.starting().limit_s() == 60
+
     def test_after_the_last_moment_nothing_begins(self, small: models.Prepared) -> None:
         found = race.Race("base", "distinct", 4)
         plan = race.Plan([1], lambda size: 1, 60, lambda size, part: sentences.distinct(size), until=0.0)

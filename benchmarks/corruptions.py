@@ -158,7 +158,9 @@ def name_swapped(pair: Pair, chance: random.Random) -> str | None:
 
 def acronym_dropped(pair: Pair, chance: random.Random) -> str | None:
     """An acronym of the source goes, with its brackets and whatever stands for it in the translation."""
-    told = {mention.text: _told(mention.text, pair) for mention in mentions(pair.source) if mention.is_acronym}
+    told = {
+        mention.text: _told(mention.text, pair) for mention in mentions(pair.source) if mention.is_acronym
+    }
     choices = [forms for forms in told.values() if forms]
     if not choices:
         return None

@@ -84,7 +84,7 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９．：①②③④⑤
 
 def read(text: str) -> Reading:
     """What counts or dates in a Chinese sentence, also with blanks around its numbers: `70 年代`."""
-    gaps = [match.start() for match in _BLANK.finditer(text)]
+    gaps = [match.start() for match in _BLANK.finditer(text)] if " " in text or "\u00a0" in text else []
     if not gaps:
         return _read(text)
     reading = _read(_BLANK.sub("", text))

@@ -100,10 +100,13 @@ class Word:
 
 def words_of(text: str, wanted: Container[str]) -> list[Word]:
     """The runs of letters of a text that are `wanted`, in order."""
+    small = text.lower()
+    if len(small) != len(text):  # İ: places would shift
+        small = "".join(sign.lower()[0] for sign in text)
     return [
-        Word(word, match.start(), match.end(), match[0][0].isupper())
-        for match in _LETTERS.finditer(text)
-        if (word := match[0].lower()) in wanted
+        Word(word, match.start(), match.end(), text[match.start()].isupper())
+        for match in _LETTERS.finditer(small)
+        if (word := match[0]) in wanted
     ]
 
 

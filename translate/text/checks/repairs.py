@@ -37,6 +37,8 @@ _SECTION = re.compile(r"(?:\bart(?:icles?)?|\bsections?|\bversions?|§)\.?\s*$",
 # words and no capital: Group A is in Paris.
 _ARTICLE = re.compile(r"\ba(?= (?:[ai][a-z]|e[a-tv-z])[a-z]{2})")
 
+_GOES_ON = re.compile(r"[\d(]|[.,]\d")  # what makes a longer number, or an article of a law
+
 Change = tuple[int, int, str]
 """Start, end, and what stands there instead."""
 
@@ -79,8 +81,15 @@ def _numbers(source: str, target: str, lang: Lang) -> Iterator[Change]:
 
 def _stands_in(number: str, source: str) -> bool:
     """True if the source has the number and not a longer one that holds it, nor an article of a law."""
-    found = re.search(rf"(?<![\w.,]){re.escape(number)}(?![\d(]|[.,]\d)", source)
-    return found is not None and not _SECTION.search(source, 0, found.start())
+    at = source.find(number)
+    while at >= 0:
+        before = source[max(0, at - 1) : at]
+        if not (before.isalnum() or before in ("_", ".", ",")) and not _GOES_ON.match(
+            source, at + len(number)
+        ):
+            return not _SECTION.search(source, 0, at)
+        at = source.find(number, at + 1)
+    return False
 
 
 def _is_its_own(match: re.Match[str], lang: Lang) -> bool:

@@ -79,9 +79,12 @@ def _other_language(source: str, target: str, lang: Lang) -> Iterator[Finding]:
 
 def _longest_run(source: str, target: str, lang: Lang) -> tuple[int, int] | None:
     """Where the translation repeats words of the source that only French has."""
-    if len(set(source.split()) & set(target.split())) < 2 and not _ACCENTED.search(target):
-        return None  # nothing is shared: the usual case, told cheaply
-    known = {match[0] for match in _WORD.finditer(source)}
+    shared = set(source.split()).intersection(target.split())
+    if lang is Lang.EN:
+        shared = {word for word in shared if word[0].islower()}
+    if len(shared) < 2 and not _ACCENTED.search(target):
+        return None  # hardly a word is shared: the usual case, told cheaply
+    known = set(_WORD.findall(source))
     best: list[re.Match[str]] = []
     run: list[re.Match[str]] = []
     for match in _WORD.finditer(target):
@@ -118,6 +121,7 @@ def _latin_words(source: str) -> frozenset[str]:
     return frozenset(_LATIN_WORD.findall(source))
 
 
+@lru_cache(maxsize=16384)
 def _is_left(word: str, lang: Lang) -> bool:
     """True for a word that no translation keeps; Chinese has no small Latin words of its own."""
     if lang is Lang.ZH and word.islower() and len(word) >= _LEAST_IN_CHINESE:

@@ -14,11 +14,7 @@ from safetensors.numpy import load_file
 
 from benchmarks.speed import (
     base_model,
-    goals,
-    gpu,
-    limit,
     models,
-    page,
     race,
     report,
     sentences,
@@ -28,31 +24,11 @@ from benchmarks.speed import (
     worker,
 )
 from benchmarks.speed.processes import Process, System, SystemFailed, TooSlow
+from tests.benchmarks.small_model import PIECES, SMALL
 from translate import engines
 from translate.domain import Lang
 from translate.engines import safety
 from translate.registry.spec import ModelSpec, Task
-
-SMALL: Mapping[str, int] = {
-    "vocab_size": 900,
-    "d_model": 128,
-    "encoder_layers": 1,
-    "decoder_layers": 2,
-    "encoder_attention_heads": 2,
-    "decoder_attention_heads": 2,
-    "encoder_ffn_dim": 192,
-    "decoder_ffn_dim": 192,
-    "max_position_embeddings": 256,
-}
-PIECES = 20
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> models.Prepared:
-    """A model of the benchmark's kind, in the two forms that need no other package."""
-    folder = tmp_path_factory.mktemp("small")
-    base_model.make(folder / "hf", sentences.written()[:300], SMALL, PIECES)
-    return models.Prepared("base", folder, "", base_model.BEAM)
 
 
 def engine(model: models.Prepared, name: str, beam: int) -> engines.LoadedEngine:
@@ -256,159 +232,6 @@ class TestProcesses:
         settings = json.loads((tmp_path / "argos/packages/fr_en/model/config.json").read_text())
         assert settings["add_source_eos"] and settings["add_source_bos"]
         assert settings["bos_token"] == ">>eng<<" and settings["eos_token"] == "</s>"
-
-
-class TestDeviceTable:
-    """The table for a GPU, rehearsed on a CPU with one system."""
-
-    @pytest.fixture(autouse=True)
-    def one_system(self, small: models.Prepared, monkeypatch: pytest.MonkeyPatch) -> None:
-        first = next(gpu._lineup("cpu", "cpu"))
-        monkeypatch.setattr(gpu, "NAMES", ("base",))
-        monkeypatch.setattr(gpu, "prepare", lambda name, room: small)
-        monkeypatch.setattr(gpu, "_lineup", lambda device, kind: iter([first]))
-
-    def test_a_row_for_each_setting(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("PATH", "")  # no nvidia-smi, whatever this machine has
-        kept: list[Any] = []
-        found = gpu.run(gpu.Work("cpu", 3.0, 16, tmp_path), save=lambda known: kept.append(known["cells"]))
-        assert found["left_out"] == [] and [len(each) for each in kept] == [1]
-        (row,) = report.cells(found["cells"]).rows  # type: ignore[arg-type]  # JSON
-        assert row[:3] == ["base, translate, ct2", "1", "its own"]
-        assert float(row[3].replace(",", "")) > 0
-        assert row[4:] == ["–", "–"]
-
-    def test_what_no_longer_fits_is_told(self, tmp_path: Path) -> None:
-        found = gpu.run(gpu.Work("cpu", 0.1, 16, tmp_path))
-        assert found["cells"] == [] and found["left_out"] == ["base: translate, ct2: out of time"]
-
-
-def test_the_lineup_has_every_engine_batch_and_beam() -> None:
-    rows = [(one.name, setting.beam) for one, several in gpu._lineup("cuda:0", "cuda") for setting in several]
-    assert len(rows) == 16
-    for beam in gpu.BEAMS:
-        assert rows.count(("CTranslate2, float16", beam)) == rows.count(("generate, bfloat16", beam)) == 3
-        assert ("translate, ct2", beam) in rows and ("translate, torch", beam) in rows
-
-
-class TestWhole:
-    """Everything within a given time."""
-
-    def test_time_is_shared_and_what_is_left_over_goes_on(self) -> None:
-        given: list[float] = []
-        jobs = [whole.Job(str(share), share, given.append) for share in (2, 1, 1)]
-        assert whole.run(jobs, 4, lambda line: None) == []
-        assert given == pytest.approx([120, 120, 240], abs=1)  # none of them used any
-
-    def test_what_has_no_time_or_fails_is_told_and_the_rest_goes_on(self) -> None:
-        done: list[str] = []
-
-        def fail(seconds: float) -> None:
-            raise RuntimeError("no such luck")
-
-        jobs = [whole.Job("bad", 1, fail), whole.Job("good", 1, lambda seconds: done.append("good"))]
-        assert whole.run(jobs, 2, lambda line: None) == ["bad: RuntimeError: no such luck"]
-        assert done == ["good"]
-        assert whole.run(jobs, 0, lambda line: None) == ["bad: out of time", "good: out of time"]
-
-    def test_a_race_is_saved_after_each_turn(self, small: models.Prepared) -> None:
-        saved: list[int] = []
-        found = race.Race("base", "distinct", 4)
-        plan = race.Plan([1, 2], lambda size: 1, 60, lambda size, part: sentences.distinct(size, start=300))
-        ours = System("translate", "ours", {"engine": "ct2"})
-        race.run(found, [ours], small, plan, lambda line: None, lambda known: saved.append(len(known.runs)))
-        assert saved == [1, 2, 2]
-        assert found.left_out == []
-
-    def test_getting_ready_may_not_take_all_the_time(self) -> None:
-        plan = race.Plan([1], lambda size: 1, 60, lambda size, part: [], time.monotonic() + 100)
-        assert plan.starting().limit_s() == pytest.approx(40, abs=1)
-        assert plan.limit_s() == 60
-        endless = race.Plan([1], lambda size: 1, 60, lambda size, part: [])
-        assert endless.starting().limit_s() == 60
-
-    def test_after_the_last_moment_nothing_begins(self, small: models.Prepared) -> None:
-        found = race.Race("base", "distinct", 4)
-        plan = race.Plan([1], lambda size: 1, 60, lambda size, part: sentences.distinct(size), until=0.0)
-        race.run(found, [System("translate", "ours", {"engine": "ct2"})], small, plan, lambda line: None)
-        assert found.runs == []
-        assert [(one.system, one.why) for one in found.left_out] == [("translate", "out of time")]
-
-    def test_goals_are_judged_on_the_most_sentences_that_both_did(self, tmp_path: Path) -> None:
-        def run(system: str, size: int, wall: float) -> race.Run:
-            return race.Run(system, size, 0, 25 * size, wall, wall, 100)
-
-        runs = [run("translate", 10, 1), run("generate", 10, 5), run("translate", 100, 10)]
-        stopped = race.LeftOut("generate", 100, "not done after 70 s", 70)
-        found = race.Race("embedded", "distinct", 4, machine={"cores": 2}, runs=runs, left_out=[stopped])
-        known = {(one.goal.system, one.goal.texts): one for one in goals.reached([found])}
-        first = known["generate", "distinct"]
-        assert first.ratios == [(10, 5, False), (100, 7, True)] and first.holds
-        assert known["EasyNMT", "distinct"].holds is None
-        row = report.goals([first]).rows[0]
-        assert row == ["generate, distinct sentences", "6", "10: 5.00, 100: over 7.00", "yes"]
-
-    def test_the_page_has_every_table(self, tmp_path: Path) -> None:
-        found = race.Race("base", "distinct", 4, runs=[race.Run("translate", 10, 0, 250, 1, 1, 100)])
-        found.loaded_mib["translate"] = 90
-        (tmp_path / "race-base.json").write_text(json.dumps(found.as_json()), encoding="utf-8")
-        text = page.write(tmp_path).read_text("utf-8")
-        assert "Goals" in text and "Words a second" in text and "| translate | 250 |" in text
-        assert not page.plot(tmp_path / "empty", tmp_path / "speed.svg")
-
-
-def test_forms_of_a_model_are_made_again_when_its_weights_change(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made: list[str] = []
-
-    def make(directory: Path, *rest: Any) -> None:
-        directory.mkdir()
-        (directory / "generation_config.json").write_text('{"num_beams": 4}')
-        made.append(directory.name)
-
-    monkeypatch.setattr(base_model, "make", make)
-    for name in ("to_ct2", "to_argos", "to_easynmt"):
-        monkeypatch.setattr(models, name, lambda *rest: None)
-    models.prepare("base", tmp_path, SMALL)
-    assert models.prepare("base", tmp_path, SMALL).beam == 4
-    assert made == ["hf"]
-    models.prepare("base", tmp_path, {**SMALL, "d_model": 64})
-    assert made == ["hf", "hf"]
-
-
-class TestLimit:
-    def test_weights_of_a_step_are_those_of_the_decoder(self, small: models.Prepared) -> None:
-        """Counted from the shape, and again from the tensors themselves."""
-        tensors = load_file(small.folder / "hf/model.safetensors")
-        read = sum(
-            value.size
-            for name, value in tensors.items()
-            if name.startswith("model.decoder.layers")
-            and value.ndim == 2
-            and "encoder_attn.k_" not in name
-            and "encoder_attn.v_" not in name
-        )
-        shape = limit.Shape.of(small.shape)
-        assert shape.step_weights == read + tensors["model.shared.weight"].size
-        assert shape.written(0, 0) == shape.step_weights  # a product for each weight, and nothing to look at
-
-    def test_products_of_a_read_piece(self, small: models.Prepared) -> None:
-        tensors = load_file(small.folder / "hf/model.safetensors")
-        encoder = sum(v.size for name, v in tensors.items() if "encoder.layers" in name and v.ndim == 2)
-        crossed = sum(v.size for name, v in tensors.items() if "encoder_attn.k_proj.weight" in name) * 2
-        assert limit.Shape.of(small.shape).read(0) == encoder + crossed
-
-    def test_the_bound_falls_with_the_beam_and_grows_with_the_machine(self) -> None:
-        shape = limit.Shape(512, 2048, 59_514, 6, 6)
-        peak = limit.Peak(800, 200, 20)
-        wide, narrow = (
-            limit.bound(shape, limit.Load(1.4, 1.3, 38, 36, beam, 50 * beam), peak) for beam in (4, 1)
-        )
-        assert wide.int8 < narrow.int8 < 4 * wide.int8
-        assert wide.int8 == pytest.approx(4 * wide.float32)
-        twice = limit.bound(shape, limit.Load(1.4, 1.3, 38, 36, 4, 200), limit.Peak(1600, 200, 20))
-        assert twice.int8 == pytest.approx(2 * wide.int8)
 
 
 def test_inner_stages_take_their_time_from_the_outer() -> None:

@@ -30,6 +30,15 @@ from translate.text.checks import repair
         ("Un accord est signé.", "They signed a agreement.", Lang.EN, "They signed an agreement."),
         ("Il a dit « oui »", "He said “yes", Lang.EN, "He said “yes”"),
         ("Il a dit « oui ».", "他说：“是的。", Lang.ZH, "他说：“是的”。"),
+        ("« On verra […] », dit-il.", '"We will see [..]," he says.', Lang.EN, '"We will see […]," he says.'),
+        (
+            "« […] on verra », dit-il.",
+            '"[...)] we will see," he says.',
+            Lang.EN,
+            '"[…] we will see," he says.',
+        ),
+        ("« La paix […] suffit. »", '"The peace!.] is enough."', Lang.EN, '"The peace […] is enough."'),
+        ("« On verra […] », dit-il.", "他说：“我们看看 ....]]。”", Lang.ZH, "他说：“我们看看[…]。”"),
     ],
 )
 def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> None:
@@ -48,6 +57,7 @@ def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> No
         ("GENEVE, 4 avril (Xinhua) -- Oui.", "新华社日内瓦4月4日电 是的。", Lang.ZH),
         ("Il a dit « oui » hier.", "He said “yes yesterday.", Lang.EN),  # where it closes is not known
         ("Attendez...", "Wait ...", Lang.EN),
+        ("La note [1] dit non.", "Note [1] says no [...].", Lang.EN),  # the source leaves nothing out
         ("L'iPhone est sorti.", "iPhone sales began.", Lang.EN),
         ("Le groupe A est à Lyon.", "Group A is in Lyon.", Lang.EN),
         ("le roi est venu.", "the king came.", Lang.EN),

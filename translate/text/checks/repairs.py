@@ -29,6 +29,9 @@ _SPACE_BEFORE = re.compile(rf"(?<=[\w)”\"%]){_SPACE}+(?=[,;:?!](?:\s|$)|\.(?:\
 # Not `step in in the`, `what it is is`.
 _DOUBLED = re.compile(r"\b(the|a|an|of|to|and|for|at|with|from|are|were|its|their)(\s+\1)+\b", re.IGNORECASE)
 
+# `[…]` as models come to write it: `[..]`, ` ....]]`, `（...)]`.
+_OMISSION = re.compile(r"\s*[\[(（]?\s*[.…。!！]+\s*[)）]?\]+")
+
 _LOOSE_START = re.compile(r"\s*[,;:，；：、。]+\s*")
 _FIRST_WORD = re.compile(r"[\s\"'“”‘’«»(]*([^\W\d_]+)")
 _SCALE = re.compile(r"\s?(?:thousand|million|billion|trillion)\b|\s?[十百千万亿]")
@@ -211,10 +214,23 @@ def _closes_at_end(source: str) -> bool:
     return balanced and text.endswith(("»", "”", '"'))
 
 
+def _omissions(source: str, target: str) -> Iterator[Change]:
+    """What a quotation leaves out is marked as in the source."""
+    for match in _OMISSION.finditer(target) if "[…]" in source else ():
+        start = match.start()
+        is_apart = start > 0 and target[start - 1].isascii() and target[start - 1] not in "\"'([ "
+        new = " […]" if is_apart else "[…]"
+        if match[0] != new:
+            yield start, match.end(), new
+
+
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
-        *(_english_numbers, _hours, _doubled, _french_spaces, _spaces),
+        *(_omissions, _english_numbers, _hours, _doubled, _french_spaces, _spaces),
         *(_loose_start, _article, _capital, _last_quote),
     ),
-    Lang.ZH: (_loose_start, *(_chinese_numbers, _hours, _full_width, _no_space, _spaces, _last_quote)),
+    Lang.ZH: (
+        *(_omissions, _loose_start, _chinese_numbers, _hours, _full_width),
+        *(_no_space, _spaces, _last_quote),
+    ),
 }

@@ -33,6 +33,8 @@ from translate.outputs import Format
 from translate.pipeline import Options, Pipeline
 from translate.revision import Revision
 
+_TOGETHER = 1000
+
 
 class Echo:
     """An engine that gives back what it is asked."""
@@ -131,20 +133,22 @@ def _finished(room: Path, documents: int, text: bytes, recipe: bytes) -> None:
     """A job's folder in which everything is done."""
     state = room / "out/.translate/all"
     state.mkdir(parents=True)
-    entries = []
-    for number in range(documents):
-        folder = f"{number // 1000:04}"
-        for place in (room / "wire" / folder, room / "out" / folder):
-            place.mkdir(parents=True, exist_ok=True)
-        data = text + str(number).encode()
-        (room / "wire" / folder / f"{number}.txt").write_bytes(data)
-        (room / "out" / folder / f"{number}.json").write_bytes(b"{}\n")
-        document = Document(f"{folder}/{number}.txt", f"{folder}/{number}")
-        entries.append(
-            Entry(document.id, document.digest(data, recipe), {str(Format.JSON): 3}, 400, {"names": 2})
-        )
     with Journal(state / "journal.db", Disk()) as journal:
-        journal.finish(entries)
+        for first in range(0, documents, _TOGETHER):  # a list of all would count as the job's memory
+            numbers = range(first, min(first + _TOGETHER, documents))
+            journal.finish([_done(room, number, text, recipe) for number in numbers])
+
+
+def _done(room: Path, number: int, text: bytes, recipe: bytes) -> Entry:
+    """What the journal has of a document, which is there with its output."""
+    folder = f"{number // 1000:04}"
+    for place in (room / "wire" / folder, room / "out" / folder):
+        place.mkdir(parents=True, exist_ok=True)
+    data = text + str(number).encode()
+    (room / "wire" / folder / f"{number}.txt").write_bytes(data)
+    (room / "out" / folder / f"{number}.json").write_bytes(b"{}\n")
+    document = Document(f"{folder}/{number}.txt", f"{folder}/{number}")
+    return Entry(document.id, document.digest(data, recipe), {str(Format.JSON): 3}, 400, {"names": 2})
 
 
 def main() -> None:

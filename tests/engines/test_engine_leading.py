@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from translate import engines
 from translate.domain import Hypothesis, Lang
 from translate.engines import LoadedEngine, Wanted
 from translate.engines.ct2 import Ct2Engine
-from translate.engines.leading import beginnings
+from translate.engines.leading import Leading, beginnings
 from translate.engines.marian import MarianEngine
+from translate.engines.search import Answer, Decoding, Encoded, Pending
+from translate.engines.search import Limits as engine_limits
 from translate.errors import EngineError
 from translate.registry.spec import Limits, ModelSpec, Task
 
@@ -58,6 +61,10 @@ def texts(found: Sequence[Hypothesis]) -> list[str]:
     return [hypothesis.text for hypothesis in found]
 
 
+def texts_of(said: str, form: str, target: Lang) -> list[str]:
+    return [text for _, text in beginnings(said, form, target)]
+
+
 def ended(found: Sequence[Hypothesis]) -> dict[str, float | None]:
     """Those that were not cut, and how sure the model is of them."""
     cut = [any(finding.code == "truncation" for finding in each.findings) for each in found]
@@ -68,7 +75,7 @@ def ended(found: Sequence[Hypothesis]) -> dict[str, float | None]:
 
 
 def test_a_word_is_put_before_every_word_and_sign_and_at_the_end() -> None:
-    assert list(beginnings("It snows, he said.", "IOM", Lang.EN)) == [
+    assert texts_of("It snows, he said.", "IOM", Lang.EN) == [
         "IOM",
         "It IOM",
         "It snows IOM",
@@ -92,7 +99,79 @@ def test_a_word_is_put_before_every_word_and_sign_and_at_the_end() -> None:
 def test_it_has_the_space_and_the_capital_that_it_needs_there(
     said: str, target: Lang, expected: list[str]
 ) -> None:
-    assert list(beginnings(said, "the UN", target)) == expected
+    assert texts_of(said, "the UN", target) == expected
+
+
+def test_places_are_where_what_stands_before_the_word_ends() -> None:
+    said = "It snows, he said."
+    assert [said[:place].rstrip() for place, _ in beginnings(said, "IOM", Lang.EN)] == [
+        text.removesuffix("IOM").rstrip() for text in texts_of(said, "IOM", Lang.EN)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "form", "target", "unwanted"),
+    [
+        ("The United said", "United Nations", Lang.EN, "The United United Nations"),
+        ("The law of the sea", "law of the sea", Lang.EN, "The law of the law of the sea"),
+        ("在公共生活", "公共生活局", Lang.ZH, "在公共公共生活局"),
+    ],
+)
+def test_a_word_is_not_put_behind_a_part_of_itself(said: str, form: str, target: Lang, unwanted: str) -> None:
+    found = texts_of(said, form, target)
+    assert unwanted not in found
+    assert len(found) > 1
+
+
+class Writer:
+    """Knows the pieces it is told; goes on with `!`. `liked`: the beginning that it finds likely."""
+
+    def __init__(self, pieces: Sequence[str], liked: str) -> None:
+        self.pieces = list(pieces)
+        self.liked = liked
+        self.begun: list[str] = []
+
+    def encode(self, texts: Sequence[str], target: Lang) -> list[Encoded]:
+        return [Encoded((1,) * len(text)) for text in texts]
+
+    def target_ids(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        found = [match.span() for match in re.finditer("|".join([*map(re.escape, self.pieces), "."]), text)]
+        names = [text[slice(*span)] for span in found]
+        self.pieces += [name for name in names if name not in self.pieces]
+        return [self.pieces.index(name) for name in names], found
+
+    def chances(
+        self, batch: Sequence[tuple[Encoded, Sequence[int]]], asked: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[list[float]]:
+        return [[-1.0] * len(each) for each in asked]
+
+    def totals(self, batch: Sequence[tuple[Encoded, Sequence[int]]]) -> list[float]:
+        return [-1.0 if self.text(ids).startswith(self.liked) else -99.0 for _, ids in batch]
+
+    def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> Pending:
+        self.begun = [self.text(each.begun.ids) for each in batch if each.begun]
+        return lambda: [(Answer(f"{text}!", False, -1.0),) for text in self.begun]
+
+    def text(self, ids: Sequence[int]) -> str:
+        return "".join(self.pieces[number] for number in ids)
+
+
+def led_by(writer: Writer, said: str, form: str, target: Lang = Lang.ZH) -> list[str]:
+    leading = Leading(writer, Decoding(), engine_limits(source=50, target=50, budget=1000))
+    (found,) = leading.lead([Wanted("Une phrase.", said, form)], target)
+    return texts(found)
+
+
+def test_a_chinese_word_is_not_cut_in_two() -> None:
+    writer = Writer(["中国", "南部", "深圳"], "中国深")
+    assert led_by(writer, "中国南部。", "深圳")[0] == "中国深圳!"
+    assert len(writer.begun) == 2
+    assert not any("中深圳" in text or "南深圳" in text for text in writer.begun)
+
+
+def test_the_place_where_the_word_is_said_most_readily_is_among_those_gone_on_from() -> None:
+    for liked in ("深", "在深", "在中国深"):
+        assert f"{liked}圳!" in led_by(Writer(["中国", "深圳"], liked), "在中国", "深圳")
 
 
 # --- what the model makes of it -----------------------------------------------------------------
@@ -114,7 +193,7 @@ def test_each_answer_begins_as_what_was_said_and_then_says_the_word(
     found = load(marian_tagged, engine, beam).lead(WANTED, Lang.EN)
     assert all(1 <= len(several) <= 2 for several in found)
     for asked, several in zip(WANTED, found, strict=True):
-        begun = list(beginnings(asked.said, asked.form, Lang.EN))
+        begun = texts_of(asked.said, asked.form, Lang.EN)
         for hypothesis in several:
             assert any(hypothesis.text.startswith(text) for text in begun), hypothesis.text
         scores = [hypothesis.score or 0.0 for hypothesis in several]

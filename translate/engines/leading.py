@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import accumulate
 from typing import Protocol, TypeVar
 
 from translate.domain import Hypothesis, Lang
@@ -56,15 +57,20 @@ class Leader(Backend, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A beginning that ends with the word, the `step` at which it leaves what was said, how likely it is."""
+    """A beginning that ends with the word. `step`: where it leaves what was said.
+
+    Log-probabilities: `before` that, and in `total`.
+    """
 
     ids: tuple[int, ...]
     step: int
+    before: float = 0.0
     total: float = 0.0
 
     @property
-    def mean(self) -> float:
-        return self.total / len(self.ids)
+    def ease(self) -> float:
+        """How readily the word itself is said there: per piece, the higher the better."""
+        return (self.total - self.before) / (len(self.ids) - self.step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +84,12 @@ class Leading:
     def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[tuple[Hypothesis, ...]]:
         """What the model makes of each sentence when led, the surest first; nothing of one too long."""
         encoded = self.backend.encode([each.sentence for each in wanted], target)
-        said = [self.backend.target_ids(each.said)[0] for each in wanted]
+        located = [self.backend.target_ids(each.said) for each in wanted]
         places = [
-            self._places(*each, target) if self._fits(*each[1:]) else []
-            for each in zip(wanted, encoded, said, strict=True)
+            self._places(each, source, *there, target) if self._fits(source, there[0]) else []
+            for each, source, there in zip(wanted, encoded, located, strict=True)
         ]
-        places = self._readiest(encoded, said, places)
+        places = self._easiest(encoded, [ids for ids, _ in located], places)
         begun = [
             replace(source, begun=Begun(place.ids, place.total))
             for source, several in zip(encoded, places, strict=True)
@@ -100,43 +106,63 @@ class Leading:
             not source.is_blank and len(source.ids) <= self.limits.source and len(said) < self.limits.target
         )
 
-    def _places(self, wanted: Wanted, source: Encoded, said: Sequence[int], target: Lang) -> list[_Place]:
-        """Where the word can be put, each once."""
+    def _places(
+        self, wanted: Wanted, source: Encoded, said: Sequence[int], spans: Sequence[Span], target: Lang
+    ) -> list[_Place]:
+        """Where the word can be put, each once: between pieces, so that no Chinese word is cut."""
         room = self.limits.room(len(source.ids))
+        between = {span[0] for span in spans}
         found: dict[tuple[int, ...], _Place] = {}
-        for text in beginnings(wanted.said, wanted.form, target):
+        for start, text in beginnings(wanted.said, wanted.form, target):
+            if start not in between and start < len(wanted.said.rstrip()):
+                continue
             ids = tuple(self.backend.target_ids(text)[0])
-            step = next(
-                (n for n, pair in enumerate(zip(ids, said, strict=False)) if pair[0] != pair[1]), len(said)
-            )
+            pairs = enumerate(zip(ids, said, strict=False))
+            step = next((n for n, (one, other) in pairs if one != other), len(said))
             if step < len(ids) < room:
                 found.setdefault(ids, _Place(ids, step))
         return list(found.values())
 
-    def _readiest(
+    def _easiest(
         self, encoded: Sequence[Encoded], said: Sequence[Sequence[int]], places: Sequence[Sequence[_Place]]
     ) -> list[list[_Place]]:
-        """The places to go on from: by the word's first piece, of those that are best by all of it."""
-        some = [number for number, several in enumerate(places) if several]
-        pairs = [(encoded[number], said[number]) for number in some]
-        asked = [[(place.step, place.ids[place.step]) for place in places[number]] for number in some]
-        chances = self._scheduled(
-            pairs,
-            lambda batch: partial(self.backend.chances, [pairs[n] for n in batch], [asked[n] for n in batch]),
-        )
+        """The places to go on from: some by the word's first piece, the best of them by all of it."""
         likely = [
             (number, place)
-            for number, known in zip(some, chances, strict=True)
-            for _, place in sorted(zip(known, places[number], strict=True), key=lambda each: -each[0])[
-                :_WEIGHED
-            ]
+            for number, several in self._begun(encoded, said, places)
+            for place in sorted(several, key=lambda place: -place.total)[:_WEIGHED]
         ]
         whole = [(encoded[number], place.ids) for number, place in likely]
         totals = self._scheduled(whole, lambda batch: partial(self.backend.totals, [whole[n] for n in batch]))
         best: list[list[_Place]] = [[] for _ in places]
         for (number, place), total in zip(likely, totals, strict=True):
             best[number].append(replace(place, total=total))
-        return [sorted(several, key=lambda place: -place.mean)[:_TRIED] for several in best]
+        return [sorted(several, key=lambda place: -place.ease)[:_TRIED] for several in best]
+
+    def _begun(
+        self, encoded: Sequence[Encoded], said: Sequence[Sequence[int]], places: Sequence[Sequence[_Place]]
+    ) -> Iterator[tuple[int, list[_Place]]]:
+        """Those that have places, by number: what came before each, and in `total` its first piece alone."""
+        some = [number for number, several in enumerate(places) if several]
+        pairs = [(encoded[number], said[number]) for number in some]
+        asked = [
+            [*enumerate(said[number]), *((place.step, place.ids[place.step]) for place in places[number])]
+            for number in some
+        ]
+        chances = self._scheduled(
+            pairs,
+            lambda batch: partial(self.backend.chances, [pairs[n] for n in batch], [asked[n] for n in batch]),
+        )
+        for number, known in zip(some, chances, strict=True):
+            own, first = known[: len(said[number])], known[len(said[number]) :]
+            before = [0.0, *accumulate(own)]
+            yield (
+                number,
+                [
+                    replace(place, before=before[place.step], total=chance)
+                    for place, chance in zip(places[number], first, strict=True)
+                ],
+            )
 
     def _continued(self, begun: Sequence[Encoded]) -> list[Answer]:
         """The best answer to each sentence that is begun."""
@@ -166,16 +192,28 @@ class Leading:
             ) from err
 
 
-def beginnings(said: str, form: str, target: Lang) -> Iterator[str]:
-    """Each beginning of `said`, with `form` behind it: before every word and sign, and at the end."""
+def beginnings(said: str, form: str, target: Lang) -> Iterator[tuple[int, str]]:
+    """Each place in `said` before a word or sign, and at the end; and what stands before it, with `form`.
+
+    Not where a part of the form stands already: `the United` is not followed by `United Nations`.
+    """
     for place in dict.fromkeys([*(match.start() for match in _PLACE.finditer(said)), len(said.rstrip())]):
         before = said[:place]
+        if any(before.rstrip().endswith(part) for part in _parts(form, target)):
+            continue
         if target is Lang.ZH:
-            yield before + form
+            yield place, before + form
         elif not before.strip():
-            yield before + form[:1].upper() + form[1:]
+            yield place, before + form[:1].upper() + form[1:]
         else:
-            yield f"{before}{' ' if _ends_word(before) else ''}{form}"
+            yield place, f"{before}{' ' if _ends_word(before) else ''}{form}"
+
+
+def _parts(form: str, target: Lang) -> list[str]:
+    """The first words of the form, or its first signs, but not all."""
+    if target is Lang.ZH:
+        return [form[:size] for size in range(1, len(form))]
+    return [f" {form[: match.start()]}" for match in re.finditer(r"\s+", form)]
 
 
 def _ends_word(text: str) -> bool:

@@ -88,9 +88,9 @@ def everything(options: argparse.Namespace) -> None:
         *races[:4],
         whole.Job("stages of a large job", 1.5, lambda seconds: _stages_within(options, seconds)),
         *races[4:6],
-        whole.Job("start-up", 1.5, lambda seconds: _startup_within(options, seconds)),
         whole.Job("limit", 0.5, lambda seconds: measure_limit(_with(options, model=models.NAMES))),
         *races[6:],
+        whole.Job("start-up", 1.5, lambda seconds: _startup_within(options, seconds)),  # cannot be cut short
     ]
     try:
         missing = whole.run(jobs, options.minutes - _TABLES_S / 60, tell)

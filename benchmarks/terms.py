@@ -10,7 +10,8 @@ stands in the reference: there the form is surely right. Compared are
   given     each term written into the source in the target language
   revision  what `translate` does: other hypotheses, and terms given where they are missing
 
-with chrF over the sentences that have a term, and how many say a term more often than the source does.
+with chrF over the sentences that have a term, how many say a term more often than the source does, processor
+time, and of revision how each term came to be there.
 """
 
 from __future__ import annotations
@@ -18,15 +19,17 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import time
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.checks import read
-from translate.domain import Lang
+from translate.domain import Hypothesis, Lang, TermUse
 from translate.engines import LoadedEngine
 from translate.evaluate.metrics import Metric, Sufficient
 from translate.loading import load_engine
@@ -58,6 +61,8 @@ class Row:
     applied: int
     doubled: int
     chrf: float
+    seconds: float
+    status: dict[str, int]
 
     @property
     def accuracy(self) -> float:
@@ -75,11 +80,11 @@ def cases(corpus: Path, glossary: Glossary, lang: Lang, limit: int | None) -> li
     return found[:limit]
 
 
-def alone(engine: LoadedEngine, some: Sequence[Case], lang: Lang, glossary: Glossary) -> list[str]:
-    return [said.text for said in engine.translate([case.source for case in some], lang)]
+def alone(engine: LoadedEngine, some: Sequence[Case], lang: Lang, glossary: Glossary) -> list[Hypothesis]:
+    return engine.translate([case.source for case in some], lang)
 
 
-def masked(engine: LoadedEngine, some: Sequence[Case], lang: Lang, glossary: Glossary) -> list[str]:
+def masked(engine: LoadedEngine, some: Sequence[Case], lang: Lang, glossary: Glossary) -> list[Hypothesis]:
     sources = []
     for case in some:
         text = case.source
@@ -87,7 +92,7 @@ def masked(engine: LoadedEngine, some: Sequence[Case], lang: Lang, glossary: Glo
             text = f"{text[: match.start]}X{chr(65 + number % 8)}7{text[match.end :]}"
         sources.append(text)
     said = engine.translate(sources, lang)
-    return [_unmasked(one.text, case, lang) for one, case in zip(said, some, strict=True)]
+    return [replace(one, text=_unmasked(one.text, case, lang)) for one, case in zip(said, some, strict=True)]
 
 
 def _unmasked(text: str, case: Case, lang: Lang) -> str:
@@ -98,29 +103,39 @@ def _unmasked(text: str, case: Case, lang: Lang) -> str:
     return _MASK.sub(form, text)
 
 
-def given(engine: LoadedEngine, some: Sequence[Case], lang: Lang, glossary: Glossary) -> list[str]:
-    sources = [with_terms(case.source, case.matches, lang) for case in some]
-    return [said.text for said in engine.translate(sources, lang)]
+def given(engine: LoadedEngine, some: Sequence[Case], lang: Lang, glossary: Glossary) -> list[Hypothesis]:
+    return engine.translate([with_terms(case.source, case.matches, lang) for case in some], lang)
 
 
-def revision(engine: LoadedEngine, some: Sequence[Case], lang: Lang, glossary: Glossary) -> list[str]:
-    said = Reviser(engine, "", glossary).translate([case.source for case in some], lang)
-    return [one.text for one in said]
+def revision(engine: LoadedEngine, some: Sequence[Case], lang: Lang, glossary: Glossary) -> list[Hypothesis]:
+    return Reviser(engine, "", glossary).translate([case.source for case in some], lang)
 
 
-WAYS: tuple[Callable[[LoadedEngine, Sequence[Case], Lang, Glossary], list[str]], ...] = (
+WAYS: tuple[Callable[[LoadedEngine, Sequence[Case], Lang, Glossary], list[Hypothesis]], ...] = (
     alone, masked, given, revision,
 )  # fmt: skip
 
 
-def measure(way: str, texts: Sequence[str], some: Sequence[Case], lang: Lang) -> Row:
+def measure(
+    way: str, said: Sequence[Hypothesis], some: Sequence[Case], lang: Lang, seconds: float = 0.0
+) -> Row:
+    texts = [one.text for one in said]
     hits = doubled = 0
     for text, case in zip(texts, some, strict=True):
         hits += sum(applied(match, text, lang) is not None for match in case.matches)
         doubled += any(_count(match, text, lang) > _count_of(match, case.matches) for match in case.matches)
     chrf = Sufficient(Metric.CHRF, lang, texts, [case.reference for case in some]).corpus()
     terms = sum(len(case.matches) for case in some)
-    return Row(way, lang, len(some), terms, hits, doubled, round(chrf, 2))
+    status = Counter(
+        use.status.value for one, case in zip(said, some, strict=True) for use in _uses(one, case)
+    )
+    return Row(way, lang, len(some), terms, hits, doubled, round(chrf, 2), round(seconds, 1), dict(status))
+
+
+def _uses(said: Hypothesis, case: Case) -> list[TermUse]:
+    """What became of the terms that are measured; nothing where nobody looked after them."""
+    places = {(match.start, match.end) for match in case.matches}
+    return [use for use in said.terms if use.source_span in places]
 
 
 def _count(match: TermMatch, text: str, lang: Lang) -> int:
@@ -149,17 +164,19 @@ def main() -> None:
     for lang in (Lang.EN, Lang.ZH):
         some = cases(a.corpus, glossary, lang, a.limit)
         for way in WAYS:
-            texts = way(engine, some, lang, glossary)
-            rows.append(measure(way.__name__, texts, some, lang))
-        for text, case in zip(texts, some, strict=True) if a.show else ():
+            begun = time.process_time()
+            said = way(engine, some, lang, glossary)
+            rows.append(measure(way.__name__, said, some, lang, time.process_time() - begun))
+        for one, case in zip(said, some, strict=True) if a.show else ():
             for match in case.matches:
-                if not applied(match, text, lang):
+                if not applied(match, one.text, lang):
                     console.print(f"{match.surface} → {match.preferred(lang)}", style="red")
-                    console.print(f"  {case.source}\n  {text}\n", markup=False)
-    table = Table("way", "language", "sentences", "terms", "applied %", "doubled", "chrF")
+                    console.print(f"  {case.source}\n  {one.text}\n", markup=False)
+    table = Table("way", "language", "sentences", "terms", "applied %", "doubled", "chrF", "cpu s", "how")
     for row in rows:
-        numbers = (row.sentences, row.terms, f"{row.accuracy:.1f}", row.doubled, row.chrf)
-        table.add_row(row.way, row.lang, *map(str, numbers))
+        numbers = (row.sentences, row.terms, f"{row.accuracy:.1f}", row.doubled, row.chrf, row.seconds)
+        how = ", ".join(f"{name} {count}" for name, count in sorted(row.status.items()))
+        table.add_row(row.way, row.lang, *map(str, numbers), how)
     console.print(table)
     if a.json:
         report = [{**asdict(row), "accuracy": round(row.accuracy, 2)} for row in rows]

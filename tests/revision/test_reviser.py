@@ -331,7 +331,7 @@ def test_what_misses_terms_is_decoded_anew_once_with_them_given() -> None:
 
 
 def test_a_name_and_the_acronym_in_brackets_behind_it_are_not_written_twice() -> None:
-    name = Term("Organisation de la coopération", {Lang.EN: ("Cooperation Organization",)})
+    name = Term("Organisation de la coopération", {Lang.EN: ("the Cooperation Organization",)})
     acronym = Term("ODC", {Lang.EN: ("Cooperation Organization",)})
     glossary = Glossary.of([name, acronym])
     text = "Organisation de la coopération (ODC) est née."

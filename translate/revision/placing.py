@@ -12,7 +12,7 @@ from translate.domain import Lang
 from translate.engines.alignment import Link, aligned
 from translate.revision.reviewed import Reviewed
 from translate.revision.spans import Edit, found_in
-from translate.terms import TermMatch
+from translate.terms import TermMatch, applied
 
 # An aligned place far longer than the term has caught more than the term.
 _MOST_LONGER = 3.0
@@ -46,16 +46,17 @@ def _edits(reviewed: Reviewed, links: Sequence[Link], target: Lang) -> Iterator[
             continue
         if any(span[0] < end and start < span[1] for start, end in taken):
             continue
-        if before and form == before.preferred(target) and _is_in_brackets(reviewed.source, before, match):
+        if before and _is_acronym_of(match, before, reviewed.source, target):
             continue
         taken.append(span)
         before = match
         yield match, Edit(*span, _fitted(form, said.text, span, target))
 
 
-def _is_in_brackets(source: str, name: TermMatch, acronym: TermMatch) -> bool:
-    """True for an acronym behind its name: where both have one form, it is not written twice."""
-    return source[name.end : acronym.start].strip() == "("
+def _is_acronym_of(match: TermMatch, name: TermMatch, source: str, target: Lang) -> bool:
+    """True for an acronym in brackets behind its name, if what is put there for the name says it too."""
+    is_behind = source[name.end : match.start].strip() == "("
+    return is_behind and applied(match, name.preferred(target) or "", target) is not None
 
 
 def _is_place_for(form: str, there: str) -> bool:

@@ -46,7 +46,10 @@ _WARM_UP = 64  # sentences
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """One measurement, in seconds and MiB; `engine_…`: inside the job; `raw_…`: the engine alone.
+    """One measurement, in seconds and MiB; `raw_…`: the engine alone.
+
+    `engine_wall_s`: engine calls were under way in the job. `calls_s`: how long they took, by name, two at a
+    time counted twice. `outside_cpu_s`: processor time of the job outside of them.
 
     `asked`, `translated`: sentences over all languages; a repeat is asked for and not translated.
     `raw_wall_s`, `raw_cpu_s`: for `raw_sentences` with `raw_words`, a sample of the `distinct_words` in
@@ -66,7 +69,8 @@ class Load:
     wall_s: float
     cpu_s: float
     engine_wall_s: float
-    engine_cpu_s: dict[str, float]
+    outside_cpu_s: float
+    calls_s: dict[str, float]
     peak_mib: float
     distinct_words: int = 0
     raw_sentences: int = 0
@@ -206,7 +210,8 @@ def known(room: Room, arguments: argparse.Namespace, state: str) -> Load:
         wall_s=sum(meter["wall_s"] for meter in jobs),
         cpu_s=sum(meter["cpu_s"] for meter in meters),
         engine_wall_s=sum(meter["engine_wall_s"] for meter in meters),
-        engine_cpu_s={call: sum(meter["engine_cpu_s"][call] for meter in meters) for call in CALLS},
+        outside_cpu_s=sum(meter["outside_cpu_s"] for meter in meters),
+        calls_s={call: sum(meter["calls_s"][call] for meter in meters) for call in CALLS},
         peak_mib=sum(_peaks(meters)) / 1024,
         **raw,
     )
@@ -250,13 +255,12 @@ def show(load: Load) -> None:
     print(f"{load.asked:,} sentences asked for, {load.translated:,} translated: {repeats:.0%} were repeats")
     print(f"peak memory {load.peak_mib:,.0f} MiB, {load.processes} process(es), {load.attempts} attempt(s)")
     print(_row("job", load.words, load.wall_s, load.cpu_s))
-    engine = sum(load.engine_cpu_s.values())
-    calls = ", ".join(f"{name} {seconds:,.0f} s" for name, seconds in load.engine_cpu_s.items())
-    print(f"{'its engine':<28}{'':17}{load.engine_wall_s:10,.1f} s  {engine:10,.1f} s of CPU: {calls}")
-    outside, per_document = load.cpu_s - engine, 1000 / max(1, load.documents)
+    print(_row("its engine", load.words, load.engine_wall_s, load.cpu_s - load.outside_cpu_s))
+    print(f"  calls: {', '.join(f'{name} {seconds:,.0f} s' for name, seconds in load.calls_s.items())}")
+    engine, each = load.cpu_s - load.outside_cpu_s, load.outside_cpu_s / max(1, load.documents)
     print(
-        f"outside of engine calls: {outside / load.cpu_s:.1%} of the job's processor time, "
-        f"{outside / engine:.1%} on top of its engine's, {outside * per_document:.1f} ms for each document"
+        f"outside of engine calls: {load.outside_cpu_s / load.cpu_s:.1%} of the job's processor time, "
+        f"{load.outside_cpu_s / engine:.1%} on top of its engine's, {1000 * each:.1f} ms for each document"
     )
     if load.processes == 1:
         print(f"outside of engine calls: {1 - load.engine_wall_s / load.wall_s:.1%} of the job's wall time")

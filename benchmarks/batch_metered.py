@@ -40,7 +40,11 @@ _EVERY_S = 5.0
 
 @dataclass
 class Meter:
-    """What one process has done since its models were loaded. In seconds; `engine_…`: in engine calls."""
+    """What one process has done since its models were loaded. In seconds.
+
+    `engine_wall_s`: at least one engine call was under way. `calls_s`: what they took, by name; there may be
+    two at a time. `outside_cpu_s`: processor time of our own threads outside of them.
+    """
 
     job: bool
     wall_s: float = 0.0
@@ -50,7 +54,8 @@ class Meter:
     asked: int = 0
     translated: int = 0
     engine_wall_s: float = 0.0
-    engine_cpu_s: dict[str, float] = field(default_factory=lambda: dict.fromkeys(CALLS, 0.0))
+    outside_cpu_s: float = 0.0
+    calls_s: dict[str, float] = field(default_factory=lambda: dict.fromkeys(CALLS, 0.0))
 
 
 class Metered:
@@ -59,9 +64,15 @@ class Metered:
     def __init__(self, folder: Path, *, job: bool) -> None:
         self.meter = Meter(job)
         self._name = folder / f"{time.time_ns()}-{os.getpid()}"
-        self._begun: tuple[float, float] | None = None
-        self._inside = False
+        self._begun: tuple[float, float, float] | None = None
         self._parent = os.getppid()
+        self._main = threading.get_ident()
+        self._lock = threading.Lock()
+        self._inside = threading.local()  # per thread: an engine call is under way
+        self._under_way = 0
+        self._since = 0.0
+        self._asking_cpu_s = 0.0  # of threads that end, outside of engine calls
+        self._main_inside_cpu_s = 0.0
 
     def install(self) -> None:
         """Put the meter where the work passes, and write it down from time to time."""
@@ -75,14 +86,23 @@ class Metered:
         threading.Thread(target=self._keep_saving, daemon=True).start()
 
     def begin(self) -> None:
-        self._begun = self._begun or (time.perf_counter(), time.process_time())
+        self._begun = self._begun or (time.perf_counter(), time.process_time(), self._main_cpu_s())
+
+    def _main_cpu_s(self) -> float:
+        """Processor time of the main thread, asked from whatever thread."""
+        return time.clock_gettime(time.pthread_getcpuclockid(self._main))
 
     def save(self) -> None:
         """The file of this process, as things are now."""
         if self._begun is None:
             return
-        wall, cpu = self._begun
+        wall, cpu, main = self._begun
         self.meter.wall_s, self.meter.cpu_s = time.perf_counter() - wall, time.process_time() - cpu
+        self.meter.outside_cpu_s = self.meter.cpu_s
+        if self.meter.engine_wall_s:  # a process without an engine is outside with all its threads
+            self.meter.outside_cpu_s = (
+                self._main_cpu_s() - main - self._main_inside_cpu_s + self._asking_cpu_s
+            )
         self.meter.peak_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         partial = self._name.with_suffix(".partial")
         partial.write_text(json.dumps(asdict(self.meter)), encoding="utf-8")
@@ -98,17 +118,35 @@ class Metered:
     def _timed(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(call)
         def timed(*given: Any, **named: Any) -> Any:
-            if self._inside:  # an engine that asks another one
+            if getattr(self._inside, "call", False):  # an engine that asks another one
                 return call(*given, **named)
-            self._inside, wall, cpu = True, time.perf_counter(), time.process_time()
+            self._inside.call = True
+            begun, cpu = self._enter(), time.thread_time()
             try:
                 return call(*given, **named)
             finally:
-                self.meter.engine_wall_s += time.perf_counter() - wall
-                self.meter.engine_cpu_s[name] += time.process_time() - cpu
-                self._inside = False
+                self._leave(name, begun, time.thread_time() - cpu)
+                self._inside.call = False
 
         return timed
+
+    def _enter(self) -> float:
+        now = time.perf_counter()
+        with self._lock:
+            self._since = now if self._under_way == 0 else self._since
+            self._under_way += 1
+        return now
+
+    def _leave(self, name: str, begun: float, cpu: float) -> None:
+        now = time.perf_counter()
+        with self._lock:
+            self._under_way -= 1
+            self.meter.engine_wall_s += now - self._since if self._under_way == 0 else 0.0
+            self.meter.calls_s[name] += now - begun
+            if threading.get_ident() == self._main:
+                self._main_inside_cpu_s += cpu
+            else:
+                self._asking_cpu_s -= cpu
 
     def _notice_sentences(self) -> None:
         ask = Pipeline.ask
@@ -117,7 +155,11 @@ class Metered:
         def noticed(
             pipeline: Pipeline, sentences: Sequence[str], target: Lang, progress: Progress | None = None
         ) -> list[Hypothesis]:
+            cpu = time.thread_time()
             answers = ask(pipeline, sentences, target, progress)
+            if threading.get_ident() != self._main:
+                with self._lock:
+                    self._asking_cpu_s += time.thread_time() - cpu
             with self._name.with_suffix(f".{target}").open("a", encoding="utf-8") as file:
                 file.writelines(f"{json.dumps(sentence)}\n" for sentence in sentences)
             return answers

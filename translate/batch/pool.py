@@ -8,13 +8,15 @@ Neither changes a result: an engine's answer does not depend on what else it is 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 from translate.domain import Dispatch, Hypothesis, Lang, TranslatedDispatch
 from translate.engines import Progress
 from translate.errors import EngineError, TranslateError
 from translate.pipeline import Draft, Pipeline
+from translate.together import together
 
 T = TypeVar("T")
 
@@ -99,21 +101,27 @@ class Pool:
     def _ask(self, drafts: Sequence[Draft]) -> dict[tuple[Lang, str], Hypothesis]:
         """The answer to each sentence of the drafts."""
         found: dict[tuple[Lang, str], Hypothesis] = {}
+        missing: dict[Lang, list[str]] = {}
         for target in self._pipeline.targets:
             texts = dict.fromkeys(text for draft in drafts for text in draft.asked[target])
-            known = {
-                text: answer for text in texts if (answer := self._answers.get(target, text)) is not None
-            }
-            missing = [text for text in texts if text not in known]
-            if missing:
-                fresh = self._pipeline.ask(missing, target, self._progress)
-                known |= zip(missing, fresh, strict=True)
-            for text in missing:
-                self._answers.keep(target, text, known[text])
-            found |= {(target, text): answer for text, answer in known.items()}
+            known = {text: self._answers.get(target, text) for text in texts}
+            found |= {(target, text): answer for text, answer in known.items() if answer is not None}
+            missing[target] = [text for text, answer in known.items() if answer is None]
             self.asked += sum(len(draft.asked[target]) for draft in drafts)
-            self.translated += len(missing)
+        for target, fresh in self._fresh({each: texts for each, texts in missing.items() if texts}).items():
+            for text, answer in zip(missing[target], fresh, strict=True):
+                found[target, text] = answer
+                self._answers.keep(target, text, answer)
+            self.translated += len(fresh)
         return found
+
+    def _fresh(self, missing: Mapping[Lang, Sequence[str]]) -> Mapping[Lang, Sequence[Hypothesis]]:
+        """What the pipeline says to sentences that nobody has asked for yet. Where targets may be asked
+        together, one of them is checked while the engine works for the other."""
+        asked = {target: partial(self._pipeline.ask, texts, target) for target, texts in missing.items()}
+        if self._pipeline.together:
+            return together(asked, self._progress)
+        return {target: ask(self._progress) for target, ask in asked.items()}
 
     def _finish(self, draft: Draft, found: dict[tuple[Lang, str], Hypothesis]) -> TranslatedDispatch:
         given = {target: [found[target, text] for text in texts] for target, texts in draft.asked.items()}

@@ -4,7 +4,8 @@
 
 A CORPUS is a TSV file of French, English and Chinese, or the path of `NAME.fr` with `NAME.en`, `NAME.zh` or
 both beside it. Every alarm on a good translation counts as false, although some references do leave out what
-the source says. `docs/checks.md` tells which corpora the rules were tuned on.
+the source says. `invented` is checked with the glossary of the package. `docs/checks.md` tells which corpora
+the rules were tuned on.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.corruptions import CORRUPTIONS, Pair
-from translate.domain import Lang
+from translate.domain import Finding, Lang
+from translate.terms import Glossary, invented
 from translate.text.checks import CODES, check, repair
 
 SEED = 20
@@ -78,9 +80,10 @@ def false_alarms(corpus: Path, show: str | None, console: Console) -> list[Row]:
     """One row per code and target."""
     totals: Counter[Lang] = Counter()
     hits: Counter[tuple[str, Lang]] = Counter()
+    glossary = Glossary.load()
     for pair in pairs(corpus):
         totals[pair.lang] += 1
-        findings = check(pair.source, pair.target, pair.lang)
+        findings = [*check(pair.source, pair.target, pair.lang), *_invented(pair, glossary)]
         for code in {finding.code for finding in findings}:
             hits[code, pair.lang] += 1
             if code == show:
@@ -88,9 +91,14 @@ def false_alarms(corpus: Path, show: str | None, console: Console) -> list[Row]:
                 _print(console, f"{corpus.stem} {pair.lang}", pair.source, pair.target, told)
     return [
         Row("false alarms", code, corpus.stem, lang, hits[code, lang], totals[lang])
-        for code in CODES
+        for code in (*CODES, "invented")
         for lang in totals
     ]
+
+
+def _invented(pair: Pair, glossary: Glossary) -> tuple[Finding, ...]:
+    names = glossary.names(pair.lang)
+    return invented(pair.source, pair.target, pair.lang, glossary.find(pair.source), names)
 
 
 def caught(corpus: Path, show: str | None, console: Console) -> list[Row]:

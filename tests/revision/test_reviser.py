@@ -15,7 +15,7 @@ from translate.revision import Reviser, Revision
 from translate.revision.given import with_terms
 from translate.revision.second_look import CANDIDATES, ROUNDS, WITH_TERMS
 from translate.revision.spans import found_in
-from translate.terms import Glossary, Term
+from translate.terms import Glossary, Term, TermPart
 
 OIM = Term("OIM", {Lang.EN: ("IOM",), Lang.ZH: ("国际移民组织",)})
 CHINA = Term("Chine", {Lang.EN: ("China",), Lang.ZH: ("中国",)})
@@ -370,3 +370,16 @@ def test_a_term_is_not_put_into_another_term_wherever_that_stands() -> None:
 )
 def test_where_a_form_stands(text: str, form: str, count: int) -> None:
     assert len(found_in(text, form)) == count
+
+
+def test_a_land_that_the_source_does_not_name_is_an_error_and_starts_a_second_look() -> None:
+    glossary = Glossary.of([Term("Norvège", {Lang.EN: ("Norway",)}, TermPart.PLACE)])
+    source = "Le ministre danois est venu."
+    engine = Scripted({source: ["Norway's minister came.", "The Danish minister came."]})
+    (said,) = Reviser(engine, "r", glossary).translate([source], Lang.EN)
+    assert said.text == "The Danish minister came."
+    assert [finding.message for finding in said.findings] == ["mended by a second look (invented)"]
+    only = Scripted({source: ["Norway's minister came."]})
+    (said,) = Reviser(only, "r", glossary).translate([source], Lang.EN)
+    (finding,) = said.findings
+    assert (finding.code, finding.severity, finding.target_span) == ("invented", Severity.ERROR, (0, 6))

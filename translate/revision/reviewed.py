@@ -10,11 +10,12 @@ from translate.domain import Finding, Hypothesis, Lang, Origin, TermStatus, Term
 from translate.engines.safety import WEIGHTS, weight
 from translate.revision.settings import Revision
 from translate.revision.spans import found_in
-from translate.terms import TermMatch, applied, terminology
+from translate.terms import Forms, TermMatch, applied, invented, terminology
 from translate.text.checks import check, repair
 
 NOT_BROUGHT: Mapping[TermMatch, TermStatus] = MappingProxyType({})
 SERIOUS = max(WEIGHTS.values())
+_OF_NAMES = frozenset({"terminology", "invented"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,13 @@ class Reviewed:
     def rank(self) -> tuple[int, int, float]:
         """Lower is better: what is wrong first, then what is said twice, then how sure the model is."""
         score = self.hypothesis.score
-        return weight(self.hypothesis.findings), self.doubled, -score if score is not None else 0.0
+        return self._wrong, self.doubled, -score if score is not None else 0.0
+
+    @property
+    def _wrong(self) -> int:
+        """How much is wrong. A name that is made up is bad, one that is missing worse: it counts half."""
+        made_up = (finding for finding in self.hypothesis.findings if finding.code == "invented")
+        return weight(self.hypothesis.findings) - weight(made_up) // 2
 
     @property
     def doubled(self) -> int:
@@ -47,13 +54,13 @@ class Reviewed:
 
     @property
     def apart_from_terms(self) -> int:
-        """How much is wrong that has nothing to do with terms."""
-        return weight(finding for finding in self.hypothesis.findings if finding.code != "terminology")
+        """How much is wrong that has nothing to do with terms and names."""
+        return weight(each for each in self.hypothesis.findings if each.code not in _OF_NAMES)
 
     @property
     def is_wrong(self) -> bool:
         """True if there is an error in it, as far as the checks can tell."""
-        return self.rank[0] >= SERIOUS
+        return weight(self.hypothesis.findings) >= SERIOUS
 
     @property
     def missing(self) -> tuple[TermMatch, ...]:
@@ -75,10 +82,12 @@ def review(
     target: Lang,
     matches: Sequence[TermMatch],
     how: Revision,
+    names: Forms,
     brought: Mapping[TermMatch, TermStatus] = NOT_BROUGHT,
 ) -> Reviewed:
     """What there is to say of `said` as a translation of `source`.
 
+    `matches`: the terms of the source; `names`: what the glossary's places and people are called in `target`.
     What the engine has told already is not told again: its findings come first, each code once. A
     translation made by people is not repaired. `brought`: how those of `matches` came into it that the model
     did not say of its own accord.
@@ -90,12 +99,24 @@ def review(
     findings = list(made.findings)
     if how.checks:
         told = {finding.code for finding in said.findings}
+        made_up = invented(source, made.text, target, matches, names)
         found = [finding for finding in check(source, made.text, target) if finding.code not in told]
         findings += [finding for finding in found if not _is_about_a_term(finding, matches, target)]
+        findings = [*(each for each in findings if not _is_told_by(each, made_up)), *made_up]
     findings += terminology(source, made.text, target, matches)
     uses = term_uses(matches, made.text, target, brought)
     whole = replace(made, findings=tuple(findings), terms=uses)
     return Reviewed(source, whole, tuple(matches), made)
+
+
+def _is_told_by(finding: Finding, made_up: Sequence[Finding]) -> bool:
+    """True for a name of the translation that is told as made up too."""
+    span = finding.target_span
+    return finding.code == "names" and span is not None and any(_touch(span, other) for other in made_up)
+
+
+def _touch(span: tuple[int, int], other: Finding) -> bool:
+    return other.target_span is not None and span[0] < other.target_span[1] and other.target_span[0] < span[1]
 
 
 def _is_about_a_term(finding: Finding, matches: Sequence[TermMatch], target: Lang) -> bool:

@@ -64,11 +64,11 @@ class Reviser:
         return {text: better.get(text, each).hypothesis for text, each in first.items()}
 
     def _review(self, source: str, said: Hypothesis, target: Lang) -> Reviewed:
-        return review(source, said, target, self.glossary.find(source), self.how)
+        return review(source, said, target, self.glossary.find(source), self.how, self.glossary.names(target))
 
     def _tried_again(self, wrong: Sequence[Reviewed], target: Lang) -> dict[str, Reviewed]:
         """The best of each sentence's other attempts, where one is better than the first."""
-        best = SecondLook(self.engine, target, self.how).best(wrong)
+        best = SecondLook(self.engine, target, self.how, self.glossary.names(target)).best(wrong)
         return {
             each.source: told(one, _revised(each, one))
             for each, one in zip(wrong, best, strict=True)

@@ -12,7 +12,7 @@ from translate.revision.given import with_terms
 from translate.revision.placing import put_in
 from translate.revision.reviewed import NOT_BROUGHT, Reviewed, review
 from translate.revision.settings import Revision
-from translate.terms import TermMatch
+from translate.terms import Forms, TermMatch
 
 CANDIDATES: Final = 8
 """How many of the model's hypotheses a second look reads: `docs/revision.md` says what they find."""
@@ -24,11 +24,12 @@ ROUNDS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class SecondLook:
-    """The attempts, one kind after another, at sentences of one target. `how`: what a review does."""
+    """The attempts, one kind after another, at sentences of one target. `how`, `names`: as for `review`."""
 
     engine: Engine
     target: Lang
     how: Revision
+    names: Forms
 
     def best(self, wrong: Sequence[Reviewed]) -> list[Reviewed]:
         """The best there is of each sentence, which may be what was given.
@@ -112,7 +113,7 @@ class SecondLook:
     def _review(
         self, each: Reviewed, said: Hypothesis, brought: Mapping[TermMatch, TermStatus] = NOT_BROUGHT
     ) -> Reviewed:
-        return review(each.source, said, self.target, each.matches, self.how, brought)
+        return review(each.source, said, self.target, each.matches, self.how, self.names, brought)
 
 
 def _better(each: Reviewed, others: Sequence[Reviewed]) -> Reviewed:

@@ -10,7 +10,18 @@ from __future__ import annotations
 from translate.terms.check import terminology
 from translate.terms.glossary import Glossary
 from translate.terms.invented import invented
+from translate.terms.mentions import Forms
 from translate.terms.renderings import applied
 from translate.terms.term import CaseRule, Term, TermMatch, TermPart
 
-__all__ = ["CaseRule", "Glossary", "Term", "TermMatch", "TermPart", "applied", "invented", "terminology"]
+__all__ = [
+    "CaseRule",
+    "Forms",
+    "Glossary",
+    "Term",
+    "TermMatch",
+    "TermPart",
+    "applied",
+    "invented",
+    "terminology",
+]

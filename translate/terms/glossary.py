@@ -12,6 +12,7 @@ from pathlib import Path
 from translate.domain import Lang
 from translate.terms.files import read_default, read_terms
 from translate.terms.index import Index
+from translate.terms.mentions import Forms
 from translate.terms.term import CaseRule, Term, TermMatch
 from translate.terms.words import bare
 
@@ -71,6 +72,16 @@ class Glossary:
         Of two as long the one with the higher priority is taken.
         """
         return self._index.find(sentence)
+
+    def names(self, lang: Lang) -> Forms:
+        """What its places and people are called in `lang`, to be found in translations."""
+        if lang not in self._names:
+            self._names[lang] = Forms.of(self.terms, lang)
+        return self._names[lang]
+
+    @cached_property
+    def _names(self) -> dict[Lang, Forms]:
+        return {}
 
     @cached_property
     def digest(self) -> str:

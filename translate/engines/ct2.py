@@ -230,9 +230,11 @@ class Ct2Engine(ModelEngine):
 
 def _logs(logits: Sequence[Any], asked: Sequence[tuple[int, int]]) -> list[float]:
     """The log-probabilities of (step, piece) pairs. `logits`: those of all pieces (V,), step by step."""
-    steps = {step: np.array(logits[step], np.float32).ravel() for step in {step for step, _ in asked}}
-    totals = {step: float(np.logaddexp.reduce(row)) for step, row in steps.items()}
-    return [float(steps[step][piece]) - totals[step] for step, piece in asked]
+    places = {step: place for place, step in enumerate(sorted({step for step, _ in asked}))}
+    rows = np.stack([np.array(logits[step], np.float32).ravel() for step in places])
+    rows -= rows.max(axis=1, keepdims=True)
+    rows -= np.log(np.exp(rows).sum(axis=1, keepdims=True))
+    return [float(rows[places[step], piece]) for step, piece in asked]
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,14 @@ def _translated(
     dispatch = read_dispatch(file, force=work.force, limits=limits)
     for message in (*registry.notices, *dispatch.notices):
         voice.notice(message, quiet=conduct.quiet)
-    options = Options(text=text, sentences=work.sentences, force=work.force, suggest=explain, limits=limits)
+    options = Options(
+        text=text,
+        sentences=work.sentences,
+        force=work.force,
+        revision=work.revision,
+        suggest=explain,
+        limits=limits,
+    )
     with (
         bar("loading the models", quiet=conduct.quiet) as shown,
         opened(work, machine, conduct, registry, options, summary=summary) as pipeline,

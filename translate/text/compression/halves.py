@@ -117,11 +117,12 @@ def ends_in_lone_adverb(sentence: Outline) -> bool:
 
 def ends_in_lone_participle(shorter: Outline, source: Outline) -> bool:
     """`lors d'une conférence de presse organisée.`: how, when or where was all that it told."""
-    lemma, participles = verb_forms().lemma, verb_forms().past_participles - words("bare-participles")
+    lemma, participles = verb_forms().lemma, verb_forms().past_participles
+    others = words("bare-participles") | words("adjective-participles")
     said = [token.low for token in source.tokens if not token.hidden]
     for chunk in (*before_attributions(shorter), shorter.chunks[-1]):
         spoken = [token.low for token in chunk.tokens if token.low[0].isalnum() and not token.hidden]
-        if len(spoken) < 3 or spoken[-1] not in participles - words("adjective-participles"):
+        if len(spoken) < 3 or spoken[-1] not in participles or spoken[-1] in others:
             continue
         has_auxiliary = bool(set(spoken[:-1]) & words("auxiliaries") and "et" in spoken) or bool(
             set(spoken[-5:-1]) & words("auxiliaries")

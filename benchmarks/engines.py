@@ -91,9 +91,9 @@ def search(options: argparse.Namespace) -> Facts:
                 texts[is_reference] = [
                     several[0].text
                     for first in range(0, len(encoded), _BATCH)
-                    for several in backend.answers(
+                    for several in backend.begin(
                         encoded[first : first + _BATCH], limits[first : first + _BATCH], how
-                    )
+                    )()
                 ]
                 times[is_reference].append(time.process_time() - start)
         ratios = [slow / fast for fast, slow in zip(times[False], times[True], strict=True)]

@@ -38,6 +38,8 @@ from translate.text.checks import repair
             '"[…] we will see," he says.',
         ),
         ("« La paix […] suffit. »", '"The peace!.] is enough."', Lang.EN, '"The peace […] is enough."'),
+        ("M. Vitorino a parlé.", "Mr维托里诺发表讲话。", Lang.ZH, "维托里诺发表讲话。"),
+        ("M. et Mme Wang parlent.", "Mrs. 王发表讲话。", Lang.ZH, "王发表讲话。"),
         ("« On verra […] », dit-il.", "他说：“我们看看 ....]]。”", Lang.ZH, "他说：“我们看看[…]。”"),
     ],
 )
@@ -57,6 +59,7 @@ def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> No
         ("GENEVE, 4 avril (Xinhua) -- Oui.", "新华社日内瓦4月4日电 是的。", Lang.ZH),
         ("Il a dit « oui » hier.", "He said “yes yesterday.", Lang.EN),  # where it closes is not known
         ("Attendez...", "Wait ...", Lang.EN),
+        ("La série Mr Robot finit.", "Mr Robot剧集结束。", Lang.ZH),
         ("La note [1] dit non.", "Note [1] says no [...].", Lang.EN),  # the source leaves nothing out
         ("L'iPhone est sorti.", "iPhone sales began.", Lang.EN),
         ("Le groupe A est à Lyon.", "Group A is in Lyon.", Lang.EN),

@@ -32,6 +32,8 @@ _DOUBLED = re.compile(r"\b(the|a|an|of|to|and|for|at|with|from|are|were|its|thei
 # `[…]` as models come to write it: `[..]`, ` ....]]`, `（...)]`.
 _OMISSION = re.compile(r"\s*[\[(（]?\s*[.…。!！]+\s*[)）]?\]+")
 
+_COURTESY = re.compile(rf"(?<![A-Za-z])(?:Mrs?|Ms|Miss)\.?\s*(?=[{_HAN}])")
+
 _LOOSE_START = re.compile(r"\s*[,;:，；：、。]+\s*")
 _FIRST_WORD = re.compile(r"[\s\"'“”‘’«»(]*([^\W\d_]+)")
 _SCALE = re.compile(r"\s?(?:thousand|million|billion|trillion)\b|\s?[十百千万亿]")
@@ -214,6 +216,13 @@ def _closes_at_end(source: str) -> bool:
     return balanced and text.endswith(("»", "”", '"'))
 
 
+def _courtesy(source: str, target: str) -> Iterator[Change]:
+    """`Mr` before an ideograph: Chinese leaves it out."""
+    for match in _COURTESY.finditer(target):
+        if match[0].strip() not in source:
+            yield match.start(), match.end(), ""
+
+
 def _omissions(source: str, target: str) -> Iterator[Change]:
     """What a quotation leaves out is marked as in the source."""
     for match in _OMISSION.finditer(target) if "[…]" in source else ():
@@ -230,7 +239,7 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
         *(_loose_start, _article, _capital, _last_quote),
     ),
     Lang.ZH: (
-        *(_omissions, _loose_start, _chinese_numbers, _hours, _full_width),
+        *(_omissions, _loose_start, _courtesy, _chinese_numbers, _hours, _full_width),
         *(_no_space, _spaces, _last_quote),
     ),
 }

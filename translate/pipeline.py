@@ -128,10 +128,16 @@ class Pipeline:
         if watcher:
             watcher.expect(sum(map(len, draft.asked.values())))
         progress = watcher.finished if watcher else None
-        asked = {target: partial(self.ask, texts, target) for target, texts in draft.asked.items()}
+        return self.finish(draft, self.ask_all(draft.asked, progress))
+
+    def ask_all(
+        self, sentences: Mapping[Lang, Sequence[str]], progress: Progress | None = None
+    ) -> dict[Lang, list[Hypothesis]]:
+        """What `ask` gives for each target; if `together`, one is checked while another is decoded."""
+        asked = {target: partial(self.ask, texts, target) for target, texts in sentences.items()}
         if self.together:
-            return self.finish(draft, together(asked, progress))
-        return self.finish(draft, {target: ask(progress) for target, ask in asked.items()})
+            return together(asked, progress)
+        return {target: ask(progress) for target, ask in asked.items()}
 
     def ask(
         self, sentences: Sequence[str], target: Lang, progress: Progress | None = None

@@ -8,15 +8,13 @@ Neither changes a result: an engine's answer does not depend on what else it is 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from translate.domain import Dispatch, Hypothesis, Lang, TranslatedDispatch
 from translate.engines import Progress
 from translate.errors import EngineError, TranslateError
 from translate.pipeline import Draft, Pipeline
-from translate.together import together
 
 T = TypeVar("T")
 
@@ -108,20 +106,13 @@ class Pool:
             found |= {(target, text): answer for text, answer in known.items() if answer is not None}
             missing[target] = [text for text, answer in known.items() if answer is None]
             self.asked += sum(len(draft.asked[target]) for draft in drafts)
-        for target, fresh in self._fresh({each: texts for each, texts in missing.items() if texts}).items():
+        wanted = {target: texts for target, texts in missing.items() if texts}
+        for target, fresh in self._pipeline.ask_all(wanted, self._progress).items():
             for text, answer in zip(missing[target], fresh, strict=True):
                 found[target, text] = answer
                 self._answers.keep(target, text, answer)
             self.translated += len(fresh)
         return found
-
-    def _fresh(self, missing: Mapping[Lang, Sequence[str]]) -> Mapping[Lang, Sequence[Hypothesis]]:
-        """What the pipeline says to sentences that nobody has asked for yet. Where targets may be asked
-        together, one of them is checked while the engine works for the other."""
-        asked = {target: partial(self._pipeline.ask, texts, target) for target, texts in missing.items()}
-        if self._pipeline.together:
-            return together(asked, self._progress)
-        return {target: ask(self._progress) for target, ask in asked.items()}
 
     def _finish(self, draft: Draft, found: dict[tuple[Lang, str], Hypothesis]) -> TranslatedDispatch:
         given = {target: [found[target, text] for text in texts] for target, texts in draft.asked.items()}

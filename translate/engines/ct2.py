@@ -51,14 +51,11 @@ class Ct2Backend(Reader):
         self._encoder_files = conversion.encoder
         self._encoder: Any = None
 
-    def answers(
-        self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding
-    ) -> list[tuple[Answer, ...]]:
-        """Answers to each sentence, best first. Raises `schedule.OutOfMemory` if the batch does not fit."""
-        return self.begin(batch, limits, how)()
-
     def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> Pending:
-        """The same, begun: the workers have it, and what is returned waits for them."""
+        """Answers to each sentence, best first: the workers have begun, and what is returned waits for them.
+
+        Both raise `schedule.OutOfMemory` if the batch does not fit.
+        """
         rooms = [self._room(limit) for limit in limits]
         waiting: dict[int, Any] = {}
         with _memory_watched():

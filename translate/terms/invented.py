@@ -10,7 +10,7 @@ from importlib.resources import files
 from translate.domain import Finding, Lang, Severity
 from translate.terms.mentions import Forms, Mention
 from translate.terms.term import Term, TermMatch
-from translate.terms.words import folded
+from translate.text.tables import folded
 
 _WORD = re.compile(r"[^\W\d_]+")
 _AGAINST = re.compile(r"^(?:anti|pro)(?=\w{4})")
@@ -30,18 +30,19 @@ def invented(
     """
     told: dict[str, Finding] = {}
     said = {form for match in matches for form in match.term.forms.get(lang, ())}
+    text = folded(source)
     for mention in forms.find(target):
-        if mention.form not in told and not _is_founded(mention, source, said):
+        if mention.form not in told and not _is_founded(mention, text, said):
             span = mention.start, mention.end
             message = f"“{mention.form}” ({mention.terms[0].french}) is not in the source"
             told[mention.form] = Finding("invented", Severity.ERROR, message, target_span=span)
     return tuple(told.values())
 
 
-def _is_founded(mention: Mention, source: str, said: Iterable[str]) -> bool:
+def _is_founded(mention: Mention, text: str, said: Iterable[str]) -> bool:
+    """True if a name is the source's: `text` folded, and `said` in the other language by its terms."""
     if any(mention.form in form or form in mention.form for form in said):
         return True
-    text = folded(source)
     if _PRONOUN.match(text) or folded(mention.form) in text:
         return True
     return any(_is_meant(term, text) or _is_in_english(term, text) for term in mention.terms)

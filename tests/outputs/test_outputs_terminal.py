@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
-from tests.outputs.samples import FEW, HOSTILE, RECIPE, flagged, of_texts, results, samples
+from tests.outputs.samples import FEW, HOSTILE, RECIPE, RESPLIT, flagged, of_texts, results, samples
 from translate.domain import Kind, Lang, TranslatedDispatch
 from translate.outputs.cells import visible
 from translate.outputs.terminal import summary_view, view
@@ -145,6 +145,20 @@ def test_findings_are_marked_where_they_are_and_explained_below() -> None:
     assert "†3 ¶1, Chinese: error: no translation; the French is shown [empty]; warning: a phrase" in page
     assert "†2 ¶1, English: over-long sentence translated in 2 pieces [resplit]" in page
     assert "†1 Summary: over-long" in page
+
+
+def test_a_number_behind_a_mark_is_not_glued_to_it() -> None:
+    result = of_texts([{Lang.FR: "Quel mot ? En 2018.", Lang.ZH: "什么词？2018年。"}])
+    block = result.blocks[0]
+    whole = block.translations[Lang.ZH]
+    (segment,) = whole.segments
+    first, second = (
+        replace(segment, target="什么词？", findings=(RESPLIT,)),
+        replace(segment, target="2018年。"),
+    )
+    translations = {Lang.ZH: replace(whole, segments=(first, second))}
+    page = shown(view(replace(result, blocks=(replace(block, translations=translations),))), 120)
+    assert "什么词？\u00a0†1 2018年。" in page
 
 
 def test_findings_of_a_segment_that_is_not_in_the_whole_text_are_marked_at_its_end() -> None:

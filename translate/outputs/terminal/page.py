@@ -212,6 +212,7 @@ def _translated(edition: Edition, index: int, lang: Lang) -> Text:
     translation = translated.translations[lang]
     spans = segment_spans(translation.text, [segment.target for segment in translation.segments])
     cell, left_over, position = Text(style=_kind_style(translated.block.kind, lang)), Text(), 0
+    after_mark = ""  # Chinese has no space between sentences: `†2` before `2018` would be another number
     for number, (segment, span) in enumerate(zip(translation.segments, spans, strict=True)):
         marks = _marks(edition, Place(index, lang, number))
         if span is None:
@@ -219,11 +220,12 @@ def _translated(edition: Edition, index: int, lang: Lang) -> Text:
             continue
         parts = translated.block.parts
         prose = not 0 <= segment.part < len(parts) or parts[segment.part].is_prose
-        cell.append(visible(translation.text[position : span[0]]))
+        cell.append(visible(translation.text[position : span[0]]) or after_mark)
         stretches = of_target(segment) if prose else ()
         cell.append_text(inked(translation.text[slice(*span)], stretches, "" if prose else _QUIET))
         for mark in marks:
             cell.append_text(mark)
+        after_mark = " " if marks else ""
         position = span[1]
     cell.append(visible(translation.text[position:]))
     return cell.append_text(left_over)

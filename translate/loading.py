@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from translate import __version__, engines, summaries
 from translate.domain import Lang, Recipe
-from translate.engines import Engine, LoadedEngine
+from translate.engines import LoadedEngine
 from translate.errors import RegistryError
 from translate.pipeline import Options, Pipeline
 from translate.registry import ModelSpec, Registry, Task, files
@@ -65,14 +65,16 @@ def load(
         loading = beside.submit(_load_engines, chosen.values(), engine=engine, device=device, beam=beam)
         terms = read_glossary(glossary)
         digest = terms.digest if terms.terms else None
+        reads = chosen[targets[0]].id
+        reader = _summarizer(registry, summarizer, lambda texts: loading.result()[reads].embed(texts), device)
         loaded = loading.result()
     finally:
-        beside.shutdown(wait=False)  # what is wrong with a glossary is told without waiting for the engine
+        beside.shutdown(wait=False)  # what is wrong elsewhere is told without waiting for the engine
     by_target = {target: loaded[spec.id] for target, spec in chosen.items()}
     return Pipeline(
         engines=by_target,
         recipes={target: _recipe(spec, loaded[spec.id], digest) for target, spec in chosen.items()},
-        summarizer=_summarizer(registry, summarizer, by_target[targets[0]], device),
+        summarizer=reader,
         options=options or Options(),
         notices=(*terms.notices, *dict.fromkeys(text for used in loaded.values() for text in used.notices)),
         glossary=terms,
@@ -144,14 +146,14 @@ def _recipe(spec: ModelSpec, engine: LoadedEngine, glossary: str | None) -> Reci
 
 
 def _summarizer(
-    registry: Registry, name: str | None, engine: Engine, device: str
+    registry: Registry, name: str | None, embed: summaries.Embed, device: str
 ) -> summaries.Summarizer | None:
     spec = choose_summarizer(registry, name)
     if spec is None:
         return None
     files.check(spec)
     directory = None if spec.builtin else files.require(spec)
-    return summaries.load(spec, directory, engine.embed, device)
+    return summaries.load(spec, directory, embed, device)
 
 
 def languages(to: Sequence[str | Lang]) -> tuple[Lang, ...]:

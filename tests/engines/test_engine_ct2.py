@@ -455,6 +455,19 @@ def test_a_model_that_fails_its_probe_is_refused(marian: Path) -> None:
         load(marian, probe=Probe(tiny.FRENCH[0], Lang.EN, ("giraffe",)))
 
 
+def test_what_fails_its_probe_is_not_kept_and_what_is_kept_is_not_probed_again(
+    marian: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        with pytest.raises(WeightsError, match="failed its self-check"):
+            load(marian, probe=Probe(tiny.FRENCH[0], Lang.EN, ("giraffe",)))
+    assert not list(home.rglob("*.zip"))
+    probe = Probe(tiny.FRENCH[0], Lang.EN, ("president",))
+    load(marian, probe=probe)
+    monkeypatch.setattr(Ct2Engine, "check", lambda self: pytest.fail("it has passed"))
+    load(marian, probe=probe)
+
+
 def test_settings_come_from_the_same_places_as_for_torch(marian: Path, tmp_path: Path) -> None:
     path = tiny.copy(marian, tmp_path / "m")
     tiny.configure(path, "generation_config.json", num_beams=6, length_penalty=0.8, no_repeat_ngram_size=5)

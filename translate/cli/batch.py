@@ -108,7 +108,7 @@ def _crew(work: Work, machine: Machine, crowd: Crowd, conduct: Conduct, *, summa
                 plan = _plan(work, machine, crowd, registry, options, summary=summary)
                 crew = enter(Processes(plan, places))
             else:
-                crew = Alone(enter(opened(work, machine, conduct, registry, options, summary=summary)))
+                crew = Alone(enter(opened(work, machine, conduct, registry, options, summary=summary))())
         yield crew
 
 

@@ -73,7 +73,7 @@ def _translated(
     summary: bool = True,
     explain: bool = False,
 ) -> TranslatedDispatch:
-    """The whole work, with progress. The text is read before a model is loaded: bad input is told at once."""
+    """The whole work, with progress. The text is read while models are loading: bad input is told at once."""
     from translate.pipeline import Options
     from translate.registry import Registry
     from translate.sources import STDIN, read_dispatch
@@ -81,11 +81,6 @@ def _translated(
     check(work, machine)
     limits = work.text_limits
     registry = Registry.load(work.models)
-    if file == STDIN and voice.is_typed():
-        voice.notice("reading from the terminal; end with Ctrl-D", quiet=conduct.quiet)
-    dispatch = read_dispatch(file, force=work.force, limits=limits)
-    for message in (*registry.notices, *dispatch.notices):
-        voice.notice(message, quiet=conduct.quiet)
     options = Options(
         text=text,
         sentences=work.sentences,
@@ -94,11 +89,14 @@ def _translated(
         suggest=explain,
         limits=limits,
     )
-    with (
-        bar("loading the models", quiet=conduct.quiet) as shown,
-        opened(work, machine, conduct, registry, options, summary=summary) as pipeline,
-    ):
-        return pipeline.run(dispatch, shown)
+    with opened(work, machine, conduct, registry, options, summary=summary) as loaded:
+        if file == STDIN and voice.is_typed():
+            voice.notice("reading from the terminal; end with Ctrl-D", quiet=conduct.quiet)
+        dispatch = read_dispatch(file, force=work.force, limits=limits)
+        for message in (*registry.notices, *dispatch.notices):
+            voice.notice(message, quiet=conduct.quiet)
+        with bar("loading the models", quiet=conduct.quiet) as shown:
+            return loaded().run(dispatch, shown)
 
 
 def _require_no_errors(result: TranslatedDispatch) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -26,13 +27,18 @@ def check(work: Work, machine: Machine) -> None:
 @contextmanager
 def opened(
     work: Work, machine: Machine, conduct: Conduct, registry: Registry, options: Options, *, summary: bool
-) -> Iterator[Pipeline]:
-    """A loaded pipeline. What loading it had to assume is said on leaving, when no progress is in the way."""
+) -> Iterator[Callable[[], Pipeline]]:
+    """A pipeline that is being loaded, in a thread; to be called when there is nothing else left to do.
+
+    What loading it had to assume is said on leaving, when no progress is in the way.
+    """
     from translate.loading import BEST, load
 
     memory = _memory(work, conduct)
+    beside = ThreadPoolExecutor(1)
     try:
-        pipeline = load(
+        loading = beside.submit(
+            load,
             work.targets,
             model=work.model,
             summarizer=(work.summarizer or BEST) if summary else None,
@@ -44,11 +50,12 @@ def opened(
             memory=memory,
             options=options,
         )
-        yield pipeline
+        yield loading.result
     finally:
+        beside.shutdown(wait=False)  # bad input is told without waiting for the models
         if memory:
             memory.close()
-    for message in (*pipeline.notices, *(memory.notices if memory else ())):
+    for message in (*loading.result().notices, *(memory.notices if memory else ())):
         voice.notice(message, quiet=conduct.quiet)
 
 

@@ -221,7 +221,10 @@ class Ct2Engine(ModelEngine):
             decoding=how,
             notices=loaded.notices,
         )
-        engine.check()
+        if loaded.made is not None:  # what is kept has passed it, and is the same to the last bit
+            engine.check()
+            if why := ct2_cache.keep(loaded.file, loaded.made):
+                engine.notices += (f"the converted model cannot be kept, and is made at each start ({why})",)
         return engine
 
 
@@ -236,27 +239,28 @@ def _logs(logits: Sequence[Any], asked: Sequence[tuple[int, int]]) -> list[float
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
+    """`made`: the conversion if it was made just now; `file`: where to keep it."""
+
     backend: Ct2Backend
     notices: tuple[str, ...]
+    file: Path
+    made: Conversion | None = None
 
 
 def _load(spec: ModelSpec, described: Described, machine: Machine) -> _Loaded:
-    """From what is kept if it is whole; else converted, and kept."""
-    recipe = f"{ct2_convert.VERSION} {machine.stored}"
+    """From what is kept if it is whole, and was checked for the same library and probe; else converted."""
+    recipe = f"{ct2_convert.VERSION} {machine.recipe} {spec.probe}"
     file = ct2_cache.place(described.directory, recipe)
     notices: tuple[str, ...] = ()
     try:
         kept = Conversion.unpacked(file)
-        return _Loaded(Ct2Backend(spec, described, kept, machine), kept.notices)
+        return _Loaded(Ct2Backend(spec, described, kept, machine), kept.notices, file)
     except ct2_cache.ABSENT:
         pass
     except (ct2_cache.Damaged, RuntimeError) as err:  # RuntimeError: CTranslate2 cannot read it
         notices = (f"the converted model was damaged and is made again ({str(err)[:100]})",)
     made = Conversion(*ct2_convert.convert(described, _pieces(described).silent, machine.stored))
-    backend = Ct2Backend(spec, described, made, machine)
-    if why := ct2_cache.keep(file, made):
-        notices += (f"the converted model cannot be kept, and is made at each start ({why})",)
-    return _Loaded(backend, made.notices + notices)
+    return _Loaded(Ct2Backend(spec, described, made, machine), made.notices + notices, file, made)
 
 
 def _pieces(described: Described) -> Pieces:

@@ -64,6 +64,11 @@ class Machine:
         """How weights are kept for it."""
         return _STORED[self.compute]
 
+    @property
+    def recipe(self) -> str:
+        """What a conversion that runs here may not run elsewhere for: storage, kind of device, library."""
+        return f"{self.stored} {self.kind} {ctranslate2.__version__}"
+
     def translator(self, files: Mapping[str, bytes]) -> Any:
         """The model in `files`, loaded."""
         return self._load(ctranslate2.Translator, files)

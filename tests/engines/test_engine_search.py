@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,20 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import tiny_models as tiny
+from tests.engines.both import SENTENCES, STRANGE, Both, ids
 from translate.domain import Lang
 from translate.engines import marian_weights
 from translate.engines.marian import MarianBackend
-from translate.engines.marian_generate import generated
-from translate.engines.marian_layers import Layers
-from translate.engines.marian_search import best_of, search
-from translate.engines.marian_task import Task, Written
-from translate.engines.pieces import Pieces
-from translate.engines.search import Decoding, Limits
+from translate.engines.marian_beams import best_of
+from translate.engines.search import Decoding
 from translate.registry import spec as registry
 
 WEIGHTS = Path(__file__).parents[2] / "translate" / "weights" / "embedded"
-STRANGE = ["Paris", "Le train de jeudi", "« Oui », selon Lyon", "L'agence 12 % du gouvernement"]
-SENTENCES = [*tiny.FRENCH, *STRANGE]
 
 GREEDY = [
     Decoding(),
@@ -48,38 +42,6 @@ BEAM = [
 pytestmark = pytest.mark.filterwarnings("ignore:Recommended. pip install sacremoses")
 
 
-class Both:
-    """One checkpoint, to be asked in both ways."""
-
-    def __init__(self, path: Path, prefix: str = "") -> None:
-        checkpoint = marian_weights.load(path, torch.device("cpu"))
-        self._model: Any = checkpoint.model
-        self._pieces = Pieces(checkpoint.tokenizer, self._model.lm_head.out_features)
-        self._prefix = self._pieces.prefix(prefix)
-        self._model.final_logits_bias[:, list(self._pieces.silent)] = -torch.inf
-        self._layers = Layers(self._model)
-
-    def answers(
-        self,
-        sentences: Sequence[str],
-        how: Decoding,
-        most: int = 250,
-        begun: Sequence[Sequence[int]] = (),
-    ) -> tuple[list[tuple[Written, ...]], list[tuple[Written, ...]]]:
-        """Ours and the library's."""
-        rows = [list(each.ids) for each in self._pieces.encode(sentences, self._prefix)]
-        room = Limits(source=512, target=most, budget=1)
-        start = self._model.generation_config.decoder_start_token_id
-        task = Task([room.room(len(row)) for row in rows], start, self._pieces.eos, how, begun)
-        longest = max(map(len, rows))
-        ids = torch.tensor([row + [self._pieces.pad] * (longest - len(row)) for row in rows])
-        mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows])
-        with torch.inference_mode(), marian_weights.quiet():
-            states = self._model.get_encoder()(input_ids=ids, attention_mask=mask).last_hidden_state
-            ours = search(task, self._layers.begin(states, mask, how.beam), states.device)
-            return ours, generated(self._model, task, states, mask)
-
-
 @pytest.fixture(scope="module", params=["knows", "babbles", "half knows", "two languages"])
 def both(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, marian: Path, babbler: Path
@@ -90,10 +52,6 @@ def both(
         path = tmp_path_factory.mktemp("marian") / "half"
         return Both(tiny.make_marian(path, lessons=tiny.LESSONS_EN[:3], seed=5, tied=False))
     return Both({"knows": marian, "babbles": babbler}[request.param])
-
-
-def ids(found: Sequence[Sequence[Written]]) -> list[list[tuple[int, ...]]]:
-    return [[written.ids for written in several] for several in found]
 
 
 @pytest.mark.parametrize("how", [*GREEDY, *BEAM], ids=str)

@@ -15,6 +15,7 @@ from translate.domain import Lang
 from translate.engines import budget, marian_weights, schedule
 from translate.engines.device import pick
 from translate.engines.marian_decode import Decoder
+from translate.engines.marian_graph import CudaRecorder, Recorder
 from translate.engines.model import ModelEngine, decoding, limits
 from translate.engines.pieces import Pieces, Reader
 from translate.engines.search import Answer, Decoding, Encoded, Located, Pending
@@ -30,12 +31,22 @@ class MarianBackend(Reader):
     """Asks one checkpoint. What to ask, and what to think of the answer, is `Translator`'s business."""
 
     def __init__(
-        self, spec: ModelSpec, checkpoint: marian_weights.Checkpoint, *, reference: bool = False
+        self,
+        spec: ModelSpec,
+        checkpoint: marian_weights.Checkpoint,
+        *,
+        reference: bool = False,
+        recorder: Recorder | None = None,
     ) -> None:
         model = checkpoint.model
         super().__init__(Pieces(checkpoint.tokenizer, model.lm_head.out_features), spec.targets)
         self.width: int = model.config.d_model
-        self._decoder = Decoder(model, self._pieces, reference=reference)
+        self._decoder = Decoder(model, self._pieces, reference=reference, recorder=recorder)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What has been given up."""
+        return self._decoder.notices
 
     def answers(
         self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding
@@ -80,23 +91,33 @@ class MarianEngine(ModelEngine):
     """One Marian model on one device, made by `translate.engines.load`."""
 
     name = "torch"
+    _backend: MarianBackend
 
     @classmethod
     def load(
-        cls, spec: ModelSpec, directory: Path, *, device: str, beam: int | None, reference: bool = False
+        cls,
+        spec: ModelSpec,
+        directory: Path,
+        *,
+        device: str,
+        beam: int | None,
+        reference: bool = False,
+        graphs: bool = True,
     ) -> MarianEngine:
         """The checked model in `directory`. Raises WeightsError or EngineError.
 
-        `reference`: decode with the library's `generate`, many times slower, to compare with.
+        `reference`: decode with the library's `generate`, many times slower, to compare with. `graphs`: on
+        CUDA, record steps and play them again.
         """
         checkpoint = marian_weights.load(directory, pick(device))
         model, chosen = checkpoint.model, checkpoint.model.device
         free = budget.free_bytes(chosen.type, chosen.index or 0)
         room = budget.padded(BUDGETS[chosen.type], model.config.to_dict(), free)
+        recorder = CudaRecorder(chosen) if graphs and chosen.type == "cuda" else None
         engine = cls(
             spec,
             directory,
-            MarianBackend(spec, checkpoint, reference=reference),
+            MarianBackend(spec, checkpoint, reference=reference, recorder=recorder),
             device=str(chosen),
             limits=limits(spec, model.config.max_position_embeddings, room),
             decoding=decoding(spec, model.generation_config, beam),
@@ -104,6 +125,15 @@ class MarianEngine(ModelEngine):
         )
         engine.check()
         return engine
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What loading had to repair, and what has been given up since."""
+        return (*self._loaded, *self._backend.notices)
+
+    @notices.setter
+    def notices(self, loaded: tuple[str, ...]) -> None:
+        self._loaded = loaded
 
 
 def _is_begun(batch: Sequence[Encoded]) -> bool:

@@ -8,6 +8,7 @@ import torch
 from transformers.models.marian.modeling_marian import MarianMTModel
 
 from translate.engines.marian_generate import generated
+from translate.engines.marian_graph import Boards, Recorder
 from translate.engines.marian_layers import Layers
 from translate.engines.marian_search import search
 from translate.engines.marian_task import Task, Written
@@ -18,17 +19,33 @@ from translate.engines.search import Answer, Decoding
 class Decoder:
     """Writes answers for batches of encoded sentences.
 
-    `reference`: with the library's `generate` instead of our own search.
+    `reference`: with the library's `generate` instead of our own search. `recorder`: how the device records
+    steps of our search, where it can.
     """
 
-    def __init__(self, model: MarianMTModel, pieces: Pieces, *, reference: bool = False) -> None:
+    def __init__(
+        self,
+        model: MarianMTModel,
+        pieces: Pieces,
+        *,
+        reference: bool = False,
+        recorder: Recorder | None = None,
+    ) -> None:
         self._model = model
         self._pieces = pieces
         # Marian itself never writes <unk> or padding. No probability for them, instead of a mask in each
         # step: their share goes to the other pieces, and every way of decoding gets it for free.
         model.final_logits_bias[:, list(pieces.silent)] = -torch.inf
-        self._layers = None if reference else Layers(model)
         self._start: int = model.generation_config.decoder_start_token_id
+        self._layers = None if reference else Layers(model)
+        self._boards = None
+        if self._layers and recorder:
+            self._boards = Boards(self._layers, self._start, pieces.eos, recorder)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What has been given up."""
+        return self._boards.notices if self._boards else ()
 
     def answers(
         self,
@@ -44,10 +61,11 @@ class Decoder:
         task = Task(limits, self._start, self._pieces.eos, how, begun)
         with torch.inference_mode():
             states, mask = self._read(rows)
-            if self._layers is None:
-                found = generated(self._model, task, states, mask)
-            else:
+            found = self._boards.search(task, states, mask) if self._boards else None
+            if found is None and self._layers:
                 found = search(task, self._layers.begin(states, mask, how.beam), states.device)
+            elif found is None:
+                found = generated(self._model, task, states, mask)
         return [
             tuple(self._answer(written, limit) for written in several)
             for several, limit in zip(found, limits, strict=True)

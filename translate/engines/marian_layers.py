@@ -68,7 +68,7 @@ class Writing:
         self._beam = beam
         self._done = 0  # positions written
         self._mask = mask.bool()[:, None, None, :]  # (N, 1, 1, S)
-        self._source = [_parted(states, layer) for layer in layers.layers]
+        self._source = [parted(states, layer) for layer in layers.layers]
         rows, room = states.shape[0] * beam, min(_BLOCK, len(layers.positions))
         self._own = [
             [states.new_empty(rows, layer.heads, room, states.shape[-1] // layer.heads) for _ in range(2)]
@@ -151,7 +151,7 @@ def _taken(past: torch.Tensor, rows: torch.Tensor, done: int) -> torch.Tensor:
     return found
 
 
-def _parted(states: torch.Tensor, layer: Layer) -> tuple[torch.Tensor, torch.Tensor]:
+def parted(states: torch.Tensor, layer: Layer) -> tuple[torch.Tensor, torch.Tensor]:
     """Keys and values of the source, by head: (N, H, S, d) each."""
     both = functional.linear(states, *layer.source_in)  # (N, S, 2 * D)
     keys, values = both.view(*states.shape[:2], 2, layer.heads, -1).permute(2, 0, 3, 1, 4).unbind(0)

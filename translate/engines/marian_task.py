@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 
@@ -30,6 +30,10 @@ class Task:
     eos: int
     how: Decoding
     begun: Sequence[Sequence[int]] = ()
+
+    def part(self, places: slice) -> Task:
+        """Some of its sentences."""
+        return replace(self, limits=self.limits[places], begun=self.begun[places])
 
     @property
     def longest_begun(self) -> int:

@@ -162,17 +162,21 @@ def measure_limit(options: argparse.Namespace) -> None:
 
 
 def measure_gpu(options: argparse.Namespace) -> None:
-    """Every engine on one device."""
+    """Every engine on one device: a table and its JSON, both written anew after each row."""
     path = options.output / f"device-{options.device.replace(':', '')}.json"
-    found = gpu.run(
-        gpu.Work(options.device, options.minutes, options.sentences, options.room),
-        tell,
-        lambda known: _write(path, known, quiet=True),
-    )
-    report.cells(found["cells"]).show()  # type: ignore[arg-type]  # JSON
-    for line in found["left_out"]:  # type: ignore[attr-defined]  # JSON
-        tell(f"left out: {line}")
-    tell(str(path))
+    tables: list[report.Sheet] = []
+
+    def save(known: dict[str, object]) -> None:
+        tables[:] = report.device(known)
+        _write(path, known, quiet=True)
+        path.with_suffix(".md").write_text("\n".join(one.markdown() for one in tables), encoding="utf-8")
+
+    try:
+        gpu.run(gpu.Work(options.device, options.minutes, options.sentences, options.room), tell, save)
+    finally:  # what was measured before Ctrl-C is shown too
+        for one in tables:
+            one.show()
+        tell(f"{path} and {path.with_suffix('.md').name}" if tables else "nothing was measured")
 
 
 def install(options: argparse.Namespace) -> None:

@@ -1,18 +1,20 @@
 """The table for a GPU: every engine, precision, batch size and beam, words a second and words for each joule.
 
-Unattended, and in under eight minutes: each cell gets a share of what is left, and cells that no longer fit
-are listed as left out. `--device cpu` rehearses it where there is no GPU.
+Unattended, and in under eight minutes: each row gets a share of what is left, and rows that no longer fit, or
+fail, are listed with the reason. `--device cpu` rehearses it where there is no GPU.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from benchmarks.speed import machine
 from benchmarks.speed.models import NAMES, Prepared, prepare
@@ -21,14 +23,15 @@ from benchmarks.speed.sentences import distinct, words
 
 BEAMS = (1, 4)
 BATCHES = {"cuda": (32, 128, 512), "cpu": (8, 32)}  # sentences
-_LEAST_S = 20.0  # with less left no system is started
-_CELL_S = 8.0  # of work for one row; loading and warming up come on top
 TOKENS = {"cuda": (4096, 16384, 65536), "cpu": (512, 2048)}
+ROWS = {"cuda": (256, 4096), "cpu": ()}  # answers on a board of the torch engine, beside its own
+_LEAST_S = 20.0  # with less left no system is started
+_ROW_S = (0.5, 6.0)  # of work for one row, least and most; loading and warming up come on top
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One row of the table. `joules_s`: mean power in watts while it ran, if the card tells."""
+    """One row of the table. `watts`: mean power of the card while it ran, if it tells."""
 
     model: str
     system: str
@@ -51,34 +54,26 @@ class Setting:
 
     beam: int
     batch: str
-    change: dict[str, int]
+    change: dict[str, Any]
 
 
 class Meter:
-    """Mean power of the card between two moments, as nvidia-smi tells it five times a second."""
+    """Mean power of a card between two moments, as nvidia-smi tells it five times a second."""
 
-    def __init__(self) -> None:
+    def __init__(self, card: str) -> None:
         self._seen: list[tuple[float, float]] = []
-        command = [
-            "nvidia-smi",
-            "--query-gpu=power.draw",
-            "--format=csv,noheader,nounits",
-            "-i",
-            "0",
-            "-lms",
-            "200",
-        ]
+        self._process: subprocess.Popen[str] | None = None
+        asked = ["--query-gpu=power.draw", "--format=csv,noheader,nounits", "-i", card, "-lms", "200"]
         try:
             self._process = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+                ["nvidia-smi", *asked], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
             )
         except OSError:
             return
-        threading.Thread(target=self._read, daemon=True).start()
+        threading.Thread(target=self._read, args=(self._process.stdout,), daemon=True).start()
 
-    def _read(self) -> None:
-        assert self._process.stdout
-        for line in self._process.stdout:
+    def _read(self, lines: Iterable[str]) -> None:
+        for line in lines:
             with contextlib.suppress(ValueError):  # "[N/A]" where a card does not tell
                 self._seen.append((time.monotonic(), float(line)))
 
@@ -87,8 +82,9 @@ class Meter:
         return round(sum(found) / len(found), 1) if found else None
 
     def stop(self) -> None:
-        with contextlib.suppress(AttributeError):
+        if self._process:
             self._process.kill()
+            self._process.wait()
 
 
 @dataclass(frozen=True)
@@ -104,97 +100,156 @@ class Work:
     def kind(self) -> str:
         return self.device.partition(":")[0]
 
+    @property
+    def card(self) -> str:
+        """As nvidia-smi knows it: a number or an id."""
+        number = int(self.device.partition(":")[2] or 0)
+        visible = [one for one in os.environ.get("CUDA_VISIBLE_DEVICES", "").split(",") if one]
+        return visible[number] if number < len(visible) else str(number)
+
+
+@dataclass
+class Table:
+    """What is known so far; `save` gets all of it, as JSON has it, after each row."""
+
+    about: dict[str, object]
+    save: Callable[[dict[str, object]], None]
+    cells: list[Cell] = field(default_factory=list)
+    left_out: list[dict[str, str]] = field(default_factory=list)
+
+    def add(self, cell: Cell) -> None:
+        self.cells.append(cell)
+        self.save(self.as_json())
+
+    def leave_out(self, what: str, why: object) -> None:
+        self.left_out.append({"what": what, "why": str(why)})
+        self.save(self.as_json())
+
+    def as_json(self) -> dict[str, object]:
+        cells = [asdict(cell) for cell in self.cells]
+        return {"machine": self.about, "cells": cells, "left_out": list(self.left_out)}
+
 
 def run(
     work: Work,
     tell: Callable[[str], None] = lambda line: None,
     save: Callable[[dict[str, object]], None] = lambda found: None,
 ) -> dict[str, object]:
-    """The whole table, as JSON has it; `save` gets what there is after each system."""
+    """The whole table, as JSON has it. Each model gets its share of the time, what goes wrong a line."""
     end = time.monotonic() + 60 * work.minutes
-    about = {"device": machine.card() if work.kind == "cuda" else machine.processor(), **machine.described()}
-    cells: list[Cell] = []
-    left_out: list[str] = []
-    found: dict[str, object] = {"machine": about, "cells": [], "left_out": left_out}
-    meter = Meter()
+    device = machine.card(work.card) if work.kind == "cuda" else machine.processor()
+    table = Table({"device": device, **machine.described()}, save)
+    meter = Meter(work.card)
     try:
-        for name in NAMES:
-            model = prepare(name, work.room)
+        for number, name in enumerate(NAMES):
+            now = time.monotonic()
+            until = now + (end - now) / (len(NAMES) - number)
+            try:
+                model = prepare(name, work.room)
+            except Exception as err:  # whatever the libraries that make it say
+                table.leave_out(name, f"cannot be made: {_line(err)}")
+                continue
             for system, settings in _lineup(work.device, work.kind):
-                if time.monotonic() > end - _LEAST_S:
-                    left_out.append(f"{name}: {system.name}: out of time")
+                left = until - time.monotonic()
+                if left < _LEAST_S:
+                    table.leave_out(f"{name}: {system.name}", "out of time")
                     continue
-                tell(f"{name}: {system.name}, {end - time.monotonic():.0f} s left")
-                try:
-                    for cell in _cells(model, system, settings, work.sentences, meter, end, left_out):
-                        cells.append(cell)
-                except (SystemFailed, OSError) as err:
-                    left_out.append(f"{name}: {system.name}: {err}")
-                found["cells"] = [asdict(cell) for cell in cells]
-                save(found)
+                tell(f"{name}: {system.name}, {left:.0f} s left")
+                _Rows(model, system, work.sentences, meter, until, table).measure(settings)
     finally:
         meter.stop()
-    return found
-
-
-def _ready_s(end: float) -> float:
-    """Seconds that one step may take: a quarter of what is left, so that one system never takes it all."""
-    return max(1.0, (end - time.monotonic()) / 4)
+    return table.as_json()
 
 
 def _lineup(device: str, kind: str) -> Iterator[tuple[System, list[Setting]]]:
-    """Each system with what it is asked to do; those that can change their settings start once."""
-    for engine in ("ct2", "torch"):
-        for beam in BEAMS:
-            options = {"engine": engine, "device": device, "beam": beam}
-            yield System(f"translate, {engine}", "ours", options), [Setting(beam, "its own", {})]
-    batches = [Setting(b, f"{n} sentences", {"beam": b, "batch": n}) for b in BEAMS for n in BATCHES[kind]]
-    tokens = [Setting(b, f"{n:,} pieces", {"beam": b, "tokens": n}) for b in BEAMS for n in TOKENS[kind]]
+    """Each system, the most important first, with what it is asked to do; each starts once."""
+    on_cuda = kind == "cuda"
+    ours = {"device": device, "beam": BEAMS[0]}
+    own = [Setting(beam, "its own", {"beam": beam}) for beam in BEAMS]
+    if on_cuda:
+        boards = [
+            Setting(beam, f"{rows:,} answers", {"beam": beam, "rows": rows})
+            for rows in ROWS[kind]
+            for beam in BEAMS
+        ]
+        graphs = {"engine": "torch", **ours, "graphs": True}
+        yield System("translate, torch, bfloat16, graphs", "ours", graphs), [*own, *boards]
+    bits = ", bfloat16" if on_cuda else ""
+    yield System(f"translate, torch{bits}", "ours", {"engine": "torch", **ours, "graphs": False}), own
+    yield System("translate, ct2", "ours", {"engine": "ct2", **ours}), own
+    batches = [Setting(b, f"{n} sentences", {"beam": b, "batch": n}) for n in BATCHES[kind] for b in BEAMS]
+    tokens = [Setting(b, f"{n:,} pieces", {"beam": b, "tokens": n}) for n in TOKENS[kind] for b in BEAMS]
     direct = {"device": device, "tuned": True}
-    yield System("CTranslate2, float16" if kind == "cuda" else "CTranslate2, int8", "ct2", direct), tokens
-    yield (
-        System("generate, bfloat16" if kind == "cuda" else "generate", "generate", {"device": device}),
-        batches,
-    )
+    yield System("CTranslate2, float16" if on_cuda else "CTranslate2, int8", "ct2", direct), tokens
+    yield System(f"generate{bits}", "generate", {"device": device}), batches
 
 
-def _cells(
-    model: Prepared,
-    system: System,
-    settings: list[Setting],
-    sentences: int,
-    meter: Meter,
-    end: float,
-    left_out: list[str],
-) -> Iterator[Cell]:
-    """A system's rows. A short run first tells how many sentences fit in the time of one cell."""
-    process = Process(system, model, distinct(1)[0], limit_s=_ready_s(end))
-    try:
-        for setting in settings:
-            share = min(_CELL_S, (end - time.monotonic()) / 8)
-            if share < 1:
-                left_out.append(
-                    f"{model.name}: {system.name}, beam {setting.beam}, {setting.batch}: out of time"
-                )
-                continue
-            few = distinct(min(sentences, 64), start=sentences)
-            process.ask(few, setting.change, limit_s=_ready_s(end))  # also what a first call makes ready
-            trial = process.ask(few, limit_s=_ready_s(end))
-            count = min(sentences, max(16, int(share * len(few) / trial.wall_s)))
-            chosen = distinct(count)
-            start = time.monotonic()
-            reply = process.ask(chosen, limit_s=_ready_s(end))
-            watts = meter.mean(start + 0.3, time.monotonic())
-            rate = round(words(chosen) / reply.wall_s, 1)
-            yield Cell(
-                model.name,
-                system.name,
-                setting.beam,
-                setting.batch,
-                count,
-                rate,
-                watts,
-                round(reply.peak_mib),
-            )
-    finally:
-        process.close()
+@dataclass
+class _Rows:
+    """A system's rows, one after the other; a process that dies at one of them is started anew."""
+
+    model: Prepared
+    system: System
+    sentences: int
+    meter: Meter
+    end: float
+    table: Table
+    process: Process | None = None
+
+    def measure(self, settings: Sequence[Setting]) -> None:
+        name = f"{self.model.name}: {self.system.name}"
+        try:
+            for number, setting in enumerate(settings):
+                try:
+                    self.process = self.process or self._started()
+                except (SystemFailed, OSError) as err:
+                    self.table.leave_out(name, err)
+                    return
+                self._row(setting, f"{name}, beam {setting.beam}, {setting.batch}", len(settings) - number)
+        finally:
+            self._stop()
+
+    def _row(self, setting: Setting, name: str, left: int) -> None:
+        """One row, or the line that says why there is none. Half of the time is for what comes before."""
+        least, most = _ROW_S
+        share = min(most, (self.end - time.monotonic()) / (2 * left))
+        if share < least:
+            self.table.leave_out(name, "out of time")
+            return
+        try:
+            self.table.add(self._measured(setting, share))
+        except (SystemFailed, OSError) as err:
+            self.table.leave_out(name, err)
+            self._stop()
+
+    def _measured(self, setting: Setting, seconds: float) -> Cell:
+        """A short run first tells how many sentences fit in so many seconds."""
+        assert self.process
+        few = distinct(min(self.sentences, 64), start=self.sentences)
+        self.process.ask(few, setting.change, limit_s=self._patience)  # also what a first call makes ready
+        trial = self.process.ask(few, limit_s=self._patience)
+        count = min(self.sentences, max(16, int(seconds * len(few) / trial.wall_s)))
+        chosen = distinct(count)
+        start = time.monotonic()
+        reply = self.process.ask(chosen, limit_s=self._patience)
+        watts = self.meter.mean(start + 0.3, time.monotonic())
+        rate, peak = round(words(chosen) / reply.wall_s, 1), round(reply.peak_mib)
+        where = self.model.name, self.system.name, setting.beam, setting.batch
+        return Cell(*where, count, rate, watts, peak)
+
+    def _started(self) -> Process:
+        return Process(self.system, self.model, distinct(1)[0], limit_s=self._patience)
+
+    def _stop(self) -> None:
+        if self.process:
+            self.process.close()
+        self.process = None
+
+    @property
+    def _patience(self) -> float:
+        """Seconds for one step: a quarter of what is left, so that one system never takes it all."""
+        return max(1.0, (self.end - time.monotonic()) / 4)
+
+
+def _line(err: Exception) -> str:
+    return (str(err).strip().splitlines() or [type(err).__name__])[0][:200]

@@ -39,14 +39,14 @@ def processor() -> str:
     return _MODELS.get(family, name) if name in ("AMD EPYC", "unknown") else name
 
 
-def card() -> str | None:
-    """The name of the first NVIDIA card, if its tool is there."""
-    command = ["nvidia-smi", "--query-gpu=name", "--format=csv,noheader"]
+def card(number: str) -> str | None:
+    """The name of an NVIDIA card, if its tool is there. `number`: or the card's id."""
+    command = ["nvidia-smi", "--query-gpu=name", "--format=csv,noheader", "-i", number]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True)
     except (OSError, subprocess.SubprocessError):
         return None
-    return done.stdout.strip().splitlines()[0]
+    return done.stdout.strip() or None
 
 
 def _version(package: str) -> str | None:

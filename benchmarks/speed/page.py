@@ -23,7 +23,8 @@ def sheets(folder: Path) -> list[report.Sheet]:
     for known in _found(folder, "stages*"):
         shown.append(report.stages(Stages(**{key: one for key, one in known.items() if key != "machine"})))
     shown += [report.limits(known) for known in _found(folder, "limit*")]
-    shown += [report.cells(known["cells"]) for known in _found(folder, "device-*")]
+    for known in _found(folder, "device-*"):
+        shown += report.device(known)
     return shown
 
 

@@ -167,10 +167,10 @@ def limits(found: dict[str, Any]) -> Sheet:
     return Sheet(f"{title}, {peak['read_gbs']} GB/s", head, rows)
 
 
-def cells(found: Iterable[dict[str, Any]]) -> Sheet:
-    """The table of a GPU."""
+def device(found: dict[str, Any]) -> Iterator[Sheet]:
+    """The table of a device, and what is missing in it."""
     rows = []
-    for cell in found:
+    for cell in found["cells"]:
         watts = cell["watts"]
         rows.append(
             [
@@ -183,7 +183,11 @@ def cells(found: Iterable[dict[str, Any]]) -> Sheet:
             ]
         )
     head = ["model, system", "beam", "batch", "words/s", "words/s per watt", "watts"]
-    return Sheet("By device, engine, batch and beam", head, rows)
+    name = found["machine"]["device"] or "a device that does not tell its name"
+    yield Sheet(f"By engine, batch and beam: {name}", head, rows)
+    if found["left_out"]:
+        missing = [[one["what"], one["why"]] for one in found["left_out"]]
+        yield Sheet(f"Left out: {name}", ["model, system", "why"], missing)
 
 
 def plot(races: Sequence[Race], path: Path) -> None:

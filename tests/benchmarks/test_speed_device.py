@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from safetensors.numpy import load_file
 
-from benchmarks.speed import gpu, limit, models, report
+from benchmarks.speed import __main__ as commands
+from benchmarks.speed import gpu, limit, models, processes, report
+from benchmarks.speed.systems import ours
 
 
 class TestDeviceTable:
@@ -16,7 +20,7 @@ class TestDeviceTable:
 
     @pytest.fixture(autouse=True)
     def one_system(self, small: models.Prepared, monkeypatch: pytest.MonkeyPatch) -> None:
-        first = next(gpu._lineup("cpu", "cpu"))
+        first = next(one for one in gpu._lineup("cpu", "cpu") if "ct2" in one[0].name)
         monkeypatch.setattr(gpu, "NAMES", ("base",))
         monkeypatch.setattr(gpu, "prepare", lambda name, room: small)
         monkeypatch.setattr(gpu, "_lineup", lambda device, kind: iter([first]))
@@ -25,23 +29,95 @@ class TestDeviceTable:
         monkeypatch.setenv("PATH", "")  # no nvidia-smi, whatever this machine has
         kept: list[Any] = []
         found = gpu.run(gpu.Work("cpu", 3.0, 16, tmp_path), save=lambda known: kept.append(known["cells"]))
-        assert found["left_out"] == [] and [len(each) for each in kept] == [1]
-        (row,) = report.cells(found["cells"]).rows  # type: ignore[arg-type]  # JSON
-        assert row[:3] == ["base, translate, ct2", "1", "its own"]
-        assert float(row[3].replace(",", "")) > 0
-        assert row[4:] == ["–", "–"]
+        assert found["left_out"] == [] and [len(each) for each in kept] == [1, 2]
+        (table,) = report.device(found)
+        assert [row[:3] for row in table.rows] == [["base, translate, ct2", beam, "its own"] for beam in "14"]
+        assert all(float(row[3].replace(",", "")) > 0 and row[4:] == ["–", "–"] for row in table.rows)
 
     def test_what_no_longer_fits_is_told(self, tmp_path: Path) -> None:
         found = gpu.run(gpu.Work("cpu", 0.1, 16, tmp_path))
-        assert found["cells"] == [] and found["left_out"] == ["base: translate, ct2: out of time"]
+        assert found["cells"] == []
+        assert found["left_out"] == [{"what": "base: translate, ct2", "why": "out of time"}]
+
+    def test_a_row_that_fails_is_one_line_and_the_next_is_measured(
+        self, small: models.Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        wrong = gpu.Setting(4, "none", {"beam": 4, "engine": "abacus"})
+        absent = processes.System("absent", "no_such_system", {})
+        system, (first, _) = next(one for one in gpu._lineup("cpu", "cpu") if "ct2" in one[0].name)
+        lineup = [(system, [wrong, first]), (absent, [first, first])]
+        monkeypatch.setattr(gpu, "_lineup", lambda device, kind: iter(lineup))
+        found = gpu.run(gpu.Work("cpu", 3.0, 16, tmp_path))
+        table, missing = report.device(found)
+        assert [row[:3] for row in table.rows] == [["base, translate, ct2", "1", "its own"]]
+        assert [row[0] for row in missing.rows] == ["base: translate, ct2, beam 4, none", "base: absent"]
+        assert "unknown engine 'abacus'" in missing.rows[0][1] and "no_such_system" in missing.rows[1][1]
+
+    def test_a_model_that_cannot_be_made_leaves_the_other(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def broken(name: str, room: Path) -> None:
+            raise OSError("no space left on device\nmore")
+
+        monkeypatch.setattr(gpu, "prepare", broken)
+        monkeypatch.setattr(gpu, "NAMES", ("embedded", "base"))
+        found = gpu.run(gpu.Work("cpu", 3.0, 16, tmp_path))
+        why = "cannot be made: no space left on device"
+        assert found["left_out"] == [{"what": name, "why": why} for name in ("embedded", "base")]
+
+    def test_table_and_json_are_there_even_if_it_is_cut_short(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(gpu, "machine", SimpleNamespace(card=str, processor=str, described=dict))
+
+        def cut(rows: Any, settings: Any) -> None:
+            rows.table.add(gpu.Cell("base", "ours", 4, "its own", 16, 1234.5, 250.0, 900))
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(gpu._Rows, "measure", cut)
+        options = commands.parser().parse_args(["gpu", "--device", "cpu", "--output", str(tmp_path)])
+        with pytest.raises(KeyboardInterrupt):
+            options.work(options)
+        written = (tmp_path / "device-cpu.md").read_text(encoding="utf-8")
+        assert "| base, ours | 4 | its own | 1,234 | 4.9 | 250 |" in written
+        assert json.loads((tmp_path / "device-cpu.json").read_text("utf-8"))["cells"][0]["watts"] == 250.0
+        assert "1,234" in capsys.readouterr().out
 
 
 def test_the_lineup_has_every_engine_batch_and_beam() -> None:
     rows = [(one.name, setting.beam) for one, several in gpu._lineup("cuda:0", "cuda") for setting in several]
-    assert len(rows) == 16
+    assert len(rows) == 22
     for beam in gpu.BEAMS:
-        assert rows.count(("CTranslate2, float16", beam)) == rows.count(("generate, bfloat16", beam)) == 3
-        assert ("translate, ct2", beam) in rows and ("translate, torch", beam) in rows
+        for name in ("CTranslate2, float16", "generate, bfloat16", "translate, torch, bfloat16, graphs"):
+            assert rows.count((name, beam)) == 3
+        assert ("translate, ct2", beam) in rows and ("translate, torch, bfloat16", beam) in rows
+
+
+def test_a_row_with_graphs_is_none_without_them(small: models.Prepared) -> None:
+    """What was given up must not be measured under its name."""
+    options = {"device": "cpu", "beam": 1, "engine": "torch", "prefix": "", "graphs": True}
+    system = ours.load(small.folder, options)
+    assert len(system.translate(["Le ministre a parlé."])) == 1
+    system._engine.notices = ("steps are not recorded",)  # type: ignore[misc]  # as if it had been given up
+    with pytest.raises(RuntimeError, match="steps are not recorded"):
+        system.translate(["Le ministre a parlé."])
+
+
+@pytest.mark.parametrize(
+    ("device", "visible", "card"),
+    [
+        ("cuda", "", "0"),
+        ("cuda:2", "", "2"),
+        ("cuda:1", "5,GPU-ab", "GPU-ab"),
+        ("cuda", "3", "3"),
+        ("cpu", "3", "3"),
+    ],
+)
+def test_the_card_whose_power_is_read(
+    device: str, visible: str, card: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", visible)
+    assert gpu.Work(device, 1, 1, tmp_path).card == card
 
 
 class TestLimit:

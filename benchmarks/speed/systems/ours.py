@@ -1,4 +1,7 @@
-"""This package: `translate.engines`, engine `ct2` or `torch`."""
+"""This package: `translate.engines`, engine `ct2` or `torch`.
+
+`graphs`: False takes each step of the torch engine by itself on CUDA. `rows`: answers on one of its boards.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +16,35 @@ from translate.registry.spec import ModelSpec, Task
 class Ours:
     """What a caller of the library gets: checked, nothing cut, equal sentences once."""
 
-    def __init__(self, engine: engines.LoadedEngine) -> None:
-        self._engine = engine
+    def __init__(self, model: Path, options: dict[str, Any]) -> None:
+        self._model = model
+        self._options = options
+        self._engine = _loaded(model, options)
+
+    def change(self, options: dict[str, Any]) -> None:
+        self._options = self._options | options
+        self._engine = _loaded(self._model, self._options)
 
     def translate(self, sentences: list[str]) -> list[str]:
-        return [one.text for one in self._engine.translate(sentences, Lang.EN)]
+        found = [one.text for one in self._engine.translate(sentences, Lang.EN)]
+        if self._options.get("graphs") and self._engine.notices:
+            raise RuntimeError(self._engine.notices[-1])  # what was measured is not what it is called
+        return found
 
 
 def load(model: Path, options: dict[str, Any]) -> Ours:
+    return Ours(model, options)
+
+
+def _loaded(model: Path, options: dict[str, Any]) -> engines.LoadedEngine:
     spec = ModelSpec("measured", Task.TRANSLATE, Lang.FR, {Lang.EN: options["prefix"]})
-    device = options.get("device", "cpu")
-    engine = engines.load(spec, model / "hf", device=device, beam=options["beam"], engine=options["engine"])
-    return Ours(engine)
+    device, beam, engine = options.get("device", "cpu"), options["beam"], options["engine"]
+    if "graphs" not in options:
+        return engines.load(spec, model / "hf", device=device, beam=beam, engine=engine)
+    from translate.engines import marian, marian_graph
+
+    marian_graph.ROWS = options.get("rows", marian_graph.ROWS)
+    return marian.MarianEngine.load(spec, model / "hf", device=device, beam=beam, graphs=options["graphs"])
 
 
 def versions() -> dict[str, str]:

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.speed import machine
+from benchmarks.speed import card, limit, machine
 from benchmarks.speed.models import NAMES, Prepared, prepare
 from benchmarks.speed.processes import Process, System, SystemFailed
 from benchmarks.speed.sentences import distinct, words
@@ -114,7 +114,9 @@ class Table:
 
     about: dict[str, object]
     save: Callable[[dict[str, object]], None]
+    peak: card.Peak | None = None
     cells: list[Cell] = field(default_factory=list)
+    steps: list[dict[str, object]] = field(default_factory=list)  # at best, of each model and beam
     left_out: list[dict[str, str]] = field(default_factory=list)
 
     def add(self, cell: Cell) -> None:
@@ -126,8 +128,18 @@ class Table:
         self.save(self.as_json())
 
     def as_json(self) -> dict[str, object]:
-        cells = [asdict(cell) for cell in self.cells]
-        return {"machine": self.about, "cells": cells, "left_out": list(self.left_out)}
+        peak = asdict(self.peak) if self.peak else None
+        rows = {"cells": [asdict(cell) for cell in self.cells], "left_out": list(self.left_out)}
+        return {"machine": self.about, "peak": peak, "steps": list(self.steps), **rows}
+
+    def bound(self, model: Prepared) -> None:
+        """What the card's peaks allow for a model."""
+        if not self.peak:
+            return
+        for beam in BEAMS:
+            load = limit.load(model.folder / "hf", model.name, beam)
+            found = card.step(limit.Shape.of(model.shape), load, self.peak)
+            self.steps.append({"model": model.name, "beam": beam, **asdict(found)})
 
 
 def run(
@@ -141,11 +153,16 @@ def run(
     table = Table({"device": device, **machine.described()}, save)
     meter = Meter(work.card)
     try:
+        try:
+            table.peak = card.measured(work.device, limit_s=60 * work.minutes / 8)
+        except (SystemFailed, OSError) as err:
+            table.leave_out("peaks of the device", err)
         for number, name in enumerate(NAMES):
             now = time.monotonic()
             until = now + (end - now) / (len(NAMES) - number)
             try:
                 model = prepare(name, work.room)
+                table.bound(model)
             except Exception as err:  # whatever the libraries that make it say
                 table.leave_out(name, f"cannot be made: {_line(err)}")
                 continue

@@ -44,7 +44,10 @@ def prepare(name: str, room: Path, shape: Mapping[str, int] = base_model.SHAPE) 
     prefix = ">>eng<<" if name == "embedded" else ""
     key = _key(name, shape)
     done = folder / "done"
-    if not done.exists() or done.read_text("utf-8") != key:
+    is_there = (
+        done.exists() and (folder / "hf/config.json").exists()
+    )  # the checkout it points to may have moved
+    if not is_there or done.read_text("utf-8") != key:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         if name == "embedded":

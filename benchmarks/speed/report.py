@@ -185,9 +185,36 @@ def device(found: dict[str, Any]) -> Iterator[Sheet]:
     head = ["model, system", "beam", "batch", "words/s", "words/s per watt", "watts"]
     name = found["machine"]["device"] or "a device that does not tell its name"
     yield Sheet(f"By engine, batch and beam: {name}", head, rows)
+    if found["steps"]:
+        yield _steps(found, name)
     if found["left_out"]:
         missing = [[one["what"], one["why"]] for one in found["left_out"]]
         yield Sheet(f"Left out: {name}", ["model, system", "why"], missing)
+
+
+def _steps(found: dict[str, Any], name: str) -> Sheet:
+    """What the device allows, and how much of it our fastest row is."""
+    rows = []
+    for each in found["steps"]:
+        ours = [
+            cell["words_per_s"]
+            for cell in found["cells"]
+            if (cell["model"], cell["beam"]) == (each["model"], each["beam"])
+            and cell["system"].startswith("translate")
+        ]
+        parts = [each[f"{part}_us"] for part in ("products", "reading", "logits", "launches", "played")]
+        rows.append(
+            [
+                f"{MODELS[each['model']]}, {_beam(each['beam'])}",
+                *("–" if part is None else f"{part:,.0f}" for part in parts),
+                f"{each['words_per_s']:,.0f}",
+                f"{max(ours) / each['words_per_s']:.1%}" if ours else "–",
+            ]
+        )
+    peak = found["peak"]
+    about = f"{peak['tflops']:,} Top/s of products, {peak['read_gbs']:,} GB/s"
+    head = ["model", "products", "reading", "logits", "launches", "played", "bound (words/s)", "reached"]
+    return Sheet(f"A step of {found['steps'][0]['rows']:,} answers at best, µs: {name}, {about}", head, rows)
 
 
 def plot(races: Sequence[Race], path: Path) -> None:

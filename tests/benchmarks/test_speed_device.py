@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,8 +12,13 @@ import pytest
 from safetensors.numpy import load_file
 
 from benchmarks.speed import __main__ as commands
-from benchmarks.speed import gpu, limit, models, processes, report
+from benchmarks.speed import card, gpu, limit, models, processes, report
 from benchmarks.speed.systems import ours
+from tests.engines.both import Both
+from tests.engines.tape import Tape
+from translate.engines.search import Decoding
+
+PEAK = card.Peak(0.2, 20.0, 5.0, None)
 
 
 class TestDeviceTable:
@@ -24,13 +30,18 @@ class TestDeviceTable:
         monkeypatch.setattr(gpu, "NAMES", ("base",))
         monkeypatch.setattr(gpu, "prepare", lambda name, room: small)
         monkeypatch.setattr(gpu, "_lineup", lambda device, kind: iter([first]))
+        monkeypatch.setattr(card, "measured", lambda device, limit_s: PEAK)
 
     def test_a_row_for_each_setting(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PATH", "")  # no nvidia-smi, whatever this machine has
         kept: list[Any] = []
         found = gpu.run(gpu.Work("cpu", 3.0, 16, tmp_path), save=lambda known: kept.append(known["cells"]))
         assert found["left_out"] == [] and [len(each) for each in kept] == [1, 2]
-        (table,) = report.device(found)
+        table, best = report.device(found)
+        assert [row[0] for row in best.rows] == [
+            f"shape of opus-mt-fr-en, {how}" for how in ("greedy", "beam 4")
+        ]
+        assert all(0 < float(row[-1].rstrip("%")) < 100 for row in best.rows)
         assert [row[:3] for row in table.rows] == [["base, translate, ct2", beam, "its own"] for beam in "14"]
         assert all(float(row[3].replace(",", "")) > 0 and row[4:] == ["–", "–"] for row in table.rows)
 
@@ -48,7 +59,7 @@ class TestDeviceTable:
         lineup = [(system, [wrong, first]), (absent, [first, first])]
         monkeypatch.setattr(gpu, "_lineup", lambda device, kind: iter(lineup))
         found = gpu.run(gpu.Work("cpu", 3.0, 16, tmp_path))
-        table, missing = report.device(found)
+        table, _, missing = report.device(found)
         assert [row[:3] for row in table.rows] == [["base, translate, ct2", "1", "its own"]]
         assert [row[0] for row in missing.rows] == ["base: translate, ct2, beam 4, none", "base: absent"]
         assert "unknown engine 'abacus'" in missing.rows[0][1] and "no_such_system" in missing.rows[1][1]
@@ -69,6 +80,7 @@ class TestDeviceTable:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         monkeypatch.setattr(gpu, "machine", SimpleNamespace(card=str, processor=str, described=dict))
+        monkeypatch.setattr(card, "measured", unmeasured)
 
         def cut(rows: Any, settings: Any) -> None:
             rows.table.add(gpu.Cell("base", "ours", 4, "its own", 16, 1234.5, 250.0, 900))
@@ -82,6 +94,47 @@ class TestDeviceTable:
         assert "| base, ours | 4 | its own | 1,234 | 4.9 | 250 |" in written
         assert json.loads((tmp_path / "device-cpu.json").read_text("utf-8"))["cells"][0]["watts"] == 250.0
         assert "1,234" in capsys.readouterr().out
+
+
+def unmeasured(device: str, limit_s: float) -> card.Peak:
+    raise processes.SystemFailed("no such device")
+
+
+class TestStep:
+    """What a card allows for one step."""
+
+    SHAPE = limit.Shape(512, 2048, 59_514, 6, 6)
+
+    def test_peaks_are_measured_in_a_process_of_its_own(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        found = card.measured("cpu")
+        assert min(found.tflops, found.read_gbs, found.launch_us) > 0 and found.played_us is None
+        monkeypatch.setattr(sys, "executable", "false")
+        with pytest.raises(processes.SystemFailed, match="it said nothing"):
+            card.measured("cpu")
+
+    def test_the_bound_is_the_slower_of_products_and_reading(self) -> None:
+        load = limit.Load(1.8, 1.2, 50, 31, 4, 160)
+        fast, slow = card.Peak(1000, 1, 5, 1.5), card.Peak(0.001, 3000, 5, None)
+        by_reading, by_products = card.step(self.SHAPE, load, fast), card.step(self.SHAPE, load, slow)
+        words = card.ROWS / 4 / 1.2
+        assert by_reading.words_per_s == pytest.approx(1e6 * words / by_reading.reading_us, rel=2e-3)
+        assert by_products.words_per_s == pytest.approx(1e6 * words / by_products.products_us, abs=1)
+        assert by_reading.played_us == pytest.approx(by_reading.launches_us * 1.5 / 5)
+        assert by_products.played_us is None
+
+    def test_few_answers_cost_as_much_reading_of_weights_as_many(self) -> None:
+        load, peak = limit.Load(1.8, 1.2, 50, 31, 1, 40), card.Peak(1000, 1000, 5, 1.5)
+        one = card.step(self.SHAPE, load, peak, rows=1)
+        assert one.reading_us == pytest.approx(2 * self.SHAPE.step_weights / 1000e3, rel=0.02)
+        assert one.words_per_s < card.step(self.SHAPE, load, peak, rows=64).words_per_s / 30
+
+    def test_operations_are_those_that_are_recorded(self, small: models.Prepared) -> None:
+        """Of a decoder of two layers."""
+        both = Both(small.folder / "hf")
+        for how, beside in ((Decoding(), card.GREEDY), (Decoding(beam=4), card.BEAM)):
+            tape = Tape()
+            both.on_boards(both.asked(["Le ministre a parlé."], how, most=2), both.boards(tape))
+            assert tape.recorded == [beside + 2 * card.LAYER]
 
 
 def test_the_lineup_has_every_engine_batch_and_beam() -> None:

@@ -46,9 +46,9 @@ Play = Callable[[], None]
 pytestmark = pytest.mark.filterwarnings("ignore:Recommended. pip install sacremoses")
 
 
-@pytest.fixture(scope="module", params=["knows", "babbles", "half knows"])
-def both(request: pytest.FixtureRequest, marian: Path, babbler: Path, half: Path) -> Both:
-    return Both({"knows": marian, "babbles": babbler, "half knows": half}[request.param])
+@pytest.fixture(scope="module", params=["babbles", "half knows"])
+def both(request: pytest.FixtureRequest, babbler: Path, half: Path) -> Both:
+    return Both({"babbles": babbler, "half knows": half}[request.param])
 
 
 @pytest.fixture(scope="module")
@@ -86,13 +86,13 @@ def test_answers_are_those_of_generate_piece_by_piece(how: Decoding, both: Both)
 
 
 @pytest.mark.parametrize("how", [PLAIN[0], PLAIN[1]], ids=str)
-@pytest.mark.parametrize("most", [1, 2, 31, 32, 33])
+@pytest.mark.parametrize("most", [1, 31, 32])
 def test_every_limit_is_the_librarys(most: int, how: Decoding, one: Both) -> None:
     asked = one.asked(SENTENCES[::3], how, most)
     assert ids(one.on_boards(asked, one.boards(Tape())) or ()) == ids(one.theirs(asked))
 
 
-@pytest.mark.parametrize("how", PLAIN, ids=str)
+@pytest.mark.parametrize("how", PLAIN[:3], ids=str)
 def test_answers_that_have_to_begin_in_one_way_are_those_of_generate(how: Decoding, one: Both) -> None:
     """Of every length, none and more than the first board's among them."""
     begun = [tuple(range(20, 20 + 3 * number % 8)) for number in range(len(SENTENCES))]

@@ -121,7 +121,7 @@ class Board:
         self._done.copy_(other._done)
 
     def _logits(self) -> torch.Tensor:
-        """Logits of what may follow each answer, in float32, (R, V)."""
+        """Logits of what may follow each answer, in the model's own numbers, (R, V)."""
         at, done = self._layers, self._done
         n, k, _ = self._came.shape
         self._came.index_copy_(2, done, self._answers.expand(n, k)[..., None])
@@ -140,7 +140,7 @@ class Board:
             x = second(x + functional.linear(self._looked_over(x, layer, number), *layer.cross_out))
             inner = layer.activation(functional.linear(x, *layer.inner))
             x = third(x + functional.linear(inner, *layer.outer))
-        return functional.linear(x, at.output, at.bias).float()
+        return functional.linear(x, at.output, at.bias)
 
     def _looked_back(self, x: torch.Tensor, layer: Layer, number: int, past: torch.Tensor) -> torch.Tensor:
         """Attention over what this answer has written, wherever it is. (R, D)"""
@@ -175,10 +175,10 @@ class GreedyBoard(Board):
 
     def step(self) -> None:
         logits = self._logits()
-        norms = logits.logsumexp(-1, keepdim=True)  # (N, 1)
         only = self._laid_down()
-        best = torch.where(only >= 0, only, logits.argmax(-1, keepdim=True))
-        self._totals += torch.where(self.open[:, None], logits.gather(1, best) - norms, 0.0)
+        best = torch.where(only >= 0, only, logits.argmax(-1, keepdim=True))  # (N, 1)
+        sure = _logs(logits).gather(1, best)
+        self._totals += torch.where(self.open[:, None], sure, 0.0)
         self._done += 1
         self._written.index_copy_(2, self._done, best[..., None])
         ends = self.open & (best[:, 0] == self._eos)
@@ -213,12 +213,15 @@ class BeamBoard(Board):
     def _continued(self) -> Continued:
         """The best continuations of each sentence, from all of its answers."""
         n, k = self._scores.shape
-        logits = self._logits()
-        norms = logits.logsumexp(-1, keepdim=True)  # (R, 1)
-        found = best_of(logits, norms, self._scores, 2 * k)
+        logs = _logs(self._logits())
+        found = best_of(logs, torch.zeros_like(logs[:, :1]), self._scores, 2 * k)
         only = self._laid_down()
         alone = (functional.pad(self._scores, (0, k), value=-torch.inf), self._answers.repeat(2), only)
         scores, parents, pieces = map(lambda one, any_: torch.where(only >= 0, one, any_), alone, found)
-        sure = logits.view(n, -1).gather(1, parents * logits.shape[1] + pieces)
-        sure = sure - norms.view(n, k).gather(1, parents)
+        sure = logs.view(n, -1).gather(1, parents * logs.shape[1] + pieces)
         return Continued(scores, parents, pieces, self._totals.gather(1, parents) + sure)
+
+
+def _logs(logits: torch.Tensor) -> torch.Tensor:
+    """Log-probabilities in float32. In one pass: on a GPU passes over so many numbers are what takes time."""
+    return logits.log_softmax(-1, dtype=torch.float32)

@@ -72,6 +72,22 @@ class _Listening(TorchDispatchMode):  # type: ignore[no-untyped-call]  # it has 
         return made
 
 
+class Devices(TorchDispatchMode):  # type: ignore[no-untyped-call]  # it has no types
+    """Sees on which devices there is anything that an operation reads or makes."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.seen: set[str] = set()
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        made = func(*args, **(kwargs or {}))
+        tensors = [each for each in tree_leaves((args, kwargs, made)) if isinstance(each, torch.Tensor)]
+        self.seen |= {each.device.type for each in tensors}
+        return made
+
+
 def _chooses(args: tuple[Any, ...]) -> bool:
     """Whether places are given as yes or no: how many of them are yes the host has to ask."""
     given = [each for each in tree_leaves(args[1:]) if isinstance(each, torch.Tensor)]

@@ -17,12 +17,13 @@ import torch
 
 from tests import tiny_models as tiny
 from tests.engines.both import SENTENCES, Both, ids
-from tests.engines.tape import Tape
+from tests.engines.tape import Devices, Tape
 from translate.domain import Lang
 from translate.engines import marian_graph, marian_weights
 from translate.engines.marian import MarianBackend, MarianEngine
-from translate.engines.marian_board import Size
+from translate.engines.marian_board import BeamBoard, GreedyBoard, Size
 from translate.engines.marian_graph import Boards, CudaRecorder, Recorder
+from translate.engines.marian_layers import Layers
 from translate.engines.model import decoding, limits
 from translate.engines.search import Decoding
 from translate.registry.spec import ModelSpec, Task
@@ -113,6 +114,22 @@ def test_rules_about_what_may_follow_are_for_the_other_search(how: Decoding, one
     tape = Tape()
     assert one.on_boards(one.asked(SENTENCES, how), one.boards(tape)) is None
     assert not tape.recorded
+
+
+@pytest.mark.parametrize("kind", [torch.bfloat16, torch.float16])
+@pytest.mark.parametrize("beam", [1, 4])
+def test_nothing_in_a_step_is_on_another_device(beam: int, kind: torch.dtype, half: Path) -> None:
+    """Made of shapes alone, on a device that has no numbers: to look at one would fail."""
+    model: Any = marian_weights.load(half, torch.device("cpu")).model
+    layers = Layers(model.to("meta", kind))
+    board_of = GreedyBoard if beam == 1 else BeamBoard
+    with torch.inference_mode():
+        board = board_of(layers, Size(8, beam, 16, 32), Decoding(beam), 5, 0)
+        with Devices() as devices:
+            board.step()
+            assert devices.seen == {"meta"}
+            board.open.logical_and_(torch.tensor(True))
+        assert devices.seen == {"meta", "cpu"}  # it would have been seen
 
 
 @pytest.mark.parametrize("kind", [torch.bfloat16, torch.float16])

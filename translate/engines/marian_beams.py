@@ -65,7 +65,7 @@ class Ended:
         """
         beam = self.scores.shape[1]
         ends = continued.pieces[:, :beam] == eos  # what is not among the best does not count
-        scores = torch.where(ends, continued.scores[:, :beam] / worth, NEVER)
+        scores = (continued.scores[:, :beam] / worth).masked_fill(~ends, NEVER)
         scores, chosen = torch.cat((self.scores, scores), 1).topk(beam)
         totals = torch.cat((self.totals, continued.totals[:, :beam]), 1).gather(1, chosen)
         lengths = torch.cat((self.lengths, ends * length), 1).gather(1, chosen)

@@ -126,14 +126,12 @@ class Board:
         n, k, _ = self._came.shape
         self._came.index_copy_(2, done, self._answers.expand(n, k)[..., None])
         known = (self._came[:, :, None] == self._answers[:, None]) & (self._steps <= done)  # (N, K, K, T)
-        past = (
-            torch.zeros_like(known, dtype=self._mask.dtype).masked_fill_(~known, -torch.inf).view(n, 1, k, -1)
-        )
+        past = torch.zeros_like(known, dtype=self._mask.dtype).masked_fill_(~known, -torch.inf)
+        past = past.view(n, 1, k, -1)
         place = done.clamp(max=len(at.positions) - 1)  # beyond that all are done
         last = self._written.index_select(2, done).flatten()
-        x = functional.embedding(last, at.embedding) * at.scale + at.positions.index_select(
-            0, place
-        )  # (R, D)
+        x = functional.embedding(last, at.embedding) * at.scale  # (R, D)
+        x = x + at.positions.index_select(0, place)
         for number, layer in enumerate(at.layers):
             first, second, third = layer.norms
             x = first(x + functional.linear(self._looked_back(x, layer, number, past), *layer.own_out))
@@ -163,7 +161,7 @@ class Board:
     def _laid_down(self) -> torch.Tensor:
         """The one piece that may follow in a sentence, as it has to begin or to end so; else -1. (N, 1)"""
         begun = self._begun.index_select(1, self._done)
-        return torch.where(self._limits[:, None] <= self._done, self._eos, begun)
+        return begun.masked_fill(self._limits[:, None] <= self._done, self._eos)
 
 
 class GreedyBoard(Board):
@@ -178,7 +176,7 @@ class GreedyBoard(Board):
         only = self._laid_down()
         best = torch.where(only >= 0, only, logits.argmax(-1, keepdim=True))  # (N, 1)
         sure = _logs(logits).gather(1, best)
-        self._totals += torch.where(self.open[:, None], sure, 0.0)
+        self._totals += sure.masked_fill(~self.open[:, None], 0.0)
         self._done += 1
         self._written.index_copy_(2, self._done, best[..., None])
         ends = self.open & (best[:, 0] == self._eos)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.engines.schedule import Answer, Lanes, OutOfMemory, batches, by_length, run, shared
+from translate.engines.schedule import Answer, Bands, Lanes, OutOfMemory, batches, by_length, run, shared
 
 TEXTS = st.lists(st.text(max_size=30), max_size=40)
 
@@ -168,3 +168,38 @@ def test_what_does_not_fit_beside_others_is_tried_alone(
     assert found == texts
     assert sorted(told) == list(range(len(texts)))
     assert not under_way
+
+
+# --- bands: what may share a batch ----------------------------------------------------------------
+
+
+def test_a_band_begins_with_each_start() -> None:
+    bands = Bands((4, 8))
+    assert [bands.of(length) for length in (1, 3, 4, 7, 8, 500)] == [0, 0, 1, 1, 2, 2]
+    assert Bands().of(1) == Bands().of(500)
+
+
+@given(TEXTS, st.integers(1, 200), st.integers(1, 4), st.sets(st.integers(1, 30)))
+def test_batches_keep_to_their_band(texts: list[str], budget: int, workers: int, starts: set[int]) -> None:
+    lengths = [len(text) + 1 for text in texts]
+    bands = Bands(sorted(starts))
+    kinds = list(map(bands.of, lengths))
+    seen: list[list[int]] = []
+
+    def work(batch: list[int]) -> list[str]:
+        if len(batch) > 2:
+            raise OutOfMemory
+        seen.append(batch)
+        return [texts[index] for index in batch]
+
+    order = by_length(texts, lengths)
+    found = run(order, lengths, budget, later(work), lanes=Lanes(workers, workers + 1), kinds=kinds)
+    assert found == texts
+    assert all(len({kinds[index] for index in batch}) == 1 for batch in seen)
+
+
+def test_a_small_band_leaves_no_worker_without_work() -> None:
+    lengths = [20] * 10 + [3]
+    order = by_length([""] * 11, lengths)
+    cut = shared(order, lengths, 1000, 2, [length > 10 for length in lengths])
+    assert [len(batch) for batch in cut] == [6, 4, 1]

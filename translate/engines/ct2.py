@@ -217,7 +217,7 @@ class Ct2Engine(ModelEngine):
             directory,
             loaded.backend,
             device=machine.name,
-            limits=limits(spec, described.positions, room, machine.lanes),
+            limits=limits(spec, described.positions, room, machine.lanes, machine.bands(described.positions)),
             decoding=how,
             notices=loaded.notices,
         )

@@ -11,12 +11,16 @@ from typing import Any
 import ctranslate2  # noqa: TID253  # this file is only reached through a lazy loader
 
 from translate.engines.device import CHOICES, parse
-from translate.engines.schedule import Lanes
+from translate.engines.schedule import ONE_BAND, Bands, Lanes
 from translate.errors import EngineError
 
 # What a device computes in, the fastest first, and how the weights for it are kept.
 _PREFERRED = {"cpu": ("int8", "float32"), "cuda": ("float16", "float32")}
 _STORED = {"int8": "int8", "float16": "float16", "float32": "float32"}
+# Lengths below the first, and above the last, share a batch with their like only (`Machine.bands`).
+_LEAST_PADDED = 12
+_VECTOR = 16  # numbers in a register
+_BLOCK = 192  # numbers that are summed up at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,17 @@ class Machine:
     def lanes(self) -> Lanes:
         """A batch for each worker, and one in the queue: our own work is done while they decode."""
         return Lanes(self.workers, self.workers + 1)
+
+    def bands(self, positions: int) -> Bands:
+        """Lengths that may be padded to one another and give the same numbers, to the last bit.
+
+        On a CPU they depend on its matrix routines alone: rows of zeros make them take another way where a
+        matrix gets wider than a vector, or has to be worked on in blocks. `docs/engines.md` says where it was
+        measured; these are the narrower ones of all routines that have bands at all.
+        """
+        if self.kind != "cpu":
+            return ONE_BAND
+        return Bands((*range(_LEAST_PADDED + 1), _VECTOR, *range(_BLOCK + 1, positions + 1)))
 
     @property
     def stored(self) -> str:

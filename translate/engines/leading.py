@@ -185,7 +185,8 @@ class Leading:
         order = sorted(range(len(pairs)), key=lambda n: (-sizes[n], pairs[n][0].ids, tuple(pairs[n][1])))
         budget = max(1, self.limits.budget // beam)
         try:
-            return schedule.run(order, sizes, budget, begin, lanes=self.limits.lanes)
+            kinds = [self.limits.kind(source.ids, ids) for source, ids in pairs]
+            return schedule.run(order, sizes, budget, begin, lanes=self.limits.lanes, kinds=kinds)
         except schedule.OutOfMemory as err:
             raise EngineError(
                 "out of memory, even for one sentence", hint="use --beam 1, --device cpu or a smaller model"

@@ -15,7 +15,7 @@ from translate.engines import Progress, alignment, fingerprint, schedule
 from translate.engines.alignment import Link
 from translate.engines.leading import Leader, Leading
 from translate.engines.plan import fitting, visible
-from translate.engines.schedule import ONE_LANE, Lanes
+from translate.engines.schedule import ONE_BAND, ONE_LANE, Bands, Lanes
 from translate.engines.search import Decoding, Encoded, Limits, Located
 from translate.engines.translator import Translator
 from translate.engines.wanted import Wanted
@@ -109,6 +109,7 @@ class ModelEngine:
             sizes,
             self._limits.budget,
             lambda batch: partial(self._backend.attention, [located[fits[index]] for index in batch]),
+            kinds=[self._limits.kind(located[n].source, located[n].target) for n in fits],
         )
         made = {
             number: alignment.links(seen, located[number].source_spans, located[number].target_spans)
@@ -129,6 +130,7 @@ class ModelEngine:
             sizes,
             self._limits.budget * self._limits.lanes.workers,  # who share each batch
             lambda batch: lambda: list(self._backend.pooled([encoded[index] for index in batch], target)),
+            kinds=list(map(self._limits.bands.of, sizes)),
         )
         size, row = dict(zip(units, sizes, strict=True)), dict(zip(units, rows, strict=True))
         vectors = np.zeros((len(texts), self._backend.width), dtype=np.float32)
@@ -157,7 +159,9 @@ class ModelEngine:
             )
 
 
-def limits(spec: ModelSpec, positions: int, budget: int, lanes: Lanes = ONE_LANE) -> Limits:
+def limits(
+    spec: ModelSpec, positions: int, budget: int, lanes: Lanes = ONE_LANE, bands: Bands = ONE_BAND
+) -> Limits:
     """What the entry allows, within the `positions` that the model has."""
     target = min(spec.decode.max_new_tokens or spec.limits.max_target_tokens, spec.limits.max_target_tokens)
     return Limits(
@@ -165,6 +169,7 @@ def limits(spec: ModelSpec, positions: int, budget: int, lanes: Lanes = ONE_LANE
         target=min(target, positions - 2),  # the start and </s> have positions too
         budget=budget,
         lanes=lanes,
+        bands=bands,
     )
 
 

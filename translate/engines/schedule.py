@@ -7,8 +7,9 @@ here knows what a model is.
 from __future__ import annotations
 
 import contextlib
+from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -31,6 +32,24 @@ class Lanes:
 
 
 ONE_LANE = Lanes()
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Which rows may share a batch: those whose lengths are in the same band.
+
+    `starts`: the first length of each band, ascending; what comes before the first is a band too. Rows of one
+    band do not change each other's results, where a device has such bands.
+    """
+
+    starts: Sequence[int] = ()
+
+    def of(self, length: int) -> int:
+        """The number of the band."""
+        return bisect_right(self.starts, length)
+
+
+ONE_BAND = Bands()
 _FEW = 4  # batches for each worker up to which they are made even; later, one more or less hardly shows
 
 
@@ -39,11 +58,22 @@ def by_length(texts: Sequence[str], lengths: Sequence[int]) -> list[int]:
     return sorted(range(len(texts)), key=lambda index: (-lengths[index], texts[index]))
 
 
-def batches(order: Sequence[int], lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
+def batches(
+    order: Sequence[int], lengths: Sequence[int], budget: int, kinds: Sequence[Hashable] = ()
+) -> Iterator[list[int]]:
     """Runs of `order` whose padded size (rows x longest row) stays within `budget` tokens.
 
-    A single row longer than the budget is a batch of its own: work is never refused here.
+    A single row longer than the budget is a batch of its own: work is never refused here. `kinds`: of each
+    row; different ones are never in one batch, and the kind that comes first is done first.
     """
+    alike: dict[Hashable, list[int]] = {}
+    for index in order:
+        alike.setdefault(kinds[index] if kinds else None, []).append(index)
+    for rows in alike.values():
+        yield from _runs(rows, lengths, budget)
+
+
+def _runs(order: Sequence[int], lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
     batch: list[int] = []
     longest = 0
     for index in order:
@@ -56,15 +86,22 @@ def batches(order: Sequence[int], lengths: Sequence[int], budget: int) -> Iterat
         yield batch
 
 
-def shared(order: Sequence[int], lengths: Sequence[int], budget: int, workers: int) -> list[list[int]]:
+def shared(
+    order: Sequence[int],
+    lengths: Sequence[int],
+    budget: int,
+    workers: int,
+    kinds: Sequence[Hashable] = (),
+) -> list[list[int]]:
     """The same for several workers: as many batches that all have the same number to do, if that is few.
 
     Where a job is only a few batches long, a worker without one would wait for the others. Then the budget is
-    made smaller, to the least that gives no more batches than the next multiple of the workers.
+    made smaller, to the least that gives no more batches than the next multiple of the workers. Kinds are
+    not counted there: those with few rows are done beside the others.
     """
     cut = list(batches(order, lengths, budget))
     if workers == 1 or len(cut) > _FEW * workers:
-        return cut
+        return list(batches(order, lengths, budget, kinds))
     wanted = min(len(order), -(-len(cut) // workers) * workers)
     low, high = 1, budget
     while low < high:
@@ -73,7 +110,7 @@ def shared(order: Sequence[int], lengths: Sequence[int], budget: int, workers: i
             high = middle
         else:
             low = middle + 1
-    return list(batches(order, lengths, high))
+    return list(batches(order, lengths, high, kinds))
 
 
 def run(
@@ -83,6 +120,7 @@ def run(
     begin: Callable[[list[int]], Callable[[], list[Answer]]],
     finished: Callable[[list[int]], None] = lambda batch: None,
     lanes: Lanes = ONE_LANE,
+    kinds: Sequence[Hashable] = (),
 ) -> list[Answer]:
     """The answer for each index, in index order. `order` is a permutation of the indices.
 
@@ -92,10 +130,11 @@ def run(
             caller when even one row, worked on alone, does not fit.
         finished: called with the indices of each batch that is done.
         lanes: how many batches are under way at the same time.
+        kinds: of each index; different ones do not share a batch.
     """
     answers: dict[int, Answer] = {}
     waiting: deque[tuple[list[int], Callable[[], list[Answer]]]] = deque()
-    todo = deque(shared(order, lengths, budget, lanes.workers))
+    todo = deque(shared(order, lengths, budget, lanes.workers, kinds))
     while todo or waiting:
         batch: list[int] = []
         try:
@@ -114,7 +153,8 @@ def run(
             waiting.clear()
             lanes = ONE_LANE
             budget = max(1, len(batch) // 2) * max(lengths[index] for index in batch)
-            todo = deque(batches([index for index in order if index not in answers], lengths, budget))
+            left = [index for index in order if index not in answers]
+            todo = deque(batches(left, lengths, budget, kinds))
             continue
         answers.update(zip(batch, found, strict=True))
         finished(batch)

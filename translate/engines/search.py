@@ -8,7 +8,7 @@ from typing import Protocol
 
 from translate.domain import Lang
 from translate.engines.alignment import Span
-from translate.engines.schedule import ONE_LANE, Lanes
+from translate.engines.schedule import ONE_BAND, ONE_LANE, Bands, Lanes
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +80,16 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Sizes in pieces. `budget`: padded source pieces per batch, for one beam. `lanes`: batches at a time."""
+    """Sizes in pieces. `budget`: padded source pieces per batch, for one beam. `lanes`: batches at a time.
+
+    `bands`: of sizes that may share a batch without changing each other's answers.
+    """
 
     source: int
     target: int
     budget: int
     lanes: Lanes = ONE_LANE
+    bands: Bands = ONE_BAND
 
     def room(self, source: int) -> int:
         """The most pieces an answer to `source` pieces may have, so that a loop ends soon.
@@ -93,6 +97,13 @@ class Limits:
         Twice the source and a little: real translations of news stay below one and a half times.
         """
         return max(1, min(self.target, 2 * source + 16))
+
+    def kind(self, source: Sequence[int], target: Sequence[int]) -> tuple[int, int]:
+        """Of a pair whose translation the model is made to write: the bands of both its sizes.
+
+        What it reads of the translation has one piece more, the start.
+        """
+        return self.bands.of(len(source)), self.bands.of(len(target) + 1)
 
 
 Pending = Callable[[], list[tuple[Answer, ...]]]

@@ -169,6 +169,7 @@ class _Request:
                 lambda batch: begin([units[index] for index in batch]),
                 lambda batch: finished([units[index] for index in batch]),
                 self._limits.lanes,
+                list(map(self._limits.bands.of, lengths)),
             )
         except schedule.OutOfMemory as err:
             raise EngineError(

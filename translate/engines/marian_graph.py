@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, Protocol
 
 import torch
@@ -34,7 +35,7 @@ class Recorder(Protocol):
     """What a device's recordings need."""
 
     def record(self, work: Callable[[], None]) -> Callable[[], None]:
-        """What does the same work again, with whatever is in its tensors by then. Raises RuntimeError."""
+        """What does the same work again, with whatever is in its tensors by then."""
         ...
 
 
@@ -43,14 +44,17 @@ class CudaRecorder:
 
     def __init__(self, device: torch.device) -> None:
         self._device = device
-        self._pool = torch.cuda.graph_pool_handle()
+
+    @cached_property
+    def _shared(self) -> tuple[Any, Any]:
+        """The memory, and the stream that recordings are made on."""
         stream: Any = torch.cuda.Stream  # it has no types
-        self._stream = stream(device)
+        return torch.cuda.graph_pool_handle(), stream(self._device)
 
     def record(self, work: Callable[[], None]) -> Callable[[], None]:
         graph = torch.cuda.CUDAGraph()
         # thread_local: what other threads ask of the device meanwhile is none of this recording's business.
-        recording = torch.cuda.graph(graph, self._pool, self._stream, capture_error_mode="thread_local")
+        recording = torch.cuda.graph(graph, *self._shared, capture_error_mode="thread_local")
         with torch.cuda.device(self._device), recording:
             work()
         return graph.replay
@@ -79,7 +83,7 @@ class Boards:
             return None
         try:
             return self._searched(task, states, mask)
-        except RuntimeError as err:  # out of memory, or whatever a device says
+        except Exception as err:  # out of memory, whatever a device says, or another version of torch
             self._kept.clear()
             why = (str(err).strip().splitlines() or [type(err).__name__])[0][:200]
             self.notices = (f"slower than it could be: steps are not recorded on the device ({why})",)
@@ -167,7 +171,7 @@ class _Played:
             self._play()
 
     def _recorded(self) -> Callable[[], None]:
-        """A step taken, recorded, and taken again from the recording. RuntimeError if they differ."""
+        """A step taken, recorded, and taken again from the recording. Raises RuntimeError if they differ."""
         changing = self.board.changing
         before = [each.clone() for each in changing]
         self.board.step()  # this also makes ready what a recording must not make

@@ -44,10 +44,8 @@ def prepare(name: str, room: Path, shape: Mapping[str, int] = base_model.SHAPE) 
     prefix = ">>eng<<" if name == "embedded" else ""
     key = _key(name, shape)
     done = folder / "done"
-    is_there = (
-        done.exists() and (folder / "hf/config.json").exists()
-    )  # the checkout it points to may have moved
-    if not is_there or done.read_text("utf-8") != key:
+    settings = folder / "hf/generation_config.json"  # gone, if the checkout that it is in has moved
+    if not settings.exists() or not done.exists() or done.read_text("utf-8") != key:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         if name == "embedded":
@@ -59,7 +57,7 @@ def prepare(name: str, room: Path, shape: Mapping[str, int] = base_model.SHAPE) 
         to_argos(folder, prefix)
         to_easynmt(folder)
         done.write_text(key, encoding="utf-8")
-    generation = json.loads((folder / "hf/generation_config.json").read_text("utf-8"))
+    generation = json.loads(settings.read_text("utf-8"))
     return Prepared(name, folder, prefix, generation["num_beams"])
 
 

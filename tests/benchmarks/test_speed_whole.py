@@ -98,3 +98,6 @@ def test_forms_of_a_model_are_made_again_when_its_weights_change(
     assert made == ["hf"]
     models.prepare("base", tmp_path, {**SMALL, "d_model": 64})
     assert made == ["hf", "hf"]
+    (tmp_path / "base/hf").rename(tmp_path / "moved")
+    models.prepare("base", tmp_path, {**SMALL, "d_model": 64})
+    assert made == ["hf", "hf", "hf"]

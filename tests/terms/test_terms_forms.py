@@ -139,6 +139,12 @@ def test_one_sign_stands_for_a_land_only_where_it_can() -> None:
     assert applied(match, "其中三人", Lang.ZH) is None
 
 
+def test_one_sign_is_a_surname_whatever_name_follows() -> None:
+    match = match_of("秦先生", "秦", lang=Lang.ZH, part=TermPart.PERSON)
+    assert applied(match, "秦刚强调", Lang.ZH) == (0, 1)
+    assert applied(match, "卡塔尔强调", Lang.ZH) is None
+
+
 def test_a_language_without_a_form_asks_for_nothing() -> None:
     match = match_of("China")
     assert applied(match, "中国", Lang.ZH) is None

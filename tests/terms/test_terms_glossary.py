@@ -142,6 +142,7 @@ def test_the_glossary_of_the_package_is_sound() -> None:
             ["北约", "北约", "联合国"],
         ),
         ("au Caire et à N'Djamena", ["Cairo", "N'Djamena"], ["开罗", "恩贾梅纳"]),
+        ("M. Qin Gang ; M. Qin, Mme Mao", ["Qin Gang", "Mr Qin", "Ms Mao"], ["秦刚", "秦先生", "毛女士"]),
         ("l'Organisation mondiale de la santé", ["World Health Organization"], ["世界卫生组织"]),
         (
             "la présidente de la Commission européenne",

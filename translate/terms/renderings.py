@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from translate.domain import Lang
 from translate.terms.english import span_of_english
-from translate.terms.term import CaseRule, TermMatch
+from translate.terms.term import CaseRule, Term, TermMatch, TermPart
 from translate.text.checks.equivalents import stands_for
 
 Span = tuple[int, int]
@@ -24,14 +24,21 @@ def applied(match: TermMatch, target: str, lang: Lang) -> Span | None:
 
     In English a plural, a possessive, an article, a hyphen or the other side's spelling makes no
     difference. In Chinese the form stands anywhere, with or without the quotation marks of its title.
-    None too if the term has no fixed form in `lang`.
+    None too if the term has no fixed form in `lang`. One sign alone is a land's (`访华`) or a person's surname.
     """
     for form in match.term.forms.get(lang, ()):
-        exact = match.term.case is CaseRule.EXACT
-        found = span_of_chinese(form, target) if lang is Lang.ZH else span_of_english(form, target, exact)
-        if found:
+        if found := _span_of(form, match.term, target, lang):
             return found
     return None
+
+
+def _span_of(form: str, term: Term, target: str, lang: Lang) -> Span | None:
+    if lang is not Lang.ZH:
+        return span_of_english(form, target, term.case is CaseRule.EXACT)
+    if len(form) == 1 and term.part is TermPart.PERSON:  # a surname: any name may follow
+        start = target.find(form)
+        return (start, start + 1) if start >= 0 else None
+    return span_of_chinese(form, target)
 
 
 def span_of_chinese(form: str, target: str) -> Span | None:

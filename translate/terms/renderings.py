@@ -24,7 +24,7 @@ def applied(match: TermMatch, target: str, lang: Lang) -> Span | None:
 
     In English a plural, a possessive, an article, a hyphen or the other side's spelling makes no
     difference. In Chinese the form stands anywhere, with or without the quotation marks of its title.
-    None too if the term has no fixed form in `lang`. One sign alone is a land's (`访华`) or a person's surname.
+    One sign alone is a land's (`访华`) or a surname. None too if the term has no fixed form in `lang`.
     """
     for form in match.term.forms.get(lang, ()):
         if found := _span_of(form, match.term, target, lang):

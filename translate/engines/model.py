@@ -121,7 +121,7 @@ class ModelEngine:
         """Mean encoder states, (N, d_model); of an over-long sentence, over its parts. Nothing: zeros."""
         target = self.targets[0]  # its prefix is what the encoder is used to
         texts = [visible(sentence) for sentence in sentences]
-        parts = {text: self._parts(text, target) for text in dict.fromkeys(filter(None, texts))}
+        parts = self._parts(list(dict.fromkeys(filter(None, texts))), target)
         units = list(dict.fromkeys(part for several in parts.values() for part in several))
         encoded = self._backend.encode(units, target)
         sizes = [len(each.ids) for each in encoded]
@@ -140,11 +140,17 @@ class ModelEngine:
                 vectors[number] = np.average([row[part] for part in parts[text]], axis=0, weights=weights)
         return vectors
 
-    def _parts(self, text: str, target: Lang) -> tuple[str, ...]:
+    def _parts(self, texts: Sequence[str], target: Lang) -> dict[str, tuple[str, ...]]:
+        """Each text in parts that the model reads; nearly all are whole, and are looked at together."""
+
         def fits(part: str) -> bool:
             return len(self._backend.encode([part], target)[0].ids) <= self._limits.source
 
-        return fitting(text, fits)
+        encoded = zip(texts, self._backend.encode(texts, target), strict=True)
+        return {
+            text: (text,) if len(each.ids) <= self._limits.source else fitting(text, fits)
+            for text, each in encoded
+        }
 
     def check(self) -> None:
         """Raises WeightsError unless the probe sentence comes out with one of the expected words."""

@@ -96,8 +96,9 @@ def _builtin(spec: ModelSpec, embed: Embed) -> Summarizer:
             f"{spec.id}: unknown built-in summariser {spec.builtin!r}", hint=f"known: {EXTRACTIVE}"
         )
     from translate.summaries.extractive import ExtractiveSummarizer
+    from translate.summaries.remembered import Remembered
 
-    return ExtractiveSummarizer(embed, lang=spec.source)
+    return ExtractiveSummarizer(Remembered(embed), lang=spec.source)
 
 
 def _abstractive(spec: ModelSpec, directory: Path, embed: Embed, device: str) -> Summarizer:

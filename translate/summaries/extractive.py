@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -133,7 +134,12 @@ class ExtractiveSummarizer:
 
     def _shorten(self, sentence: _Sentence) -> str:
         """The sentence with words deleted; as it is in a language whose grammar we have no rules for."""
-        return compress(sentence.text, max_ratio=GIST_RATIO) if self.lang is Lang.FR else sentence.text
+        return _shortened(sentence.text) if self.lang is Lang.FR else sentence.text
+
+
+@lru_cache(maxsize=4096)  # a wire repeats itself, and a summary sentence is often a gist too
+def _shortened(text: str) -> str:
+    return compress(text, max_ratio=GIST_RATIO)
 
 
 def _findings(traits: Traits) -> tuple[Finding, ...]:

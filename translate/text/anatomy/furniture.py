@@ -51,9 +51,10 @@ def furniture(line: str) -> Reach | None:
         return Reach.LINE
     if bare in table["is"]:
         return table["is"][bare]
-    for words, reach in table["starts"].items():
-        if _starts(key, words) or _starts(bare, words):
-            return reach
+    if key.startswith(_openings()) or bare.startswith(_openings()):  # few lines do
+        for words, reach in table["starts"].items():
+            if _starts(key, words) or _starts(bare, words):
+                return reach
     return next((reach for words, reach in table["ends"].items() if bare.endswith(words)), None)
 
 
@@ -61,6 +62,11 @@ def _starts(line: str, words: str) -> bool:
     """True if `line` begins with these whole words."""
     after = line[len(words) : len(words) + 1]
     return line.startswith(words) and not (after.isalnum() and words[-1].isalnum())
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    return tuple(_table()["starts"])
 
 
 @cache

@@ -47,9 +47,9 @@ class ShoutEngine:
         both = [dict.fromkeys((text, text.lower())) for text in loud]
         return [tuple(Hypothesis(text, -0.5) for text in list(texts)[:count]) for texts in both]
 
-    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[tuple[Hypothesis, ...]]:
+    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[Hypothesis | None]:
         """Says nothing it did not say before."""
-        return [() for _ in wanted]
+        return [None for _ in wanted]
 
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
         """Word by word, in order."""

@@ -38,6 +38,8 @@ def test_each_piece_has_its_place() -> None:
     ("text", "pieces", "expected"),
     [
         ("l’ONU", ["▁l", "'", "ONU"], ["l", "’", "ONU"]),
+        ("« l’an »", ['▁"', "▁l", "'", "an", '▁"'], ["«", "l", "’", "an", "»"]),
+        ("ab", ["▁ba"], ["ab"]),
         ("un ½ kilo", ["▁un", "▁1⁄2", "▁kilo"], ["un", "½", "kilo"]),
         ("a …", ["▁a", "▁..", "."], ["a", "…", "…"]),
         ("deux   blancs", ["▁deux", "▁blancs"], ["deux", "blancs"]),

@@ -70,7 +70,7 @@ CALLS: dict[str, tuple[Call, Callable[[Ct2Engine, Lang], Sequence[Any]]]] = {
     "lead": (
         lambda engine, items, target: engine.lead(items, target),
         lambda engine, target: [
-            Wanted(source, done, FORMS[target])
+            Wanted(source, done, (FORMS[target],))
             for source, done in list(zip(SENTENCES, said(engine, target), strict=True))[::3]
         ],
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from translate.engines import LoadedEngine, Wanted
 from translate.engines.ct2 import Ct2Engine
 from translate.engines.leading import Leading, beginnings
 from translate.engines.marian import MarianEngine
-from translate.engines.search import Answer, Decoding, Encoded, Pending
+from translate.engines.search import Decoding, Encoded, Pending
 from translate.engines.search import Limits as engine_limits
 from translate.errors import EngineError
 from translate.registry.spec import Limits, ModelSpec, Task
@@ -27,10 +28,10 @@ BOTH = {Lang.EN: ">>eng<<", Lang.ZH: ">>cmn_Hans<<"}
 ENGINES = pytest.mark.parametrize("engine", ["torch", "ct2"])
 # What each lesson says and the word is not in.
 WANTED = [
-    Wanted(tiny.FRENCH[0], tiny.ENGLISH[0], "central bank"),
-    Wanted(tiny.FRENCH[2], tiny.ENGLISH[2], "Belgium"),
-    Wanted(tiny.FRENCH[5], "Rescuers were still at the scene, the prefecture said.", "on Thursday"),
-    Wanted("Paris", "The train.", "Paris"),
+    Wanted(tiny.FRENCH[0], tiny.ENGLISH[0], ("central bank",)),
+    Wanted(tiny.FRENCH[2], tiny.ENGLISH[2], ("Belgium",)),
+    Wanted(tiny.FRENCH[5], "Rescuers were still at the scene, the prefecture said.", ("on Thursday",)),
+    Wanted("Paris", "The train.", ("Paris", "London")),
 ]
 
 pytestmark = pytest.mark.filterwarnings("ignore:Recommended. pip install sacremoses")
@@ -57,18 +58,28 @@ def load(path: Path, engine: str, beam: int = 4, limits: Limits | None = None) -
     return engines.load(spec(limits), path, device="cpu", beam=beam, engine=engine)
 
 
-def texts(found: Sequence[Hypothesis]) -> list[str]:
-    return [hypothesis.text for hypothesis in found]
+def texts(found: Sequence[Hypothesis | None]) -> list[str | None]:
+    return [hypothesis.text if hypothesis else None for hypothesis in found]
 
 
 def texts_of(said: str, form: str, target: Lang) -> list[str]:
     return [text for _, text in beginnings(said, form, target)]
 
 
-def ended(found: Sequence[Hypothesis]) -> dict[str, float | None]:
-    """Those that were not cut, and how sure the model is of them."""
-    cut = [any(finding.code == "truncation" for finding in each.findings) for each in found]
-    return {each.text: each.score for each, is_cut in zip(found, cut, strict=True) if not is_cut}
+def is_cut(hypothesis: Hypothesis) -> bool:
+    return any(finding.code == "truncation" for finding in hypothesis.findings)
+
+
+def every_answer(engine: LoadedEngine, wanted: Wanted, places: int = 4) -> list[Hypothesis]:
+    """All that the model makes of it, place by place: nothing suits. One that is cut is left out."""
+    seen: list[Hypothesis] = []
+
+    def suits(said: Hypothesis) -> bool:
+        seen.append(said)
+        return False
+
+    assert engine.lead([replace(wanted, suits=suits, places=places)], Lang.EN) == [None]
+    return [said for said in seen if not is_cut(said)]
 
 
 # --- where a word is put ------------------------------------------------------------------------
@@ -124,9 +135,9 @@ def test_a_word_is_not_put_behind_a_part_of_itself(said: str, form: str, target:
 
 
 class Writer:
-    """Knows the pieces it is told; goes on with `!`. `liked`: the beginning that it finds likely."""
+    """Knows the pieces it is told; goes on with `!`. `liked`: the beginnings it finds likely, in order."""
 
-    def __init__(self, pieces: Sequence[str], liked: str) -> None:
+    def __init__(self, pieces: Sequence[str], *liked: str) -> None:
         self.pieces = list(pieces)
         self.liked = liked
         self.begun: list[str] = []
@@ -140,38 +151,85 @@ class Writer:
         self.pieces += [name for name in names if name not in self.pieces]
         return [self.pieces.index(name) for name in names], found
 
+    def written(self, texts: Sequence[str]) -> list[list[int]]:
+        return [self.target_ids(text)[0] for text in texts]
+
     def chances(
         self, batch: Sequence[tuple[Encoded, Sequence[int]]], asked: Sequence[Sequence[tuple[int, int]]]
     ) -> list[list[float]]:
-        return [[-1.0] * len(each) for each in asked]
+        return [
+            [self.chance(self.text([*said[:step], piece])) for step, piece in each]
+            for (_, said), each in zip(batch, asked, strict=True)
+        ]
+
+    def chance(self, begun: str) -> float:
+        return -float(self.liked.index(begun)) if begun in self.liked else -99.0
 
     def totals(self, batch: Sequence[tuple[Encoded, Sequence[int]]]) -> list[float]:
-        return [-1.0 if self.text(ids).startswith(self.liked) else -99.0 for _, ids in batch]
+        return [-1.0 - len(ids) for _, ids in batch]
+
+    def go_on(
+        self, batch: Sequence[tuple[Encoded, Sequence[int]]], limits: Sequence[int]
+    ) -> list[tuple[str, bool]]:
+        self.begun += [self.text(ids) for _, ids in batch]
+        return [(f"{self.text(ids)}!", False) for _, ids in batch]
 
     def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> Pending:
-        self.begun = [self.text(each.begun.ids) for each in batch if each.begun]
-        return lambda: [(Answer(f"{text}!", False, -1.0),) for text in self.begun]
+        raise AssertionError("nothing is searched for")
 
     def text(self, ids: Sequence[int]) -> str:
         return "".join(self.pieces[number] for number in ids)
 
 
-def led_by(writer: Writer, said: str, form: str, target: Lang = Lang.ZH) -> list[str]:
-    leading = Leading(writer, Decoding(), engine_limits(source=50, target=50, budget=1000))
-    (found,) = leading.lead([Wanted("Une phrase.", said, form)], target)
-    return texts(found)
+def led_by(writer: Writer, wanted: Wanted, target: Lang = Lang.ZH) -> Hypothesis | None:
+    limits = engine_limits(source=50, target=50, budget=1000)
+    (found,) = Leading(writer, limits).lead([wanted], target)
+    return found
+
+
+def never(said: Hypothesis) -> bool:
+    return False
+
+
+@ENGINES
+def test_a_word_is_not_put_where_the_model_has_no_pieces_for_it(engine: str, marian_tagged: Path) -> None:
+    """It has no capital C."""
+    answers = every_answer(load(marian_tagged, engine), WANTED[0], places=99)
+    assert answers
+    assert not any(said.text.casefold().startswith("entral") for said in answers)
 
 
 def test_a_chinese_word_is_not_cut_in_two() -> None:
-    writer = Writer(["中国", "南部", "深圳"], "中国深")
-    assert led_by(writer, "中国南部。", "深圳")[0] == "中国深圳!"
-    assert len(writer.begun) == 2
-    assert not any("中深圳" in text or "南深圳" in text for text in writer.begun)
+    writer = Writer(["中国", "南部", "深圳"])
+    assert led_by(writer, Wanted("Une phrase.", "中国南部。", ("深圳",), 99, never)) is None
+    assert sorted(writer.begun) == sorted(["深圳", "中国深圳", "中国南部深圳", "中国南部。深圳"])
 
 
-def test_the_place_where_the_word_is_said_most_readily_is_among_those_gone_on_from() -> None:
+def test_where_the_word_is_likeliest_is_gone_on_from_first() -> None:
     for liked in ("深", "在深", "在中国深"):
-        assert f"{liked}圳!" in led_by(Writer(["中国", "深圳"], liked), "在中国", "深圳")
+        found = led_by(Writer(["中国", "深", "圳"], liked), Wanted("Une phrase.", "在中国", ("深圳",)))
+        assert found and found.text == f"{liked}圳!"
+
+
+def test_of_several_words_the_likeliest_is_said_first() -> None:
+    writer = Writer(["中国", "深圳", "北京"], "在北京", "深圳")
+    found = led_by(writer, Wanted("Une phrase.", "在中国", ("深圳", "北京"), 2, never))
+    assert found is None
+    assert writer.begun == ["在北京", "深圳"]
+
+
+def test_the_first_answer_that_suits_ends_the_search_with_how_sure_the_model_is_of_it() -> None:
+    writer = Writer(["中国", "深圳"], "在深圳", "深圳", "在中国深圳")
+    wanted = Wanted("Une phrase.", "在中国", ("深圳",), 4, lambda said: said.text == "深圳!")
+    found = led_by(writer, wanted)
+    assert found == Hypothesis("深圳!", -1.0)  # -3 for two pieces and the end
+    assert writer.begun == ["在深圳", "深圳"]
+
+
+def test_no_more_places_are_tried_than_allowed() -> None:
+    writer = Writer(["中国", "深圳"])
+    assert led_by(writer, Wanted("Une phrase.", "在中国", ("深圳",), 1, never)) is None
+    assert len(writer.begun) == 1
 
 
 # --- what the model makes of it -----------------------------------------------------------------
@@ -179,45 +237,58 @@ def test_the_place_where_the_word_is_said_most_readily_is_among_those_gone_on_fr
 
 @ENGINES
 def test_a_model_led_to_a_word_of_its_lesson_says_the_whole_lesson(engine: str, marian_tagged: Path) -> None:
-    ((best, *_),) = load(marian_tagged, engine).lead(WANTED[2:3], Lang.EN)
-    assert best.text == tiny.ENGLISH[5]  # what was left out with the word came back
+    (best,) = load(marian_tagged, engine).lead(WANTED[2:3], Lang.EN)
+    assert best and best.text == tiny.ENGLISH[5]  # what was left out with the word came back
     (again,) = load(marian_tagged, engine).translate(tiny.FRENCH[5:6], Lang.EN)
     assert best.score == pytest.approx(again.score, abs=0.01)  # the same measure, whoever began it
 
 
 @ENGINES
-@pytest.mark.parametrize("beam", [1, 4])
-def test_each_answer_begins_as_what_was_said_and_then_says_the_word(
-    engine: str, beam: int, marian_tagged: Path
-) -> None:
-    found = load(marian_tagged, engine, beam).lead(WANTED, Lang.EN)
-    assert all(1 <= len(several) <= 2 for several in found)
-    for asked, several in zip(WANTED, found, strict=True):
-        begun = texts_of(asked.said, asked.form, Lang.EN)
-        for hypothesis in several:
+def test_each_answer_begins_as_what_was_said_and_then_says_a_word(engine: str, marian_tagged: Path) -> None:
+    loaded = load(marian_tagged, engine)
+    for asked in WANTED:
+        begun = [text for form in asked.forms for text in texts_of(asked.said, form, Lang.EN)]
+        for hypothesis in every_answer(loaded, asked):
             assert any(hypothesis.text.startswith(text) for text in begun), hypothesis.text
-        scores = [hypothesis.score or 0.0 for hypothesis in several]
-        assert scores == sorted(scores, reverse=True)
 
 
-@pytest.mark.parametrize("beam", [1, 4])
 @pytest.mark.parametrize("model", ["marian_tagged", "half"])
 def test_both_engines_are_led_alike_and_as_the_library_would_be(
-    model: str, beam: int, request: pytest.FixtureRequest
+    model: str, request: pytest.FixtureRequest
 ) -> None:
     """Of answers that ended by themselves: each counts one that is cut in its own way."""
     path: Path = request.getfixturevalue(model)
-    ways = [
-        MarianEngine.load(spec(), path, device="cpu", beam=beam),
-        Ct2Engine.load(spec(), path, device="cpu", beam=beam, compute="float32"),
-        MarianEngine.load(spec(), path, device="cpu", beam=beam, reference=True),
+    ways: list[LoadedEngine] = [
+        MarianEngine.load(spec(), path, device="cpu", beam=4),
+        Ct2Engine.load(spec(), path, device="cpu", beam=4, compute="float32"),
+        MarianEngine.load(spec(), path, device="cpu", beam=4, reference=True),
     ]
-    ours, theirs, librarys = ([ended(several) for several in way.lead(WANTED[:3], Lang.EN)] for way in ways)
+    ours, theirs, librarys = ([texts(every_answer(way, each)) for each in WANTED] for way in ways)
     assert sum(map(len, ours)) >= 4
-    for one, other, third in zip(ours, theirs, librarys, strict=True):
-        assert list(one) == list(other) == list(third)
-        assert list(one.values()) == pytest.approx(list(other.values()), abs=2e-3)
-        assert list(one.values()) == pytest.approx(list(third.values()), abs=2e-3)
+    assert ours == theirs == librarys
+    one, other, third = (way.lead(WANTED, Lang.EN) for way in ways)
+    assert texts(one) == texts(other) == texts(third)
+    scores = [[said.score for said in led if said and not is_cut(said)] for led in (one, other, third)]
+    assert scores[0] == pytest.approx(scores[1], abs=2e-3)
+    assert scores[0] == pytest.approx(scores[2], abs=2e-3)
+
+
+@pytest.mark.parametrize("model", ["marian_tagged", "half"])
+def test_few_beginnings_are_gone_on_from_as_many_are(model: str, request: pytest.FixtureRequest) -> None:
+    """Also those behind which nothing has to come: a whole translation, one without its full stop."""
+    exact = Ct2Engine.load(spec(), request.getfixturevalue(model), device="cpu", beam=1, compute="float32")
+    ours: Any = MarianEngine.load(spec(), request.getfixturevalue(model), device="cpu", beam=1)._backend
+    theirs: Any = exact._backend
+    pairs = [
+        (theirs.encode([french], Lang.EN)[0], ids[:size])
+        for french, english in zip(tiny.FRENCH[:4], tiny.ENGLISH[:4], strict=True)
+        for ids in theirs.written([english])
+        for size in (1, len(ids) // 2, len(ids) - 1, len(ids))
+    ]
+    limits = [60] * len(pairs)
+    together = theirs.go_on(pairs, limits)
+    assert together == [theirs.go_on([pair], [60])[0] for pair in pairs] == ours.go_on(pairs, limits)
+    assert any(text == english for (text, _), english in zip(together[3::4], tiny.ENGLISH, strict=False))
 
 
 def test_what_a_model_thinks_of_a_piece_is_its_log_probability(marian_tagged: Path) -> None:
@@ -241,6 +312,9 @@ def test_what_a_model_thinks_of_a_piece_is_its_log_probability(marian_tagged: Pa
         assert other == pytest.approx(expected, abs=1e-3)
     assert theirs.totals(pairs) == pytest.approx(ours.totals(pairs), abs=2e-3)
     assert len({round(total) for total in ours.totals(pairs)}) > 1
+    (said,) = torch_engine.translate(tiny.FRENCH[:1], Lang.EN)
+    own = ours.encode(tiny.FRENCH[:1], Lang.EN)[0], ours.target_ids(said.text)[0]
+    assert ours.totals([own])[0] / (len(own[1]) + 1) == pytest.approx(said.score, abs=1e-3)
 
 
 @ENGINES
@@ -248,7 +322,7 @@ def test_answers_do_not_depend_on_their_batch(engine: str, marian_tagged: Path) 
     loaded = load(marian_tagged, engine)
     together = loaded.lead([*WANTED, *WANTED[:1]], Lang.EN)
     alone = [loaded.lead([each], Lang.EN)[0] for each in [*WANTED, WANTED[0]]]
-    assert list(map(texts, together)) == list(map(texts, alone))
+    assert texts(together) == texts(alone)
 
 
 @ENGINES
@@ -256,15 +330,16 @@ def test_nothing_to_read_and_too_much(engine: str, marian_tagged: Path) -> None:
     loaded = load(marian_tagged, engine, limits=Limits(max_source_tokens=24, max_target_tokens=24))
     long = " et ".join(tiny.FRENCH)
     asked = [
-        Wanted("", "x", "Paris"),
-        Wanted(long, "Paris", "x"),
-        Wanted("Paris", " ".join(tiny.ENGLISH), "x"),
-        Wanted("Paris", "It.", "far " * 40),
-        Wanted("Paris", "", "Paris"),
+        Wanted("", "x", ("Paris",)),
+        Wanted(long, "Paris", ("x",)),
+        Wanted("Paris", " ".join(tiny.ENGLISH), ("x",)),
+        Wanted("Paris", "It.", ("far " * 40,)),
+        Wanted("Paris", "It.", ()),
+        Wanted("Paris", "", ("Paris",)),
     ]
     found = loaded.lead(asked, Lang.EN)
-    assert found[:4] == [(), (), (), ()]
-    assert found[4] and all(text.startswith("Paris") for text in texts(found[4]))
+    assert found[:5] == [None] * 5
+    assert found[5] and found[5].text.startswith("Paris")
     assert loaded.lead([], Lang.ZH) == []
     with pytest.raises(EngineError, match="does not write fr"):
         loaded.lead(WANTED, Lang.FR)
@@ -277,5 +352,7 @@ def test_through_a_chain_the_second_half_is_led(engine: str, marian: Path, maria
         ModelSpec("second", Task.TRANSLATE, Lang.EN, {Lang.ZH: ""}),
     ]
     chain = engines.load(specs, [marian, marian_en_zh], device="cpu", engine=engine)
-    (found,) = chain.lead([Wanted(tiny.FRENCH[0], "总统会见了各国外交部长。", "周三")], Lang.ZH)
-    assert tiny.CHINESE[0] in texts(found)
+    wanted = Wanted(tiny.FRENCH[0], "总统会见了各国外交部长。", ("周三",))
+    (found,) = chain.lead([replace(wanted, suits=lambda said: said.text == tiny.CHINESE[0])], Lang.ZH)
+    assert found and found.text == tiny.CHINESE[0]
+    assert chain.lead([replace(wanted, suits=never)], Lang.ZH) == [None]

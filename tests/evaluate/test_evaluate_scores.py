@@ -55,7 +55,7 @@ class FakeEngine:
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
         raise AssertionError("a score is that of the first hypothesis")
 
-    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[tuple[Hypothesis, ...]]:
+    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[Hypothesis | None]:
         raise AssertionError("a score asks for no form")
 
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:

@@ -13,7 +13,7 @@ from translate.engines.alignment import Link
 from translate.memory import Lenient, Memory
 from translate.revision import Reviser, Revision
 from translate.revision.given import with_terms
-from translate.revision.second_look import CANDIDATES, ROUNDS, WITH_TERMS
+from translate.revision.second_look import CANDIDATES, PLACES, WITH_TERMS
 from translate.revision.spans import found_in
 from translate.terms import Glossary, Term, TermPart
 
@@ -68,7 +68,7 @@ class Aligned(Scripted):
 
 
 class Led(Scripted):
-    """Also says what it is told to when it is led to a form."""
+    """Also says what it is told to when it is led: the first that suits, of the forms in their order."""
 
     def __init__(self, script: Mapping[str, Sequence[str]], led: Mapping[str, Sequence[str]]) -> None:
         super().__init__(script)
@@ -78,9 +78,16 @@ class Led(Scripted):
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
         return [() for _ in pairs]
 
-    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[tuple[Hypothesis, ...]]:
+    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[Hypothesis | None]:
         self.wanted += wanted
-        return [tuple(Hypothesis(text, -0.6) for text in self.led.get(each.form, ())) for each in wanted]
+        answers = [
+            [Hypothesis(text, -0.6) for form in each.forms for text in self.led.get(form, ())]
+            for each in wanted
+        ]
+        return [
+            next(filter(each.suits, some[: each.places]), None)
+            for each, some in zip(wanted, answers, strict=True)
+        ]
 
 
 def revised(
@@ -135,7 +142,7 @@ def test_a_term_that_the_model_says_is_credited_to_it() -> None:
 
 def test_a_term_that_is_missing_is_given_to_the_model_in_the_source() -> None:
     text, given = "L'OIM agit en Chine.", "L'IOM agit en Chine."
-    engine = Scripted({text: ["The MIO acts in China."], given: ["The IOM acts in China."]})
+    engine = Led({text: ["The MIO acts in China."], given: ["The IOM acts in China."]}, {})
     said = revised(engine, text)
     assert said.text == "The IOM acts in China."
     assert engine.tried == [given]  # nothing but a term was wrong
@@ -231,6 +238,23 @@ def test_a_term_is_put_where_the_model_wrote_something_else(
     assert codes(found) == ["revised"]
 
 
+def test_what_a_term_put_in_mends_is_not_decoded_anew() -> None:
+    text = "L'OIM agit en Chine."
+    engine = Aligned({text: ["The MIO acts in China."]}, {"OIM": "MIO"})
+    assert revised(engine, text).text == "The IOM acts in China."
+    assert engine.tried == []
+
+
+def test_what_is_still_wrong_with_a_term_put_in_is_decoded_anew() -> None:
+    text, given = "L'OIM compte 64 morts.", "L'IOM compte 64 morts."
+    engine = Aligned({text: ["The MIO counts 46 dead."], given: ["The IOM has 64 dead."]}, {"OIM": "MIO"})
+    assert revised(engine, text).text == "The IOM has 64 dead."
+    worse = Aligned({text: ["The MIO counts 46 dead."], given: ["The MIO has 46 dead."]}, {"OIM": "MIO"})
+    found = revised(worse, text)
+    assert found.text == "The IOM counts 46 dead."  # put in all the same
+    assert [use.status for use in found.terms] == [TermStatus.REPAIRED]
+
+
 @pytest.mark.parametrize("stands_for", ["64", "is the agency of migration in China that acts with 64"])
 def test_a_term_is_not_put_over_a_number_or_half_a_sentence(stands_for: str) -> None:
     text, given = "L'OIM compte 64 morts.", "L'IOM compte 64 morts."
@@ -264,7 +288,7 @@ def test_a_term_for_which_there_is_no_place_is_what_the_model_is_led_to() -> Non
     assert found.text == "The IOM chief came."
     assert [use.status for use in found.terms] == [TermStatus.LED]
     assert codes(found) == ["revised"]
-    assert engine.wanted == [Wanted(given, "The chief came.", "IOM")]
+    assert engine.wanted == [Wanted(given, "The chief came.", ("IOM",))]
 
 
 def test_terms_are_led_to_one_after_another_each_from_what_has_become_of_the_sentence() -> None:
@@ -276,12 +300,12 @@ def test_terms_are_led_to_one_after_another_each_from_what_has_become_of_the_sen
     assert found.text == "The IOM acts in China."
     assert [use.status for use in found.terms] == [TermStatus.LED, TermStatus.LED]
     assert engine.wanted == [
-        Wanted("L'IOM agit en Chine.", "It acts.", "IOM"),
-        Wanted("L'OIM agit en China.", "The IOM acts.", "China"),
+        Wanted("L'IOM agit en China.", "It acts.", ("IOM", "China")),
+        Wanted("L'OIM agit en China.", "The IOM acts.", ("China",), places=1),
     ]
 
 
-def test_where_one_term_cannot_be_had_the_next_is_tried_and_none_twice() -> None:
+def test_where_one_term_cannot_be_had_another_is_and_then_no_more_is_tried() -> None:
     engine = Led(
         {BOTH_MISSING: ["It acts."], BOTH_GIVEN: ["It acts."]},
         {"IOM": ["Nothing."], "China": ["It acts in China."]},
@@ -289,8 +313,36 @@ def test_where_one_term_cannot_be_had_the_next_is_tried_and_none_twice() -> None
     found = revised(engine, BOTH_MISSING)
     assert found.text == "It acts in China."
     assert [use.status for use in found.terms] == [TermStatus.MISSING, TermStatus.LED]
-    assert [each.form for each in engine.wanted] == ["IOM", "China"]
-    assert len(engine.wanted) <= ROUNDS
+    assert [each.forms for each in engine.wanted] == [("IOM", "China"), ("IOM",)]
+
+
+def test_a_sentence_that_cannot_be_led_anywhere_is_asked_once() -> None:
+    engine = Led({BOTH_MISSING: ["It acts."], BOTH_GIVEN: ["It acts."]}, {"IOM": ["Nothing."]})
+    assert revised(engine, BOTH_MISSING).text == "It acts."
+    assert [each.places for each in engine.wanted] == [PLACES[0]]
+
+
+def test_terms_are_led_to_one_by_one_until_all_are_there_or_enough_was_tried() -> None:
+    words = ["Iran", "Irak", "Oman", "Qatar", "Liban", "Yémen"]
+    glossary = Glossary.of([Term(word, {Lang.EN: (word.upper(),)}) for word in words])
+    text = f"{', '.join(words[:-1])} et {words[-1]} agissent."
+    given = with_terms(text, glossary.find(text), Lang.EN)
+    forms = [word.upper() for word in words]
+    led = {form: [f"{', '.join(forms[: count + 1])} act."] for count, form in enumerate(forms)}
+    found = revised(Led({text: ["They act."], given: ["They act."]}, led), text, glossary=glossary)
+    assert found.text == f"{', '.join(forms[: len(PLACES)])} act."
+
+
+def test_no_term_is_led_to_at_the_cost_of_another_that_was_there_even_for_two() -> None:
+    china = Term("pays", {Lang.EN: ("the country",)})
+    glossary = Glossary.of([OIM, CHINA, china])
+    text = "L'OIM agit en Chine, ce pays."
+    given = "L'IOM agit en China, ce pays."
+    engine = Led(
+        {text: ["It acts, the country."], given: ["It acts."]},
+        {"IOM": ["The IOM acts in China."], "China": ["It acts in China, the country."]},
+    )
+    assert revised(engine, text, glossary=glossary).text == "It acts in China, the country."
 
 
 def test_a_term_is_not_led_to_at_the_cost_of_another_term_or_error() -> None:

@@ -56,12 +56,12 @@ class Engine(Protocol):
         """
         ...
 
-    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[tuple[Hypothesis, ...]]:
-        """Translations of each sentence that say the form wanted, the surest first.
+    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[Hypothesis | None]:
+        """Of each sentence a translation that says one of the forms wanted.
 
-        Each begins as the one that lacks it, up to a place where the model is ready to say it, and goes on as
-        the model likes. Judged as those of `candidates`; none if the sentence has to be split or there is no
-        such place. Raises EngineError.
+        It begins as the one that lacks them, up to a place where the model is ready to say it, and goes on as
+        the model likes. Judged as those of `candidates`; None if none suits, or the sentence has to be split.
+        Raises EngineError.
         """
         ...
 

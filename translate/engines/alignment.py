@@ -110,19 +110,34 @@ def spans(text: str, pieces: Sequence[str]) -> list[Span]:
     A piece splitter normalises first: `’` may have become `'`, `½` three characters. What differs between
     two equal stretches belongs together.
     """
-    written = "".join(pieces).replace("▁", " ")
-    place: list[Span] = []
-    for kind, first, last, start, end in SequenceMatcher(None, written, text, False).get_opcodes():
-        if kind == "equal" or last - first == end - start:
-            place += [(start + number, start + number + 1) for number in range(last - first)]
-        else:
-            place += [(start, end)] * (last - first)
+    place = _places("".join(pieces).replace("▁", " "), text)
     found, done = [], 0
     for piece in pieces:
         covered = place[done : done + len(piece)]
         done += len(piece)
         found.append(_trimmed(text, min(span[0] for span in covered), max(span[1] for span in covered)))
     return found
+
+
+def _places(written: str, text: str) -> list[Span]:
+    """Where each character of `written` stands in `text`."""
+    lead = len(written) - len(text)
+    if lead in (0, 1) and written[:lead].isspace() == bool(lead) and _is_alike(written[lead:], text):
+        return [(0, 0)] * lead + [(number, number + 1) for number in range(len(text))]
+    place: list[Span] = []
+    for kind, first, last, start, end in SequenceMatcher(None, written, text, False).get_opcodes():
+        if kind == "equal" or last - first == end - start:
+            place += [(start + number, start + number + 1) for number in range(last - first)]
+        else:
+            place += [(start, end)] * (last - first)
+    return place
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """True if they differ in signs at most, each in the place of another: most texts, and soon seen."""
+    if one == other:
+        return True
+    return all(a == b or not (a.isalnum() or b.isalnum()) for a, b in zip(one, other, strict=True))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

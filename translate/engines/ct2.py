@@ -19,10 +19,11 @@ from translate.domain import Lang
 from translate.engines import budget, ct2_cache, ct2_convert, schedule
 from translate.engines.ct2_cache import Conversion
 from translate.engines.ct2_checkpoint import Described, describe
+from translate.engines.ct2_forced import Forced
 from translate.engines.ct2_machine import Machine
 from translate.engines.model import ModelEngine, decoding, limits
 from translate.engines.pieces import Pieces, Reader
-from translate.engines.search import Answer, Begun, Decoding, Encoded, Located, Pending
+from translate.engines.search import Answer, Decoding, Encoded, Located, Pending
 from translate.errors import EngineError, WeightsError
 from translate.registry.spec import ModelSpec
 
@@ -30,7 +31,6 @@ from translate.registry.spec import ModelSpec
 # CPU gains from larger chunks is within the noise.
 _CHUNK = {"cpu": 2048, "cuda": 32768}
 _LEAST_ROOM = 64
-_MOST_CHANCES = 2**24  # log-probabilities that are held at a time
 # How many beams' worth of ended answers stop a search. Where the library goes on until no better answer can
 # come, 1 stops too soon; at 1.5 most answers agree with the library's, and it costs no measurable time.
 PATIENCE = 1.5
@@ -48,6 +48,7 @@ class Ct2Backend(Reader):
         self._positions = described.positions
         self._tokens = [str(number) for number in range(int(described.config["vocab_size"]))]
         self._model = machine.translator(conversion.translator)
+        self._forced = Forced(self._model, self._tokens)
         self._encoder_files = conversion.encoder
         self._encoder: Any = None
 
@@ -66,19 +67,14 @@ class Ct2Backend(Reader):
 
         def wait() -> list[tuple[Answer, ...]]:
             with _memory_watched():
-                return [
-                    self._answers(waiting[row].result(), each.begun, limit, how)
-                    for row, (each, limit) in enumerate(zip(batch, limits, strict=True))
-                ]
+                return [self._answers(waiting[row].result(), limit, how) for row, limit in enumerate(limits)]
 
         return wait
 
     def _ask(self, rows: Sequence[Encoded], room: int, how: Decoding) -> list[Any]:
         """One pending result per sentence; one worker takes them all."""
-        begun = [self._named(each.begun.ids) if each.begun else [] for each in rows]
         pending: list[Any] = self._model.translate_batch(
             [self._named(each.ids) for each in rows],
-            target_prefix=begun if any(begun) else None,
             asynchronous=True,
             beam_size=how.beam,
             num_hypotheses=how.answers,
@@ -107,70 +103,44 @@ class Ct2Backend(Reader):
     def _named(self, ids: Sequence[int]) -> list[str]:
         return [self._tokens[number] for number in ids]
 
-    def _answers(self, found: Any, begun: Begun | None, limit: int, how: Decoding) -> tuple[Answer, ...]:
-        before = begun.total if begun else 0.0  # the library counts only what it chose itself
+    def _answers(self, found: Any, limit: int, how: Decoding) -> tuple[Answer, ...]:
         pairs = zip(found.hypotheses, found.scores, strict=True)
         return tuple(
-            self._answer(
-                [int(token) for token in ids], before, score * (len(ids) + 1) ** how.length_penalty, limit
-            )
+            self._answer([int(token) for token in ids], score * (len(ids) + 1) ** how.length_penalty, limit)
             for ids, score in pairs
         )
 
-    def _answer(self, ids: Sequence[int], before: float, total: float, limit: int) -> Answer:
-        mean = (before + total) / (len(ids) + 1)  # with </s>
+    def _answer(self, ids: Sequence[int], total: float, limit: int) -> Answer:
+        mean = total / (len(ids) + 1)  # with </s>
         return Answer(self._pieces.decode(ids[:limit]), cut=len(ids) >= limit, score=round(mean, 4))
 
     def attention(self, batch: Sequence[Located]) -> list[NDArray[np.float32]]:
         """What the first head of the last layer looks at while the model is made to write the target."""
         with _memory_watched():
-            found = self._model.translate_batch(
-                [self._named(pair.source) for pair in batch],
-                target_prefix=[self._named(pair.target) for pair in batch],
-                return_attention=True,
-                beam_size=1,
-                max_batch_size=_CHUNK[self._machine.kind],
-                batch_type="tokens",
-                max_decoding_length=max(len(pair.target) for pair in batch) + 1,
-                max_input_length=0,
-            )
-        return [
-            np.array(each.attention[0], np.float32)[: len(pair.target)]
-            for each, pair in zip(found, batch, strict=True)
-        ]
+            return self._forced.attention(batch)
 
     def chances(
         self, batch: Sequence[tuple[Encoded, Sequence[int]]], asked: Sequence[Sequence[tuple[int, int]]]
     ) -> list[list[float]]:
         """The log-probability of each (step, piece) asked of a pair, while the model writes its target."""
-        longest = max(len(target) for _, target in batch) + 1
-        share = max(1, _MOST_CHANCES // (len(self._tokens) * longest))
-        parts = [slice(start, start + share) for start in range(0, len(batch), share)]
-        return [each for part in parts for each in self._chances(batch[part], asked[part])]
-
-    def _chances(
-        self, batch: Sequence[tuple[Encoded, Sequence[int]]], asked: Sequence[Sequence[tuple[int, int]]]
-    ) -> list[list[float]]:
         with _memory_watched():
-            found = self._model.translate_batch(
-                [self._named(source.ids) for source, _ in batch],
-                target_prefix=[self._named(target) for _, target in batch],
-                return_logits_vocab=True,
-                beam_size=1,
-                max_decoding_length=max(len(target) for _, target in batch) + 1,
-                max_input_length=0,
-            )
-        return [_logs(each.logits[0], wanted) for each, wanted in zip(found, asked, strict=True)]
+            return self._forced.chances(batch, asked)
+
+    def go_on(
+        self, batch: Sequence[tuple[Encoded, Sequence[int]]], limits: Sequence[int]
+    ) -> list[tuple[str, bool]]:
+        """What the model makes of each beginning, greedily, and whether its limit cut it."""
+        with _memory_watched():
+            found = self._forced.go_on(batch, max(map(self._room, limits)))
+        return [
+            (self._pieces.decode(ids[:limit]), len(ids) >= limit)
+            for ids, limit in zip(found, limits, strict=True)
+        ]
 
     def totals(self, batch: Sequence[tuple[Encoded, Sequence[int]]]) -> list[float]:
-        """The log-probability of each translation as a whole, without `</s>`."""
+        """The log-probability of each translation, with `</s>`."""
         with _memory_watched():
-            found = self._model.score_batch(
-                [self._named(source.ids) for source, _ in batch],
-                [self._named(target) for _, target in batch],
-                max_input_length=0,
-            )
-        return [sum(each.log_probs[:-1]) for each in found]
+            return self._forced.totals(batch)
 
     def pooled(self, batch: Sequence[Encoded], target: Lang) -> NDArray[np.float32]:
         """Mean encoder state of each sentence, without `</s>` and its prefix. Shape (B, D)."""
@@ -226,15 +196,6 @@ class Ct2Engine(ModelEngine):
             if why := ct2_cache.keep(loaded.file, loaded.made):
                 engine.notices += (f"the converted model cannot be kept, and is made at each start ({why})",)
         return engine
-
-
-def _logs(logits: Sequence[Any], asked: Sequence[tuple[int, int]]) -> list[float]:
-    """The log-probabilities of (step, piece) pairs. `logits`: those of all pieces (V,), step by step."""
-    places = {step: place for place, step in enumerate(sorted({step for step, _ in asked}))}
-    rows = np.stack([np.array(logits[step], np.float32).ravel() for step in places])
-    rows -= rows.max(axis=1, keepdims=True)
-    rows -= np.log(np.exp(rows).sum(axis=1, keepdims=True))
-    return [float(rows[places[step], piece]) for step, piece in asked]
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,7 @@ class MarianBackend(Reader):
     ) -> list[tuple[Answer, ...]]:
         """Answers to each sentence, best first. Raises `schedule.OutOfMemory` if the batch does not fit."""
         with _memory_watched(), marian_weights.quiet():
-            begun = [each.begun.ids if each.begun else () for each in batch] if _is_begun(batch) else ()
-            return self._decoder.answers([each.ids for each in batch], limits, how, begun)
+            return self._decoder.answers([each.ids for each in batch], limits, how)
 
     def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> Pending:
         """The same, when it is waited for: nothing here works by itself."""
@@ -75,9 +74,19 @@ class MarianBackend(Reader):
                 [source.ids for source, _ in batch], [target for _, target in batch], asked
             )
 
+    def go_on(
+        self, batch: Sequence[tuple[Encoded, Sequence[int]]], limits: Sequence[int]
+    ) -> list[tuple[str, bool]]:
+        """What the model makes of each beginning, greedily, and whether its limit cut it."""
+        with _memory_watched(), marian_weights.quiet():
+            sources, begun = [source.ids for source, _ in batch], [ids for _, ids in batch]
+            found = self._decoder.answers(sources, limits, Decoding(), begun)
+        return [(answer.text, answer.cut) for answer, *_ in found]
+
     def totals(self, batch: Sequence[tuple[Encoded, Sequence[int]]]) -> list[float]:
-        """The log-probability of each translation as a whole, without `</s>`."""
-        return [sum(found) for found in self.chances(batch, [list(enumerate(ids)) for _, ids in batch])]
+        """The log-probability of each translation, with `</s>`."""
+        asked = [[*enumerate(ids), (len(ids), self._pieces.eos)] for _, ids in batch]
+        return [sum(found) for found in self.chances(batch, asked)]
 
     def pooled(self, batch: Sequence[Encoded], target: Lang) -> NDArray[np.float32]:
         """Mean encoder state of each sentence encoded for `target`. Shape (B, D)."""
@@ -134,10 +143,6 @@ class MarianEngine(ModelEngine):
     @notices.setter
     def notices(self, loaded: tuple[str, ...]) -> None:
         self._loaded = loaded
-
-
-def _is_begun(batch: Sequence[Encoded]) -> bool:
-    return any(each.begun for each in batch)
 
 
 @contextlib.contextmanager

@@ -66,7 +66,7 @@ class ModelEngine:
         self._limits = limits
         self._decoding = decoding
         self._translator = Translator(backend, decoding, limits)
-        self._leading = Leading(backend, decoding, limits)
+        self._leading = Leading(backend, limits)
 
     @property
     def targets(self) -> tuple[Lang, ...]:
@@ -90,8 +90,8 @@ class ModelEngine:
         """Up to `count` distinct hypotheses per sentence, the best first. Raises EngineError."""
         return self._translator.candidates(sentences, target, count)
 
-    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[tuple[Hypothesis, ...]]:
-        """Translations that say a form, the surest first; none of a sentence too long for the model."""
+    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[Hypothesis | None]:
+        """Of each sentence a translation that says one of its forms and suits; None where there is none."""
         return self._leading.lead(wanted, target)
 
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:

@@ -97,6 +97,15 @@ class Pieces:
         ids = [self._written.get(piece, self.unk) for piece in pieces]
         return ids, spans(text, pieces)
 
+    def written(self, texts: Sequence[str]) -> list[list[int]]:
+        """Translations as ids without `</s>`; nothing of one that the model has no pieces for."""
+        split: list[list[str]] = self._target.encode(list(map(_valid, texts)), out_type=str)
+        known = self._written
+        return [
+            [known[piece] for piece in pieces] if all(piece in known for piece in pieces) else []
+            for pieces in split
+        ]
+
     def _encoded(self, pieces: Sequence[str], prefix: Sequence[int]) -> Encoded:
         pieces = self._harmless(pieces)
         ids = [self._ids.get(piece, self.unk) for piece in pieces]
@@ -147,6 +156,10 @@ class Reader:
     def target_ids(self, text: str) -> tuple[list[int], list[Span]]:
         """A translation as ids without `</s>`, and where in it each of them comes from."""
         return self._pieces.target_ids(text)
+
+    def written(self, texts: Sequence[str]) -> list[list[int]]:
+        """Translations as ids without `</s>`; nothing of one that the model has no pieces for."""
+        return self._pieces.written(texts)
 
     def _prefix(self, target: Lang) -> tuple[int, ...]:
         if target not in self._prefixes:

@@ -78,15 +78,12 @@ class PivotEngine:
         ranked = sorted(pairs, key=sureness, reverse=True)
         return distinct(self._chained(*pair) for pair in ranked)[:count]
 
-    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[tuple[Hypothesis, ...]]:
+    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[Hypothesis | None]:
         """The second half is led; the first says of each sentence what it always does."""
         halfway = self._first.translate([each.sentence for each in wanted], self._pivot)
         asked = [replace(each, sentence=half.text) for each, half in zip(wanted, halfway, strict=True)]
         found = self._second.lead(asked, target)
-        return [
-            tuple(self._chained(half, one) for one in several)
-            for half, several in zip(halfway, found, strict=True)
-        ]
+        return [self._chained(half, one) if one else None for half, one in zip(halfway, found, strict=True)]
 
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
         """Links through the first half's own translation of each sentence."""

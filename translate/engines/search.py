@@ -16,21 +16,12 @@ class Encoded:
     """A sentence as a model sees it: prefix and `</s>` included.
 
     `unknown`: text it has no piece for. `is_blank`: no piece is left of it; asked all the
-    same, a model would invent something. `begun`: how its answers have to begin.
+    same, a model would invent something.
     """
 
     ids: tuple[int, ...]
     unknown: tuple[str, ...] = ()
     is_blank: bool = False
-    begun: Begun | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """The first pieces of an answer, and the sum of their log-probabilities."""
-
-    ids: tuple[int, ...]
-    total: float
 
 
 @dataclass(frozen=True, slots=True)

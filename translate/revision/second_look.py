@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from translate.domain import Hypothesis, Lang, TermStatus
@@ -18,8 +19,9 @@ CANDIDATES: Final = 8
 """How many of the model's hypotheses a second look reads: `docs/revision.md` says what they find."""
 WITH_TERMS: Final = 4
 """The same of a sentence with its terms given: those are like one another."""
-ROUNDS: Final = 4
-"""To how many terms of a sentence the model is led, one after another."""
+PLACES: Final = (4, 1, 1, 1)
+"""How many places for a missing term are tried, the first time and after each that was found: then, if the
+likeliest will not do, another hardly ever does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,18 @@ class SecondLook:
     def best(self, wrong: Sequence[Reviewed]) -> list[Reviewed]:
         """The best there is of each sentence, which may be what was given.
 
-        Other hypotheses, with missing terms given; those that still are missing put in the place of what
-        stands for them; at last the model led to say them, where there was no such place.
+        Missing terms put in the place of what stands for them, where that mends the sentence; else other
+        hypotheses, with missing terms given, and those that still are missing put in; at last the model led
+        to say them, where there was no such place.
         """
+        done = self._put_in(wrong)
+        rest = [number for number, each in enumerate(done) if each.is_wrong]
+        for number, each in zip(rest, self._anew([wrong[number] for number in rest]), strict=True):
+            done[number] = each
+        return done
+
+    def _anew(self, wrong: Sequence[Reviewed]) -> list[Reviewed]:
+        """The best of what the model says when it is asked again."""
         several = [
             [each, *unaided, *given]
             for each, unaided, given in zip(wrong, self._unaided(wrong), self._given(wrong), strict=True)
@@ -80,28 +91,32 @@ class SecondLook:
         return done
 
     def _led(self, best: Sequence[Reviewed]) -> list[Reviewed]:
-        """The same, with the model led to terms that are still missing, one after another."""
+        """The same, with the model led to terms that are still missing, as long as it can be."""
         done = list(best)
-        tried: list[set[TermMatch]] = [set() for _ in best]
-        for _ in range(ROUNDS):
-            asked = {
-                number: left[0]
-                for number, each in enumerate(done)
-                if (left := [match for match in each.missing if match not in tried[number]])
-            }
-            wanted = [self._wanted(done[number], match) for number, match in asked.items()]
+        asked = [number for number, each in enumerate(done) if each.missing]
+        for places in PLACES:
+            wanted = [self._wanted(done[number], places) for number in asked]
             found = self.engine.lead(wanted, self.target) if wanted else []
-            for (number, match), those in zip(asked.items(), found, strict=True):
-                each = done[number]
-                tried[number].add(match)
-                brought = {**each.brought, match: TermStatus.LED}
-                done[number] = _better(each, self._fair(each, those, brought))
+            led = {number: said for number, said in zip(asked, found, strict=True) if said}
+            for number, said in led.items():
+                done[number] = self._after(done[number], said)
+            asked = [number for number in led if done[number].missing]
         return done
 
-    def _wanted(self, each: Reviewed, match: TermMatch) -> Wanted:
-        """`match` is given in the source too: the model finds the place for it more easily."""
-        given = with_terms(each.source, [match], self.target)
-        return Wanted(given, each.hypothesis.text, match.preferred(self.target) or "")
+    def _wanted(self, each: Reviewed, places: int) -> Wanted:
+        """The terms are given in the source too: the model finds the place for them more easily."""
+        given = with_terms(each.source, each.missing, self.target)
+        forms = dict.fromkeys(match.preferred(self.target) or "" for match in each.missing)
+        return Wanted(given, each.hypothesis.text, tuple(forms), places, partial(self._suits, each))
+
+    def _suits(self, each: Reviewed, said: Hypothesis) -> bool:
+        """True if the led model has found a term and lost none."""
+        return set(self._after(each, said).missing) < set(each.missing)
+
+    def _after(self, each: Reviewed, said: Hypothesis) -> Reviewed:
+        """What the model made of it when led, if that is better."""
+        brought = {**each.brought, **dict.fromkeys(each.missing, TermStatus.LED)}
+        return _better(each, self._fair(each, [said], brought))
 
     def _fair(
         self, each: Reviewed, those: Iterable[Hypothesis], brought: Mapping[TermMatch, TermStatus]

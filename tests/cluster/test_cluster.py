@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+import translate
+from tests.bands import require_bands, write_dispatches
 from tests.batch.conftest import room  # noqa: F401
 from tests.batch.plans import ShoutPlan
 from tests.batch.test_batch_processes import wait_for
@@ -20,7 +22,9 @@ from tests.fakes import LeadSummarizer, pipeline
 
 pytest.importorskip("ray", reason="Ray is not installed: pip install 'translate-dispatch[cluster]'")
 
+from translate.batch.plan import Plan
 from translate.cluster import Cluster
+from translate.domain import Lang
 
 pytestmark = [
     pytest.mark.timeout(600),
@@ -54,7 +58,7 @@ def address() -> Iterator[str]:
     started.end()
 
 
-def cluster(address: str, plan: ShoutPlan) -> Cluster:
+def cluster(address: str, plan: Plan) -> Cluster:
     return Cluster(address, plan, processes=(2, 2), cpus_each=1)
 
 
@@ -135,3 +139,15 @@ def test_after_its_driver_is_killed_a_job_goes_on(
     assert tree(room / "out") == expected
     report = json.loads((room / "out/report.json").read_text("utf-8"))
     assert report["skipped"] >= 1 and report["done"] + report["skipped"] == DOCUMENTS
+
+
+def test_the_embedded_model_says_the_same_on_a_cluster(address: str, room: Path) -> None:  # noqa: F811
+    """To the last byte, scores too, although its documents share batches with others there."""
+    alone = translate.load("en", model="embedded", engine="ct2", device="cpu")
+    require_bands(alone.engines[Lang.EN])
+    write_dispatches(room / "wire")
+    job([room / "wire"], room / "alone", used=alone, window=1000)
+    with cluster(address, Plan.of("en", model="embedded", engine="ct2", device="cpu")) as crew:
+        report = job([room / "wire"], room / "out", used=crew, window=2)
+    assert (report.done, report.failed) == (6, 0)
+    assert tree(room / "out") == tree(room / "alone")

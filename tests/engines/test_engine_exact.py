@@ -8,29 +8,13 @@ from typing import Any
 
 import pytest
 
+from tests.bands import FRENCH, LONG, require_bands
 from translate import engines
 from translate.domain import Lang
 from translate.engines import Wanted
-from translate.engines.ct2 import Ct2Backend, Ct2Engine
+from translate.engines.ct2 import Ct2Engine
 from translate.registry import Registry, require
 
-FRENCH = (
-    "Le président a rencontré mardi la chancelière allemande à Berlin.",
-    "La réunion, prévue de longue date, portait sur l'avenir de l'Union européenne et sur la défense.",
-    "« Nous n'avons pas d'autre choix que de négocier », a affirmé le porte-parole du gouvernement.",
-    "Selon les secours, au moins 12 personnes ont été blessées dans l'accident survenu près de Lyon.",
-    "Les cours du pétrole ont reculé de 3,5 % jeudi, à 71 dollars le baril.",
-    "Il est mort.",
-    "Paris",
-    "La grève continue",
-    "Le ministre n'a pas souhaité commenter.",
-    "Pékin accuse Washington",
-    "Une enquête a été ouverte par le parquet de Marseille, a-t-on appris de source judiciaire.",
-    "Personne ne sait quand les combats cesseront, ni combien de civils ont fui vers le nord du pays.",
-    "Le sommet s'est achevé sans accord",
-    "Les syndicats appellent à manifester samedi dans toute la France contre la réforme des retraites.",
-)
-LONG = " ".join(random.Random(1).sample(FRENCH[:5], 5) * 3)  # more than is summed up at a time
 SENTENCES = [*FRENCH, LONG, *(" ".join(each.split()[:size]) for each in FRENCH[:5] for size in (2, 5, 8))]
 FORMS = {Lang.EN: "the United Nations", Lang.ZH: "联合国"}
 
@@ -38,20 +22,7 @@ FORMS = {Lang.EN: "the United Nations", Lang.ZH: "联合国"}
 @pytest.fixture(scope="module")
 def engine() -> Ct2Engine:
     spec = Registry.load().get("embedded")
-    loaded = engines.load(spec, require(spec), device="cpu", engine="ct2")
-    assert isinstance(loaded, Ct2Engine)
-    if not keeps_bands(loaded._backend):  # type: ignore[arg-type]
-        pytest.skip("this processor's matrix routines are exact for equal lengths only (docs/engines.md)")
-    return loaded
-
-
-def keeps_bands(backend: Ct2Backend) -> bool:
-    """True if padding within a band changes nothing here: what the library does, our batches aside."""
-    some = [each for each in backend.encode(SENTENCES, Lang.EN) if 16 <= len(each.ids) <= 192]
-    longest = max(some, key=lambda each: len(each.ids))
-    alone = [backend.pooled([each], Lang.EN)[0].tobytes() for each in some]
-    beside = [backend.pooled([longest, each], Lang.EN)[1].tobytes() for each in some]
-    return alone == beside
+    return require_bands(engines.load(spec, require(spec), device="cpu", engine="ct2"))
 
 
 Call = Callable[[Ct2Engine, Sequence[Any], Lang], Sequence[object]]

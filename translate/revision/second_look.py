@@ -42,18 +42,18 @@ class SecondLook:
         """
         done = self._put_in(wrong)
         rest = [number for number, each in enumerate(done) if each.is_wrong]
-        for number, each in zip(rest, self._anew([wrong[number] for number in rest]), strict=True):
-            done[number] = each
-        return done
+        anew = self._anew([wrong[number] for number in rest])
+        changed = {number: one for number, one in zip(rest, anew, strict=True) if one is not wrong[number]}
+        done = _with(done, changed, self._put_in(list(changed.values())))
+        return _with(done, rest, self._led([done[number] for number in rest]))
 
     def _anew(self, wrong: Sequence[Reviewed]) -> list[Reviewed]:
-        """The best of what the model says when it is asked again."""
+        """The best of what the model says when it is asked again, which may be what was given."""
         several = [
             [each, *unaided, *given]
             for each, unaided, given in zip(wrong, self._unaided(wrong), self._given(wrong), strict=True)
         ]
-        best = [min(them, key=lambda one: one.rank) for them in several]
-        return self._led(self._put_in(best))
+        return [min(them, key=lambda one: one.rank) for them in several]
 
     def _unaided(self, wrong: Sequence[Reviewed]) -> list[list[Reviewed]]:
         """The model's other hypotheses, for those that are wrong and miss no term."""
@@ -135,3 +135,9 @@ def _better(each: Reviewed, others: Sequence[Reviewed]) -> Reviewed:
     """The best of the others if less is wrong with it, else the same."""
     best = min(others, key=lambda one: one.rank, default=each)
     return best if best.rank[0] < each.rank[0] else each
+
+
+def _with(done: Sequence[Reviewed], numbers: Iterable[int], new: Sequence[Reviewed]) -> list[Reviewed]:
+    """What is done, with new ones in these places."""
+    changed = dict(zip(numbers, new, strict=True))
+    return [changed.get(number, each) for number, each in enumerate(done)]

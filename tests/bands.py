@@ -1,4 +1,4 @@
-"""Sentences for tests of exactness, on all sides of what divides the bands, and whether there are bands here."""
+"""For tests of exactness: sentences on all sides of what divides the bands, and whether bands hold here."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LONG = " ".join(random.Random(1).sample(FRENCH[:5], 5) * 3)  # more than is summ
 
 
 def require_bands(engine: object) -> Ct2Engine:
-    """The engine, if padding within a band changes nothing here, our batches aside; else the test is skipped."""
+    """The engine, if padding within a band changes nothing on this processor; else the test is skipped."""
     assert isinstance(engine, Ct2Engine)
     backend = engine._backend
     some = [each for each in backend.encode([*FRENCH, LONG[:300]], Lang.EN) if 16 <= len(each.ids) <= 192]

@@ -1,4 +1,4 @@
-"""The embedded model in 8 bits, as it is used: every way through a job ends with the same bytes, scores too."""
+"""The embedded model in 8 bits, as it is used: every way through a job ends with the same bytes."""
 
 from __future__ import annotations
 

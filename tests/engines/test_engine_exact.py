@@ -13,6 +13,7 @@ from translate import engines
 from translate.domain import Lang
 from translate.engines import Wanted
 from translate.engines.ct2 import Ct2Engine
+from translate.engines.ct2_machine import Machine
 from translate.registry import Registry, require
 
 SENTENCES = [*FRENCH, LONG, *(" ".join(each.split()[:size]) for each in FRENCH[:5] for size in (2, 5, 8))]
@@ -80,3 +81,16 @@ def test_lengths_are_those_that_are_in_danger(engine: Ct2Engine) -> None:
     assert min(sizes) < 12 and max(sizes) > 192
     assert sum(size < 12 for size in sizes) > 3 and any(12 <= size < 16 for size in sizes)
     assert len({size for size in sizes if 16 <= size <= 192}) > 4
+
+
+def test_lengths_that_share_a_batch() -> None:
+    def shared(machine: Machine, env: dict[str, str]) -> list[bool]:
+        bands = machine.bands(512, env)
+        pairs = [(11, 12), (10, 11), (12, 15), (15, 16), (16, 192), (192, 193), (193, 194)]
+        return [bands.of(one) == bands.of(other) for one, other in pairs]
+
+    cpu = Machine("cpu", 0, "int8", 2)
+    assert shared(cpu, {}) == [False, False, True, False, True, False, False]
+    assert shared(cpu, {"TRANSLATE_EXACT": "0"}) == shared(cpu, {})
+    assert shared(cpu, {"TRANSLATE_EXACT": "1"}) == [False] * 7
+    assert all(shared(Machine("cuda", 0, "float16", 1), {}))

@@ -17,6 +17,7 @@ from translate.errors import EngineError
 # What a device computes in, the fastest first, and how the weights for it are kept.
 _PREFERRED = {"cpu": ("int8", "float32"), "cuda": ("float16", "float32")}
 _STORED = {"int8": "int8", "float16": "float16", "float32": "float32"}
+EXACT = "TRANSLATE_EXACT"
 # Lengths below the first, and above the last, share a batch with their like only (`Machine.bands`).
 _LEAST_PADDED = 12
 _VECTOR = 16  # numbers in a register
@@ -63,13 +64,16 @@ class Machine:
         """A batch for each worker, and one in the queue: our own work is done while they decode."""
         return Lanes(self.workers, self.workers + 1)
 
-    def bands(self, positions: int) -> Bands:
+    def bands(self, positions: int, env: Mapping[str, str] = os.environ) -> Bands:
         """Lengths that may be padded to one another and give the same numbers, to the last bit.
 
         On a CPU they depend on its matrix routines alone: rows of zeros make them take another way where a
         matrix gets wider than a vector, or has to be worked on in blocks. `docs/engines.md` says where it was
-        measured; these are the narrower ones of all routines that have bands at all.
+        measured; these are the narrower ones of all routines that have bands at all. For others there is
+        `TRANSLATE_EXACT=1`: then only equal lengths share a batch.
         """
+        if env.get(EXACT, "") not in ("", "0"):
+            return Bands(range(positions + 1))
         if self.kind != "cpu":
             return ONE_BAND
         return Bands((*range(_LEAST_PADDED + 1), _VECTOR, *range(_BLOCK + 1, positions + 1)))

@@ -8,7 +8,7 @@ stands in the reference: there the form is surely right. Compared are
   alone     what the model says of its own accord
   masked    each term a placeholder that is replaced afterwards, as most tools do it
   given     each term written into the source in the target language
-  revision  what `translate` does: other hypotheses, and terms given where they are missing
+  revision  what `translate` does: missing terms put in, given, led to
 
 with chrF over the sentences that have a term, how many say a term more often than the source does, processor
 time, and of revision how each term came to be there.

@@ -67,10 +67,10 @@ class Machine:
     def bands(self, positions: int, env: Mapping[str, str] = os.environ) -> Bands:
         """Lengths that may be padded to one another and give the same numbers, to the last bit.
 
-        On a CPU, in 8 bits, they depend on its matrix routines alone: rows of zeros make them take another way where a
-        matrix gets wider than a vector, or has to be worked on in blocks. `docs/engines.md` says where it was
-        measured; these are the narrower ones of all routines that have bands at all. For others there is
-        `TRANSLATE_EXACT=1`: then only equal lengths share a batch.
+        On a CPU, in 8 bits, they depend on its matrix routines alone: rows of zeros make them take another
+        way where a matrix gets wider than a vector, or has to be worked on in blocks. `docs/engines.md` says
+        where it was measured; these are the narrower ones of all routines that have bands at all. For others
+        there is `TRANSLATE_EXACT=1`: then only equal lengths share a batch.
         """
         if env.get(EXACT, "") not in ("", "0"):
             return Bands(range(positions + 1))

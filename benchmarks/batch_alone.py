@@ -49,8 +49,8 @@ class Echo:
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
         return [(Hypothesis(sentence),) for sentence in sentences]
 
-    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[tuple[Hypothesis, ...]]:
-        return [() for _ in wanted]
+    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[Hypothesis | None]:
+        return [None for _ in wanted]
 
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
         return [() for _ in pairs]
@@ -98,7 +98,7 @@ class Silent:
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
         raise AssertionError("a finished document was translated again")
 
-    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[tuple[Hypothesis, ...]]:
+    def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[Hypothesis | None]:
         raise AssertionError("a finished document was translated again")
 
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:

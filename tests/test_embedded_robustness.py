@@ -56,7 +56,7 @@ CREDITS = {
     "Photo : Marta Kowalczyk/AFP": "Marta Kowalczyk/AFP",
     "(Reuters/Joaquim Tavares)": "Reuters/Joaquim Tavares",
     "Photo Xinhua/Zhang Wei": "Xinhua/Zhang Wei",
-    "(AFP)": "AFP",
+    "(AFP)": "AFP|法新社",
 }
 SEPARATED = {
     "Le budget atteint 1.234.567 euros.": r"1[.,]?234[.,]?567",
@@ -106,8 +106,8 @@ WORDS = {
 }
 # How many lines at least, English and Chinese [measured].
 LINES: dict[str, tuple[dict[str, str], int, int]] = {
-    "names": (NAMES, 5, 2),
-    "credits": (CREDITS, 4, 3),  # 5, 4
+    "names": (NAMES, 5, 2),  # 7, 2
+    "credits": (CREDITS, 4, 2),  # 5, 3: by rule in dispatches
     "numbers with separators": (SEPARATED, 6, 5),  # 8, 7
     "dates": (DATED, 5, 4),  # 6, 6
     "headlines in capitals": (HEADLINES, 2, 0),

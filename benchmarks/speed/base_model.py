@@ -116,12 +116,14 @@ def _vocabulary(directory: Path, sentences: Sequence[str], size: int) -> dict[st
 
 
 def _words() -> Iterator[str]:
-    """Words that can be read aloud, without end."""
-    syllables = [start + vowel for start in "bdfgjklmnprstvz" for vowel in "aeiou"]
-    for length in itertools.count(2):
-        words = [
-            "".join(parts) for parts in itertools.islice(itertools.product(syllables, repeat=length), 10**6)
-        ]
+    """Short words that can nearly be read aloud, without end.
+
+    Thirty of them are some 150 letters: no sentence of 60 to 400 is then judged too long or too short an
+    answer for, which would be searched again.
+    """
+    for length in itertools.count(4):
+        several = itertools.product("aeioubdfgjklmnprstvz", repeat=length)
+        words = ["".join(letters) for letters in several if not {*"aeiou"}.isdisjoint(letters)]
         random.Random(_SEED).shuffle(words)
         yield from words
 

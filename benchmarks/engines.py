@@ -92,7 +92,7 @@ def search(options: argparse.Namespace) -> Facts:
                     several[0].text
                     for first in range(0, len(encoded), _BATCH)
                     for several in backend.begin(
-                        encoded[first : first + _BATCH], limits[first : first + _BATCH], how
+                        encoded[first : first + _BATCH], limits[first : first + _BATCH], how, options.to
                     )()
                 ]
                 times[is_reference].append(time.process_time() - start)

@@ -3,7 +3,8 @@
     python -m training.export runs/small/3-news.pt --run runs/small -o translate/weights/embedded
 
 float16 safetensors, `<pad>` last in the vocabulary with a zero embedding (CTranslate2's converter
-expects both), a generation config, and SHA256SUMS over everything.
+expects both), a generation config, the pieces that each language is written with, and SHA256SUMS over
+everything.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import argparse
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -22,6 +23,8 @@ from torch import Tensor
 from training.command import guarded
 from training.model import Marian, ModelConfig
 from training.vocabulary import EOS_ID, UNK_ID, Vocabulary
+from training.written import written
+from translate.engines.vocabulary import FILE
 
 _BLOCKS = {
     "attention": "self_attn",
@@ -93,8 +96,15 @@ def write_json(path: Path, value: Mapping[str, object]) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def export(model: Marian, vocabulary: Vocabulary, out: Path, *, beam: int = 4) -> None:
-    """Writes the whole directory."""
+def export(
+    model: Marian,
+    vocabulary: Vocabulary,
+    out: Path,
+    *,
+    pieces: Mapping[str, Sequence[int]] | None = None,
+    beam: int = 4,
+) -> None:
+    """Writes the whole directory. `pieces`: those that each target tag's language is written with."""
     out.mkdir(parents=True, exist_ok=True)
     with torch.no_grad():
         model.embedding.weight[model.pad] = 0
@@ -117,6 +127,9 @@ def export(model: Marian, vocabulary: Vocabulary, out: Path, *, beam: int = 4) -
     for name in ("source.spm", "target.spm", "vocab.json"):
         shutil.copyfile(vocabulary.folder / name, out / name)
     assert vocabulary.ids["<unk>"] == UNK_ID
+    if pieces:
+        listed = {tag: list(ids) for tag, ids in pieces.items()}
+        (out / FILE).write_text(json.dumps(listed, separators=(",", ":")) + "\n", encoding="utf-8")
     write_sums(out)
 
 
@@ -134,7 +147,9 @@ def main() -> int:
     parser.add_argument("-o", "--output", type=Path, required=True)
     arguments = parser.parse_args()
     vocabulary = Vocabulary(arguments.run / "vocabulary")
-    export(read_checkpoint(arguments.checkpoint, vocabulary.pad_id), vocabulary, arguments.output)
+    model = read_checkpoint(arguments.checkpoint, vocabulary.pad_id)
+    pieces = written(arguments.run / "tokens", vocabulary)
+    export(model, vocabulary, arguments.output, pieces=pieces)
     return 0
 
 

@@ -40,6 +40,7 @@ from training.templates import make, write_tokens
 from training.train import launch, spent
 from training.trainer import Machine
 from training.vocabulary import Vocabulary
+from training.written import written
 from translate.errors import InputError
 from translate.evaluate import SUITE
 
@@ -123,7 +124,8 @@ def finish(plan: Plan) -> Path:
     final = plan.run / "average.pt"
     average(sorted(plan.run.glob("late-*.pt")) or [plan.run / "checkpoint.pt"], final)
     vocabulary = Vocabulary(plan.run / "vocabulary")
-    export(read_checkpoint(final, vocabulary.pad_id), vocabulary, plan.output)
+    pieces = written(plan.run / "tokens", vocabulary)
+    export(read_checkpoint(final, vocabulary.pad_id), vocabulary, plan.output, pieces=pieces)
     if plan.sets:
         score(final, plan.run, plan.sets, beam=4)
     return final

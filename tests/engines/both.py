@@ -45,7 +45,9 @@ class Both:
         self._model = model.to(kind)
         self._pieces = Pieces(checkpoint.tokenizer, self._model.lm_head.out_features)
         self._prefix = self._pieces.prefix(prefix)
-        self._model.final_logits_bias[:, list(self._pieces.silent)] = -torch.inf
+        self.pieces = self._pieces.writer(prefix).vocabulary  # of answers
+        silent = set(range(self._model.lm_head.out_features)) - set(self.pieces)
+        self._model.final_logits_bias[:, list(silent)] = -torch.inf
         self._layers = Layers(self._model)
         self._start: int = self._model.generation_config.decoder_start_token_id
 

@@ -15,6 +15,7 @@ from tests import tiny_models as tiny
 from translate import engines
 from translate.domain import Hypothesis, Lang
 from translate.engines import LoadedEngine
+from translate.engines.pieces import Pieces
 from translate.registry.spec import Limits, ModelSpec, Task
 
 ENGLISH = {Lang.EN: ""}
@@ -59,7 +60,9 @@ def test_torchs_candidates_are_the_librarys_beams(babbler: Path) -> None:
     for sentence in STRANGE:
         batch = tokenizer(sentence, return_tensors="pt")
         room = 2 * batch.input_ids.shape[1] + 16
-        model.final_logits_bias[:, [tokenizer.unk_token_id, tokenizer.pad_token_id]] = -torch.inf
+        spoken = Pieces(tokenizer, model.lm_head.out_features).writer("").vocabulary
+        silent = set(range(model.lm_head.out_features)) - set(spoken)
+        model.final_logits_bias[:, list(silent)] = -torch.inf
         written = model.generate(
             **batch, num_beams=5, num_return_sequences=5, max_new_tokens=room + 1, forced_eos_token_id=0
         )

@@ -79,9 +79,9 @@ def test_greedy_answers_are_those_of_torch(model: str, how: Decoding, request: p
     encoded = ours.encode(SENTENCES, Lang.EN)
     assert encoded == theirs.encode(SENTENCES, Lang.EN)
     limits = [45] * len(encoded)
-    found = [best for (best,) in ours.begin(encoded, limits, how)()]
-    expected = [best for (best,) in theirs.begin(encoded, limits, how)()]
-    assert len({answer.text for answer in expected}) > 9
+    found = [best for (best,) in ours.begin(encoded, limits, how, Lang.EN)()]
+    expected = [best for (best,) in theirs.begin(encoded, limits, how, Lang.EN)()]
+    assert len({answer.text for answer in expected}) > 8
     assert [(a.text, a.cut) for a in found] == [(a.text, a.cut) for a in expected]
     if how.is_plain:
         ended = [(a.score, b.score) for a, b in zip(found, expected, strict=True) if not a.cut]
@@ -127,7 +127,8 @@ def test_the_conversion_is_that_of_ctranslate2_itself(kind: str, babbler: Path) 
     theirs.optimize(kind)
     expected = {name: value for name, value in theirs.variables().items() if not isinstance(value, str)}
     described = describe(babbler)
-    found = variables(ct2_convert.convert(described, (), kind)[0]["model.bin"])
+    everything = {"": range(described.config["vocab_size"])}
+    found = variables(ct2_convert.convert(described, everything, kind).translators[""]["model.bin"])
     added, start = "decoder/projection/bias", "decoder/start_from_zero_embedding"
     assert set(expected) - set(found) == set()
     assert not found[start] and not found[added].any()
@@ -209,7 +210,8 @@ def test_pieces_are_those_of_the_librarys_tokeniser_in_ten_thousand_lines(gaps: 
     described = describe(gaps)
     rows = described.config["vocab_size"]
     ours, theirs = Pieces(described.tokenizer, rows), Pieces(library, rows)
-    assert (ours.silent, ours.eos, ours.pad, ours.unk) == (theirs.silent, theirs.eos, theirs.pad, theirs.unk)
+    assert (ours.eos, ours.pad, ours.unk) == (theirs.eos, theirs.pad, theirs.unk)
+    assert ours.writer("").vocabulary == theirs.writer("").vocabulary
     sentences = lines(10_000)
     found = ours.encode(sentences, ours.prefix(">>eng<<"))
     assert found == theirs.encode(sentences, theirs.prefix(">>eng<<"))

@@ -25,6 +25,7 @@ from translate.engines.marian import MarianBackend, MarianEngine
 from translate.engines.marian_board import BeamBoard, GreedyBoard, Size
 from translate.engines.marian_graph import Boards, CudaRecorder, Recorder
 from translate.engines.marian_layers import Layers
+from translate.engines.marian_voice import Voice
 from translate.engines.model import decoding, limits
 from translate.engines.search import Decoding
 from translate.registry.spec import ModelSpec, Task
@@ -97,8 +98,8 @@ def test_every_limit_is_the_librarys(most: int, how: Decoding, one: Both) -> Non
 @pytest.mark.parametrize("how", PLAIN[:3], ids=str)
 def test_answers_that_have_to_begin_in_one_way_are_those_of_generate(how: Decoding, one: Both) -> None:
     """Of every length, none and more than the first board's among them."""
-    begun = [tuple(range(20, 20 + 3 * number % 8)) for number in range(len(SENTENCES))]
-    begun[3] = tuple(range(20, 60))
+    begun = [one.pieces[20 : 20 + 3 * number % 8] for number in range(len(SENTENCES))]
+    begun[3] = one.pieces[20:60]
     asked = one.asked(SENTENCES, how, begun=begun)
     found = one.on_boards(asked, one.boards(Tape()))
     assert found is not None
@@ -288,7 +289,7 @@ def test_whatever_goes_wrong_the_answers_are_right_and_it_is_said_once(
     (notice,) = backend.notices
     assert notice.startswith("slower than it could be: steps are not recorded") and FAULTS[fault] in notice
     assert "\n" not in notice
-    boards = backend._decoder._boards
+    boards = boards_of(backend)
     assert boards and not boards._kept  # its memory is free again
 
 
@@ -314,7 +315,7 @@ def test_torch_records_as_it_is_asked_to() -> None:
 
 def test_there_are_no_graphs_on_a_cpu(marian: Path) -> None:
     engine = MarianEngine.load(ENTRY, marian, device="cpu", beam=4)
-    assert engine._backend._decoder._boards is None and engine.notices == ()
+    assert boards_of(engine._backend) is None and engine.notices == ()
 
 
 # --- the tape itself ----------------------------------------------------------------------------
@@ -393,7 +394,7 @@ def test_the_engine_uses_them(marian: Path) -> None:
         plain = MarianEngine.load(ENTRY, marian, device="cuda", beam=beam, graphs=False)
         found = [each.text for each in engine.translate(tiny.FRENCH, Lang.EN)]
         assert found == [each.text for each in plain.translate(tiny.FRENCH, Lang.EN)] == list(tiny.ENGLISH)
-        boards = engine._backend._decoder._boards
+        boards = boards_of(engine._backend)
         assert boards and boards._kept and engine.notices == ()
 
 
@@ -416,6 +417,12 @@ def test_a_full_device_goes_on_without_them(half: Path) -> None:
 ENTRY = ModelSpec("tiny", Task.TRANSLATE, Lang.FR, {Lang.EN: ""})
 
 
+def boards_of(backend: MarianBackend) -> Boards | None:
+    (search,) = backend._decoder._searches.values()
+    assert isinstance(search, Voice)
+    return search._boards
+
+
 def backend_of(
     path: Path, recorder: Recorder | None = None, kind: torch.dtype = torch.float32
 ) -> MarianBackend:
@@ -432,4 +439,4 @@ def engine_of(path: Path, backend: MarianBackend) -> MarianEngine:
 
 def texts(backend: MarianBackend, how: Decoding, sentences: Sequence[str] = tiny.FRENCH) -> list[str]:
     encoded = backend.encode(sentences, Lang.EN)
-    return [several[0].text for several in backend.answers(encoded, [60] * len(encoded), how)]
+    return [several[0].text for several in backend.answers(encoded, [60] * len(encoded), how, Lang.EN)]

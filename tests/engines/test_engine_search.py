@@ -82,7 +82,7 @@ def test_every_limit_is_the_librarys(most: int, how: Decoding, both: Both) -> No
 @pytest.mark.parametrize("how", [GREEDY[0], GREEDY[3], *BEAM], ids=str)
 def test_answers_that_have_to_begin_in_one_way_are_those_of_generate(how: Decoding, both: Both) -> None:
     """Beginnings of every length, none among them, of pieces that the model would hardly choose."""
-    begun = [tuple(range(20, 20 + 3 * number % 8)) for number in range(len(SENTENCES))]
+    begun = [both.pieces[20 : 20 + 3 * number % 8] for number in range(len(SENTENCES))]
     ours, theirs = both.answers(SENTENCES, how, begun=begun)
     free, _ = both.answers(SENTENCES, how)
     assert ids(ours) == ids(theirs)
@@ -152,5 +152,5 @@ def test_in_sixteen_bits_it_still_knows_its_lessons(kind: torch.dtype, marian: P
     backend = MarianBackend(entry, checkpoint)
     encoded = backend.encode(tiny.FRENCH, Lang.EN)
     for how in (Decoding(), Decoding(beam=4)):
-        found = backend.answers(encoded, [60] * len(encoded), how)
+        found = backend.answers(encoded, [60] * len(encoded), how, Lang.EN)
         assert [several[0].text for several in found] == list(tiny.ENGLISH)

@@ -37,7 +37,7 @@ class Scribe:
         self._texts[ids] = text
         return Encoded(ids, tuple(letter for letter in text if letter > "\uffff"), text == "∅")
 
-    def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> Pending:
+    def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding, target: Lang) -> Pending:
         return partial(self.answers, batch, limits, how)
 
     def answers(

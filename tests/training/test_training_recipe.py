@@ -80,7 +80,7 @@ def test_a_finished_run_trains_no_more_and_exports_the_same(made: Path, tmp_path
     plan = replace(write_text(made), data=None, output=tmp_path / "again")
     assert run(plan, MACHINE)
     assert log(made) == before
-    for name in ("model.safetensors", "config.json", "vocab.json"):
+    for name in ("model.safetensors", "config.json", "vocab.json", "target_pieces.json"):
         assert (tmp_path / "again" / name).read_bytes() == (made / "model" / name).read_bytes()
 
 

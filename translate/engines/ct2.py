@@ -6,9 +6,10 @@ Neither torch nor transformers is imported, and nothing of a checkpoint is trust
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from translate.domain import Lang
-from translate.engines import budget, ct2_cache, ct2_convert, schedule
+from translate.engines import budget, ct2_cache, ct2_convert, schedule, vocabulary
 from translate.engines.ct2_cache import Conversion
 from translate.engines.ct2_checkpoint import Described, describe
 from translate.engines.ct2_forced import Forced
@@ -45,14 +46,27 @@ class Ct2Backend(Reader):
         super().__init__(_pieces(described), spec.targets)
         self.width = int(described.config["d_model"])
         self._machine = machine
+        self._described = described
         self._positions = described.positions
-        self._tokens = [str(number) for number in range(int(described.config["vocab_size"]))]
-        self._model = machine.translator(conversion.translator)
-        self._forced = Forced(self._model, self._tokens)
+        self._tokens = [str(number) for number in range(max(_sizes(described)))]
+        distinct = {id(files): files for files in conversion.translators.values()}
+        models = {name: machine.translator(files) for name, files in distinct.items()}
+        self._models = {
+            lang: models[id(conversion.translators[prefix])] for lang, prefix in spec.targets.items()
+        }
+        self._forced = {
+            lang: Forced(model, self._tokens, cache(partial(self._rows, lang)))
+            for lang, model in self._models.items()
+        }
         self._encoder_files = conversion.encoder
         self._encoder: Any = None
 
-    def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> Pending:
+    def _rows(self, target: Lang) -> Mapping[int, int]:
+        """Where each id is in the output of the model that writes `target`."""
+        ids = ct2_convert.rows_of(self._writer(target).vocabulary, self._described)
+        return {number: row for row, number in enumerate(ids)}
+
+    def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding, target: Lang) -> Pending:
         """Answers to each sentence, best first: the workers have begun, and what is returned waits for them.
 
         Both raise `schedule.OutOfMemory` if the batch does not fit.
@@ -62,7 +76,7 @@ class Ct2Backend(Reader):
         with _memory_watched():
             for room in sorted(set(rooms)):  # nearly always one: a batch holds sentences of like length
                 rows = [number for number, own in enumerate(rooms) if own == room]
-                found = self._ask([batch[number] for number in rows], room, how)
+                found = self._ask([batch[number] for number in rows], room, how, target)
                 waiting.update(zip(rows, found, strict=True))
 
         def wait() -> list[tuple[Answer, ...]]:
@@ -71,9 +85,9 @@ class Ct2Backend(Reader):
 
         return wait
 
-    def _ask(self, rows: Sequence[Encoded], room: int, how: Decoding) -> list[Any]:
+    def _ask(self, rows: Sequence[Encoded], room: int, how: Decoding, target: Lang) -> list[Any]:
         """One pending result per sentence; one worker takes them all."""
-        pending: list[Any] = self._model.translate_batch(
+        pending: list[Any] = self._models[target].translate_batch(
             [self._named(each.ids) for each in rows],
             asynchronous=True,
             beam_size=how.beam,
@@ -114,33 +128,36 @@ class Ct2Backend(Reader):
         mean = total / (len(ids) + 1)  # with </s>
         return Answer(self._pieces.decode(ids[:limit]), cut=len(ids) >= limit, score=round(mean, 4))
 
-    def attention(self, batch: Sequence[Located]) -> list[NDArray[np.float32]]:
+    def attention(self, batch: Sequence[Located], target: Lang) -> list[NDArray[np.float32]]:
         """What the first head of the last layer looks at while the model is made to write the target."""
         with _memory_watched():
-            return self._forced.attention(batch)
+            return self._forced[target].attention(batch)
 
     def chances(
-        self, batch: Sequence[tuple[Encoded, Sequence[int]]], asked: Sequence[Sequence[tuple[int, int]]]
+        self,
+        batch: Sequence[tuple[Encoded, Sequence[int]]],
+        asked: Sequence[Sequence[tuple[int, int]]],
+        target: Lang,
     ) -> list[list[float]]:
         """The log-probability of each (step, piece) asked of a pair, while the model writes its target."""
         with _memory_watched():
-            return self._forced.chances(batch, asked)
+            return self._forced[target].chances(batch, asked)
 
     def go_on(
-        self, batch: Sequence[tuple[Encoded, Sequence[int]]], limits: Sequence[int]
+        self, batch: Sequence[tuple[Encoded, Sequence[int]]], limits: Sequence[int], target: Lang
     ) -> list[tuple[str, bool]]:
         """What the model makes of each beginning, greedily, and whether its limit cut it."""
         with _memory_watched():
-            found = self._forced.go_on(batch, max(map(self._room, limits)))
+            found = self._forced[target].go_on(batch, max(map(self._room, limits)))
         return [
             (self._pieces.decode(ids[:limit]), len(ids) >= limit)
             for ids, limit in zip(found, limits, strict=True)
         ]
 
-    def totals(self, batch: Sequence[tuple[Encoded, Sequence[int]]]) -> list[float]:
+    def totals(self, batch: Sequence[tuple[Encoded, Sequence[int]]], target: Lang) -> list[float]:
         """The log-probability of each translation, with `</s>`."""
         with _memory_watched():
-            return self._forced.totals(batch)
+            return self._forced[target].totals(batch)
 
     def pooled(self, batch: Sequence[Encoded], target: Lang) -> NDArray[np.float32]:
         """Mean encoder state of each sentence, without `</s>` and its prefix. Shape (B, D)."""
@@ -210,7 +227,8 @@ class _Loaded:
 
 def _load(spec: ModelSpec, described: Described, machine: Machine) -> _Loaded:
     """From what is kept if it is whole, and was checked for the same library and probe; else converted."""
-    recipe = f"{ct2_convert.VERSION} {machine.recipe} {spec.probe}"
+    prefixes = sorted(set(spec.targets.values()))
+    recipe = f"{ct2_convert.VERSION} {machine.recipe} {spec.probe} {prefixes}"
     file = ct2_cache.place(described.directory, recipe)
     notices: tuple[str, ...] = ()
     try:
@@ -220,23 +238,29 @@ def _load(spec: ModelSpec, described: Described, machine: Machine) -> _Loaded:
         pass
     except (ct2_cache.Damaged, RuntimeError) as err:  # RuntimeError: CTranslate2 cannot read it
         notices = (f"the converted model was damaged and is made again ({str(err)[:100]})",)
-    made = Conversion(*ct2_convert.convert(described, _pieces(described).silent, machine.stored))
+    pieces = _pieces(described)
+    vocabularies = {prefix: pieces.writer(prefix).vocabulary for prefix in prefixes}
+    made = ct2_convert.convert(described, vocabularies, machine.stored)
     return _Loaded(Ct2Backend(spec, described, made, machine), made.notices + notices, file, made)
 
 
 def _pieces(described: Described) -> Pieces:
     """Raises WeightsError if the vocabulary has ids that the model has no row for."""
-    config, tokenizer = described.config, described.tokenizer
-    shares = config.get("share_encoder_decoder_embeddings", True)
-    rows = int(config["vocab_size"])
-    rows_out = rows if shares else int(config.get("decoder_vocab_size") or rows)
-    highest = {"input": (max(tokenizer.encoder.values()), rows), "output": (max(tokenizer.decoder), rows_out)}
+    tokenizer, directory = described.tokenizer, described.directory
+    read, written = _sizes(described)
+    highest = {"input": (max(tokenizer.encoder.values()), read), "output": (max(tokenizer.decoder), written)}
     for side, (last, size) in highest.items():
         if last >= size:
-            raise WeightsError(
-                f"{described.directory}: the vocabulary has {last + 1} {side} ids, the weights {size}"
-            )
-    return Pieces(tokenizer, rows_out)
+            raise WeightsError(f"{directory}: the vocabulary has {last + 1} {side} ids, the weights {size}")
+    return Pieces(tokenizer, written, vocabulary.listed(directory, written))
+
+
+def _sizes(described: Described) -> tuple[int, int]:
+    """How many pieces the model reads, and how many it may write."""
+    config = described.config
+    read = int(config["vocab_size"])
+    shares = config.get("share_encoder_decoder_embeddings", True)
+    return read, read if shares else int(config.get("decoder_vocab_size") or read)
 
 
 @contextlib.contextmanager

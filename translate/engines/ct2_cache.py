@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from translate.engines import vocabulary
 from translate.engines.fingerprint import digests
 from translate.registry import places
 
@@ -25,8 +26,25 @@ Files = dict[str, bytes]
 
 ABSENT = (FileNotFoundError, NotADirectoryError)
 _FACTS = "facts.json"
-_SMALL = ("config.json", "generation_config.json", "vocab.json", "target_vocab.json", "tokenizer_config.json")
-_BROKEN = (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, NotImplementedError)
+_ENCODER = "encoder"
+_SMALL = (
+    "config.json",
+    "generation_config.json",
+    "vocab.json",
+    "target_vocab.json",
+    "tokenizer_config.json",
+    vocabulary.FILE,
+)
+_BROKEN = (
+    OSError,
+    zipfile.BadZipFile,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    EOFError,
+    NotImplementedError,
+)
 _DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip can say: equal conversions are equal bytes
 
 
@@ -36,39 +54,47 @@ class Damaged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """A checkpoint as CTranslate2 reads it. `notices`: what had to be repaired in it."""
+    """A checkpoint as CTranslate2 reads it. `notices`: what had to be repaired in it.
 
-    translator: Files
+    `translators`: by target prefix; the same one for several where they write the same pieces.
+    """
+
+    translators: Mapping[str, Files]
     encoder: Files
     notices: tuple[str, ...] = ()
 
     def packed(self) -> bytes:
         """The archive."""
+        distinct = list({id(files): files for files in self.translators.values()}.values())
+        folders = {f"translator{number}": files for number, files in enumerate(distinct)}
+        of = {id(files): name for name, files in folders.items()}
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-            for folder, files in (("translator", self.translator), ("encoder", self.encoder)):
+            for folder, files in {**folders, _ENCODER: self.encoder}.items():
                 for name, data in sorted(files.items()):
                     archive.writestr(zipfile.ZipInfo(f"{folder}/{name}", _DATE), data)
-            facts = json.dumps({"notices": self.notices})
+            used = {prefix: of[id(files)] for prefix, files in sorted(self.translators.items())}
+            facts = json.dumps({"notices": self.notices, "translators": used})
             archive.writestr(zipfile.ZipInfo(_FACTS, _DATE), facts)  # last: nothing is missing where it is
         return out.getvalue()
 
     @classmethod
     def unpacked(cls, file: Path) -> Conversion:
         """The conversion in an archive, every byte checked. Raises Damaged, or `ABSENT` if there is none."""
-        folders: dict[str, Files] = {"translator": {}, "encoder": {}}
+        folders: dict[str, Files] = {}
         try:
             with zipfile.ZipFile(file) as archive:
-                notices = json.loads(archive.read(_FACTS))["notices"]
+                facts = json.loads(archive.read(_FACTS))
                 for name in archive.namelist():
                     folder, slash, inner = name.partition("/")
                     if slash:
-                        folders[folder][inner] = archive.read(name)
+                        folders.setdefault(folder, {})[inner] = archive.read(name)
+            translators = {prefix: folders[name] for prefix, name in facts["translators"].items()}
+            return cls(translators, folders[_ENCODER], tuple(map(str, facts["notices"])))
         except ABSENT:
             raise
         except _BROKEN as err:
             raise Damaged(str(err)) from err
-        return cls(folders["translator"], folders["encoder"], tuple(map(str, notices)))
 
 
 def place(directory: Path, recipe: str, env: Mapping[str, str] = os.environ) -> Path:

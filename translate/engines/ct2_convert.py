@@ -2,8 +2,8 @@
 
 The format is CTranslate2's own, version 6: named arrays, then names that stand for others. Later versions of
 CTranslate2 read it. What is written here equals what its own converter writes (tests compare them), with two
-differences: the start of an answer keeps its row of the embeddings, as the library has it, and pieces that
-must never be written are given no probability.
+differences: the start of an answer keeps its row of the embeddings, as the library has it, and the decoder
+has a row for those pieces only that an answer may have.
 """
 
 from __future__ import annotations
@@ -12,29 +12,29 @@ import io
 import json
 import math
 import struct
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from translate.engines.checkpoint import DECODER, ENCODER, OUTPUT, SHARED
+from translate.engines.checkpoint import AGAIN, DECODER, ENCODER, OUTPUT, SHARED
+from translate.engines.ct2_cache import Conversion, Files
 from translate.engines.ct2_checkpoint import Array, Described, Tensors
 from translate.errors import EngineError, WeightsError
 
-VERSION = 1  # of this file: what it writes changes with it, and kept conversions are made again
+VERSION = 2  # of this file: what it writes changes with it, and kept conversions are made again
 _FORMAT = 6
 _NUMBERS = {"float32": 0, "int8": 1, "int16": 2, "int32": 3, "float16": 4}
 _ACTIVATIONS = {"relu": 0, "gelu_new": 1, "swish": 2, "silu": 2, "gelu": 3}
 NEVER = np.float32(-60000.0)  # as a logit: no probability, and still a number in 16 bits
 
-Files = dict[str, bytes]
 
-
-def convert(described: Described, silent: Collection[int], kind: str) -> tuple[Files, Files, tuple[str, ...]]:
-    """The files of the translator, those of its encoder alone, and what had to be repaired.
+def convert(described: Described, vocabularies: Mapping[str, Sequence[int]], kind: str) -> Conversion:
+    """A translator for each target vocabulary, the encoder alone, and what had to be repaired.
 
     Args:
-        silent: ids that are never written.
+        vocabularies: the ids that answers may have, ascending, by target prefix; equal ones
+            share a translator.
         kind: how weights are stored: `int8`, `float16` or `float32`.
 
     Raises:
@@ -47,20 +47,47 @@ def convert(described: Described, silent: Collection[int], kind: str) -> tuple[F
     encoder, decoder = parts.encoder(), parts.decoder()
     bias = tensors.optional("final_logits_bias", 1, parts.rows_out)
     tensors.finish()
-    logits = np.zeros(parts.rows_out, np.float32) if bias is None else bias[0].copy()
-    logits[list(silent)] = NEVER
-    decoder["decoder/projection/bias"] = logits
-    translator = {
-        "model.bin": serialize("TransformerSpec", 7, encoder | decoder, kind),
-        "config.json": _json(_settings(described)),
-        **_vocabularies(len(parts.read), parts.rows_out),
-    }
+    decoder["decoder/projection/bias"] = np.zeros(parts.rows_out, np.float32) if bias is None else bias[0]
+    made: dict[tuple[int, ...], Files] = {}
+    for ids in set(map(tuple, vocabularies.values())):
+        chosen, rows = _only(decoder, ids, described)
+        made[ids] = {
+            "model.bin": serialize("TransformerSpec", 7, encoder | chosen, kind),
+            "config.json": _json(_settings(described)),
+            **_vocabularies(range(len(parts.read)), rows),
+        }
     alone = {
         "model.bin": serialize("TransformerEncoderSpec", 1, encoder, kind),
         "config.json": _json(dict.fromkeys(("bos_token", "eos_token", "unk_token"), "0")),  # not used
-        "vocabulary.json": _tokens(len(parts.read)),
+        "vocabulary.json": _tokens(range(len(parts.read))),
     }
-    return translator, alone, tensors.notices
+    return Conversion({each: made[tuple(ids)] for each, ids in vocabularies.items()}, alone, tensors.notices)
+
+
+def _only(
+    decoder: Mapping[str, Any], ids: Sequence[int], described: Described
+) -> tuple[dict[str, Any], Sequence[int]]:
+    """The decoder with the rows of these ids, and which rows it has."""
+    all_biases, rows = decoder["decoder/projection/bias"], rows_of(ids, described)
+    if rows[-1] >= len(all_biases):
+        raise WeightsError(f"{described.directory}: the weights have no row {rows[-1]}", hint=AGAIN)
+    bias = all_biases[rows]
+    bias[np.isin(rows, ids, invert=True)] = NEVER
+    chosen = {**decoder, "decoder/projection/bias": bias}
+    names = "decoder/embeddings/weight", "decoder/projection/weight"
+    if len(rows) < len(decoder[names[0]]):
+        kept = {id(matrix): matrix[rows] for matrix in map(decoder.__getitem__, names)}  # one, if it was one
+        chosen |= {name: kept[id(decoder[name])] for name in names}
+    return chosen, rows
+
+
+def rows_of(ids: Sequence[int], described: Described) -> list[int]:
+    """The ids that the decoder has a row for, in their order.
+
+    Beside those of answers the two that CTranslate2 asks for: the start of an answer, and `<unk>`.
+    """
+    tokenizer = described.tokenizer
+    return sorted({*ids, described.start, tokenizer.encoder[tokenizer.unk_token]})
 
 
 def _settings(described: Described) -> Mapping[str, Any]:
@@ -78,14 +105,14 @@ def _settings(described: Described) -> Mapping[str, Any]:
     }
 
 
-def _vocabularies(read: int, written: int) -> Files:
-    if read == written:
+def _vocabularies(read: Sequence[int], written: Sequence[int]) -> Files:
+    if list(read) == list(written):
         return {"shared_vocabulary.json": _tokens(read)}
     return {"source_vocabulary.json": _tokens(read), "target_vocabulary.json": _tokens(written)}
 
 
-def _tokens(count: int) -> bytes:
-    return _json([str(number) for number in range(count)])
+def _tokens(ids: Iterable[int]) -> bytes:
+    return _json(list(map(str, ids)))
 
 
 def _json(value: object) -> bytes:

@@ -4,7 +4,7 @@ how it goes on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +18,11 @@ _MOST_CHANCES = 2**24  # log-probabilities that are held at a time
 
 @dataclass(frozen=True, slots=True)
 class Forced:
-    """`model`: a translator; `tokens`: what it calls each id."""
+    """`model`: a translator; `tokens`: what it calls each id; `rows`: where each id is in its output."""
 
     model: Any
     tokens: Sequence[str]
+    rows: Callable[[], Mapping[int, int]]
 
     def attention(self, batch: Sequence[Located]) -> list[NDArray[np.float32]]:
         """What the first head of the last layer looks at while the model is made to write the target.
@@ -49,7 +50,7 @@ class Forced:
     ) -> list[list[float]]:
         """The log-probability of each (step, piece) asked of a pair, while the model writes its target."""
         longest = max(len(target) for _, target in batch) + 1
-        share = max(1, _MOST_CHANCES // (len(self.tokens) * longest))
+        share = max(1, _MOST_CHANCES // (len(self.rows()) * longest))
         parts = [slice(start, start + share) for start in range(0, len(batch), share)]
         return [each for part in parts for each in self._chances(batch[part], asked[part])]
 
@@ -58,7 +59,11 @@ class Forced:
     ) -> list[list[float]]:
         room = max(len(target) for _, target in batch) + 1
         found = self._stepped(batch, room, return_logits_vocab=True)
-        return [_logs(each.logits[0], wanted) for each, wanted in zip(found, asked, strict=True)]
+        rows = self.rows()
+        return [
+            _logs(each.logits[0], [(step, rows[piece]) for step, piece in wanted])
+            for each, wanted in zip(found, asked, strict=True)
+        ]
 
     def totals(self, batch: Sequence[tuple[Encoded, Sequence[int]]]) -> list[float]:
         """The log-probability of each translation, with `</s>`."""
@@ -89,9 +94,9 @@ class Forced:
 
 
 def _logs(logits: Sequence[Any], asked: Sequence[tuple[int, int]]) -> list[float]:
-    """The log-probabilities of (step, piece) pairs. `logits`: those of all pieces (V,), step by step."""
+    """The log-probabilities of (step, row) pairs. `logits`: those of all rows (V,), step by step."""
     places = {step: place for place, step in enumerate(sorted({step for step, _ in asked}))}
     rows = np.stack([np.array(logits[step], np.float32).ravel() for step in places])
     rows -= rows.max(axis=1, keepdims=True)
     norms = np.log(np.exp(rows).sum(axis=1))
-    return [float(rows[places[step], piece] - norms[places[step]]) for step, piece in asked]
+    return [float(rows[places[step], row] - norms[places[step]]) for step, row in asked]

@@ -33,16 +33,19 @@ _CLOSING = ",.;:!?%)]”»"
 class Leader(Backend, Protocol):
     """A backend whose model can be made to write a text, and asked what it thinks of it."""
 
-    def target_ids(self, text: str) -> tuple[list[int], list[Span]]:
+    def target_ids(self, text: str, target: Lang) -> tuple[list[int], list[Span]]:
         """A translation as ids without `</s>`, and where in it each of them comes from."""
         ...
 
-    def written(self, texts: Sequence[str]) -> list[list[int]]:
+    def written(self, texts: Sequence[str], target: Lang) -> list[list[int]]:
         """Translations as ids without `</s>`; nothing of one that the model has no pieces for."""
         ...
 
     def chances(
-        self, batch: Sequence[tuple[Encoded, Sequence[int]]], asked: Sequence[Sequence[tuple[int, int]]]
+        self,
+        batch: Sequence[tuple[Encoded, Sequence[int]]],
+        asked: Sequence[Sequence[tuple[int, int]]],
+        target: Lang,
     ) -> list[list[float]]:
         """The log-probability of each (step, piece) asked of a pair, while the model writes its target.
 
@@ -51,12 +54,12 @@ class Leader(Backend, Protocol):
         ...
 
     def go_on(
-        self, batch: Sequence[tuple[Encoded, Sequence[int]]], limits: Sequence[int]
+        self, batch: Sequence[tuple[Encoded, Sequence[int]]], limits: Sequence[int], target: Lang
     ) -> list[tuple[str, bool]]:
         """What the model makes of each beginning, greedily, and whether its limit cut it."""
         ...
 
-    def totals(self, batch: Sequence[tuple[Encoded, Sequence[int]]]) -> list[float]:
+    def totals(self, batch: Sequence[tuple[Encoded, Sequence[int]]], target: Lang) -> list[float]:
         """The log-probability of each translation, with `</s>`."""
         ...
 
@@ -83,19 +86,19 @@ class Leading:
         found: dict[int, Hypothesis] = {}
         for turn in range(max(map(len, places), default=0)):
             left = [n for n, several in enumerate(places) if n not in found and turn < len(several)]
-            made = self._gone_on([(encoded[n], places[n][turn].ids) for n in left])
+            made = self._gone_on([(encoded[n], places[n][turn].ids) for n in left], target)
             for number, (text, cut) in zip(left, made, strict=True):
                 each = wanted[number]
                 said = Hypothesis(text, None, safety.judge(each.sentence, text, target, cut=cut))
                 if each.suits(said):
                     found[number] = said
-        return self._scored(encoded, found)
+        return self._scored(encoded, found, target)
 
     def _likeliest(
         self, wanted: Sequence[Wanted], encoded: Sequence[Encoded], target: Lang
     ) -> list[list[_Place]]:
         """The places to go on from, by how likely the first piece of the form is there."""
-        located = [self.backend.target_ids(each.said) for each in wanted]
+        located = [self.backend.target_ids(each.said, target) for each in wanted]
         places = [
             self._places(each, source, *there, target) if self._fits(source, there[0]) else []
             for each, source, there in zip(wanted, encoded, located, strict=True)
@@ -105,7 +108,9 @@ class Leading:
         asked = [[(place.step, place.ids[place.step]) for place in places[number]] for number in some]
         chances = self._scheduled(
             pairs,
-            lambda batch: partial(self.backend.chances, [pairs[n] for n in batch], [asked[n] for n in batch]),
+            lambda batch: partial(
+                self.backend.chances, [pairs[n] for n in batch], [asked[n] for n in batch], target
+            ),
         )
         for number, known in zip(some, chances, strict=True):
             order = sorted(range(len(known)), key=lambda place: -known[place])
@@ -130,26 +135,34 @@ class Leading:
             if start in between
         ]
         found: dict[tuple[int, ...], _Place] = {}
-        for ids in map(tuple, self.backend.written(texts)):
+        for ids in map(tuple, self.backend.written(texts, target)):
             pairs = enumerate(zip(ids, said, strict=False))
             step = next((n for n, (one, other) in pairs if one != other), len(said))
             if step < len(ids) < room:
                 found.setdefault(ids, _Place(ids, step))
         return list(found.values())
 
-    def _gone_on(self, begun: Sequence[tuple[Encoded, Sequence[int]]]) -> list[tuple[str, bool]]:
+    def _gone_on(
+        self, begun: Sequence[tuple[Encoded, Sequence[int]]], target: Lang
+    ) -> list[tuple[str, bool]]:
         """What the model makes of each beginning."""
         rooms = [self.limits.room(len(source.ids)) for source, _ in begun]
         return self._scheduled(
             begun,
-            lambda batch: partial(self.backend.go_on, [begun[n] for n in batch], [rooms[n] for n in batch]),
+            lambda batch: partial(
+                self.backend.go_on, [begun[n] for n in batch], [rooms[n] for n in batch], target
+            ),
         )
 
-    def _scored(self, encoded: Sequence[Encoded], said: Mapping[int, Hypothesis]) -> list[Hypothesis | None]:
+    def _scored(
+        self, encoded: Sequence[Encoded], said: Mapping[int, Hypothesis], target: Lang
+    ) -> list[Hypothesis | None]:
         """What was said, with how sure the model is of it: as of its own answers, per piece with `</s>`."""
-        ids = self.backend.written([one.text for one in said.values()])
+        ids = self.backend.written([one.text for one in said.values()], target)
         pairs = [(encoded[number], own) for number, own in zip(said, ids, strict=True)]
-        totals = self._scheduled(pairs, lambda batch: partial(self.backend.totals, [pairs[n] for n in batch]))
+        totals = self._scheduled(
+            pairs, lambda batch: partial(self.backend.totals, [pairs[n] for n in batch], target)
+        )
         found: list[Hypothesis | None] = [None] * len(encoded)
         for number, total, own in zip(said, totals, ids, strict=True):
             found[number] = replace(said[number], score=round(total / (len(own) + 1), 4))

@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from translate.domain import Lang
-from translate.engines import budget, marian_weights, schedule
+from translate.engines import budget, marian_weights, schedule, vocabulary
 from translate.engines.device import pick
 from translate.engines.marian_decode import Decoder
 from translate.engines.marian_graph import CudaRecorder, Recorder
@@ -39,9 +39,12 @@ class MarianBackend(Reader):
         recorder: Recorder | None = None,
     ) -> None:
         model = checkpoint.model
-        super().__init__(Pieces(checkpoint.tokenizer, model.lm_head.out_features), spec.targets)
+        rows = model.lm_head.out_features
+        listed = vocabulary.listed(checkpoint.directory, rows)
+        super().__init__(Pieces(checkpoint.tokenizer, rows, listed), spec.targets)
         self.width: int = model.config.d_model
-        self._decoder = Decoder(model, self._pieces, reference=reference, recorder=recorder)
+        vocabularies = {lang: self._writer(lang).vocabulary for lang in spec.targets}
+        self._decoder = Decoder(model, self._pieces, vocabularies, reference=reference, recorder=recorder)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -49,44 +52,47 @@ class MarianBackend(Reader):
         return self._decoder.notices
 
     def answers(
-        self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding
+        self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding, target: Lang
     ) -> list[tuple[Answer, ...]]:
         """Answers to each sentence, best first. Raises `schedule.OutOfMemory` if the batch does not fit."""
         with _memory_watched(), marian_weights.quiet():
-            return self._decoder.answers([each.ids for each in batch], limits, how)
+            return self._decoder.answers([each.ids for each in batch], limits, how, target)
 
-    def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> Pending:
+    def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding, target: Lang) -> Pending:
         """The same, when it is waited for: nothing here works by itself."""
-        return partial(self.answers, batch, limits, how)
+        return partial(self.answers, batch, limits, how, target)
 
-    def attention(self, batch: Sequence[Located]) -> list[NDArray[np.float32]]:
+    def attention(self, batch: Sequence[Located], target: Lang) -> list[NDArray[np.float32]]:
         """What the first head of the last layer looks at while the model is made to write the target."""
         with _memory_watched():
             found = self._decoder.attention([pair.source for pair in batch], [pair.target for pair in batch])
         return [each.float().cpu().numpy() for each in found]
 
     def chances(
-        self, batch: Sequence[tuple[Encoded, Sequence[int]]], asked: Sequence[Sequence[tuple[int, int]]]
+        self,
+        batch: Sequence[tuple[Encoded, Sequence[int]]],
+        asked: Sequence[Sequence[tuple[int, int]]],
+        target: Lang,
     ) -> list[list[float]]:
         """The log-probability of each (step, piece) asked of a pair, while the model writes its target."""
         with _memory_watched():
             return self._decoder.chances(
-                [source.ids for source, _ in batch], [target for _, target in batch], asked
+                [source.ids for source, _ in batch], [ids for _, ids in batch], asked, target
             )
 
     def go_on(
-        self, batch: Sequence[tuple[Encoded, Sequence[int]]], limits: Sequence[int]
+        self, batch: Sequence[tuple[Encoded, Sequence[int]]], limits: Sequence[int], target: Lang
     ) -> list[tuple[str, bool]]:
         """What the model makes of each beginning, greedily, and whether its limit cut it."""
         with _memory_watched(), marian_weights.quiet():
             sources, begun = [source.ids for source, _ in batch], [ids for _, ids in batch]
-            found = self._decoder.answers(sources, limits, Decoding(), begun)
+            found = self._decoder.answers(sources, limits, Decoding(), target, begun)
         return [(answer.text, answer.cut) for answer, *_ in found]
 
-    def totals(self, batch: Sequence[tuple[Encoded, Sequence[int]]]) -> list[float]:
+    def totals(self, batch: Sequence[tuple[Encoded, Sequence[int]]], target: Lang) -> list[float]:
         """The log-probability of each translation, with `</s>`."""
         asked = [[*enumerate(ids), (len(ids), self._pieces.eos)] for _, ids in batch]
-        return [sum(found) for found in self.chances(batch, asked)]
+        return [sum(found) for found in self.chances(batch, asked, target)]
 
     def pooled(self, batch: Sequence[Encoded], target: Lang) -> NDArray[np.float32]:
         """Mean encoder state of each sentence encoded for `target`. Shape (B, D)."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import torch
 from transformers.models.marian.modeling_marian import MarianMTModel
 
-from translate.engines.marian_generate import generated
-from translate.engines.marian_graph import Boards, Recorder
+from translate.domain import Lang
+from translate.engines.marian_graph import SHARE, Recorder
 from translate.engines.marian_layers import Layers
-from translate.engines.marian_search import search
 from translate.engines.marian_task import Task, Written
+from translate.engines.marian_voice import Reference, Search, Voice
 from translate.engines.pieces import Pieces
 from translate.engines.search import Answer, Decoding
 
@@ -19,39 +19,48 @@ from translate.engines.search import Answer, Decoding
 class Decoder:
     """Writes answers for batches of encoded sentences.
 
-    `reference`: with the library's `generate` instead of our own search. `recorder`: how the device records
-    steps of our search, where it can.
+    Args:
+        vocabularies: the ids that answers in each language may have. There is no probability for others,
+            instead of a mask in each step: their share goes to these, and every way of decoding agrees.
+        reference: with the library's `generate` instead of our own search.
+        recorder: how the device records steps of our search, where it can.
     """
 
     def __init__(
         self,
         model: MarianMTModel,
         pieces: Pieces,
+        vocabularies: Mapping[Lang, Sequence[int]],
         *,
         reference: bool = False,
         recorder: Recorder | None = None,
     ) -> None:
         self._model = model
         self._pieces = pieces
-        # Marian itself never writes <unk> or padding. No probability for them, instead of a mask in each
-        # step: their share goes to the other pieces, and every way of decoding gets it for free.
-        model.final_logits_bias[:, list(pieces.silent)] = -torch.inf
         self._start: int = model.generation_config.decoder_start_token_id
-        self._layers = None if reference else Layers(model)
-        self._boards = None
-        if self._layers and recorder:
-            self._boards = Boards(self._layers, self._start, pieces.eos, recorder)
+        self._biases = {lang: _bias(model, ids) for lang, ids in vocabularies.items()}
+        self._searches: dict[Lang, Search] = {}
+        if reference:
+            self._searches |= {lang: Reference(model, bias) for lang, bias in self._biases.items()}
+            return
+        layers, share = Layers(model), SHARE / len(vocabularies)
+        voices = {
+            ids: Voice(layers, ids, self._start, pieces.eos, recorder, share)
+            for ids in set(map(tuple, vocabularies.values()))
+        }
+        self._searches |= {lang: voices[tuple(ids)] for lang, ids in vocabularies.items()}
 
     @property
     def notices(self) -> tuple[str, ...]:
         """What has been given up."""
-        return self._boards.notices if self._boards else ()
+        return tuple(dict.fromkeys(each for one in self._searches.values() for each in one.notices))
 
     def answers(
         self,
         rows: Sequence[Sequence[int]],
         limits: Sequence[int],
         how: Decoding,
+        target: Lang,
         begun: Sequence[Sequence[int]] = (),
     ) -> list[tuple[Answer, ...]]:
         """`how.answers` answers per row of ids. `limits`: the most pieces each answer may have.
@@ -60,12 +69,7 @@ class Decoder:
         """
         task = Task(limits, self._start, self._pieces.eos, how, begun)
         with torch.inference_mode():
-            states, mask = self._read(rows)
-            found = self._boards.search(task, states, mask) if self._boards else None
-            if found is None and self._layers:
-                found = search(task, self._layers.begin(states, mask, how.beam), states.device)
-            elif found is None:
-                found = generated(self._model, task, states, mask)
+            found = self._searches[target].search(task, *self._read(rows))
         return [
             tuple(self._answer(written, limit) for written in several)
             for several, limit in zip(found, limits, strict=True)
@@ -122,6 +126,7 @@ class Decoder:
         sources: Sequence[Sequence[int]],
         targets: Sequence[Sequence[int]],
         asked: Sequence[Sequence[tuple[int, int]]],
+        target: Lang,
     ) -> list[list[float]]:
         """The log-probability of each (step, piece) asked of a pair, while the model writes its target."""
         written, _ = self._pad([[self._start, *target] for target in targets])  # (B, 1 + T)
@@ -137,7 +142,7 @@ class Decoder:
             for row, wanted in zip(decoded, asked, strict=True):  # one by one: logits are many numbers
                 steps = torch.tensor([step for step, _ in wanted], dtype=torch.long, device=row.device)
                 pieces = torch.tensor([piece for _, piece in wanted], dtype=torch.long, device=row.device)
-                logits = self._model.lm_head(row[steps]) + self._model.final_logits_bias
+                logits = self._model.lm_head(row[steps]) + self._biases[target]
                 logs = logits.float().log_softmax(-1).gather(1, pieces[:, None])
                 found.append(logs[:, 0].tolist())
         return found
@@ -148,3 +153,11 @@ class Decoder:
         ids = torch.tensor([[*row, *[pad] * (longest - len(row))] for row in rows])
         mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows])
         return ids.to(self._model.device), mask.to(self._model.device)
+
+
+def _bias(model: MarianMTModel, vocabulary: Sequence[int]) -> torch.Tensor:
+    """The model's own for the pieces of a language, minus infinity for all others. (1, V)"""
+    bias = torch.full_like(model.final_logits_bias, -torch.inf)
+    ids = torch.tensor(vocabulary, device=bias.device)
+    bias[:, ids] = model.final_logits_bias[:, ids]
+    return bias

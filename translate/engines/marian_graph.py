@@ -28,7 +28,7 @@ STRIDE = 4  # steps between two looks at who is done; each look waits for the de
 ROWS = 1024  # answers on a board: more keep a GPU no busier, and a half-empty board costs more
 _LEAST = Size(8, 1, 16, 32)
 _KEPT = 64  # boards
-_SHARE = 4  # one part in so many of the memory that is free at the start is for boards
+SHARE = 0.25  # of the memory that is free at the start, for boards
 
 
 class Recorder(Protocol):
@@ -61,13 +61,18 @@ class CudaRecorder:
 
 
 class Boards:
-    """Searches with a model's recorded steps. `notices`: why that was given up."""
+    """Searches with a model's recorded steps. `notices`: why that was given up.
 
-    def __init__(self, layers: Layers, start: int, eos: int, recorder: Recorder) -> None:
+    `share`: the part of the free memory that they may take.
+    """
+
+    def __init__(
+        self, layers: Layers, start: int, eos: int, recorder: Recorder, share: float = SHARE
+    ) -> None:
         self._layers, self._start, self._eos = layers, start, eos
         self._recorder = recorder
         device = layers.output.device
-        self._room = (budget.free_bytes(device.type, device.index or 0) or 2**32) // _SHARE
+        self._room = int(share * (budget.free_bytes(device.type, device.index or 0) or 2**32))
         self._kept: dict[tuple[Size, Decoding], _Played] = {}  # used last at the end
         self.notices: tuple[str, ...] = ()
 

@@ -6,6 +6,7 @@ that grow as answers do. Answers that are done leave, and with them their share 
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from typing import Any
 
@@ -54,6 +55,17 @@ class Layers:
         self.scale: float = decoder.embed_scale
         self.output: torch.Tensor = model.lm_head.weight
         self.bias: torch.Tensor = model.final_logits_bias[0]
+
+    def only(self, rows: torch.Tensor, bias: torch.Tensor) -> Layers:
+        """The same decoder for some of its pieces: row n of its output is piece `rows[n]` (K,), with `bias`.
+
+        It reads rows too: they are the pieces of all that it is asked and answers.
+        """
+        less = copy.copy(self)
+        less.output = self.output[rows]
+        less.embedding = less.output if self.embedding is self.output else self.embedding[rows]
+        less.bias = bias
+        return less
 
     def begin(self, states: torch.Tensor, mask: torch.Tensor, beam: int) -> Writing:
         """Nothing written yet for `beam` answers to each sentence. `states` (N, S, D), `mask` (N, S)."""

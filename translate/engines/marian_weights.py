@@ -30,6 +30,7 @@ logging: Any = _logging  # it has no types
 class Checkpoint:
     """A loaded model and tokeniser. `notices`: what loading had to repair."""
 
+    directory: Path
     model: MarianMTModel
     tokenizer: MarianTokenizer
     notices: tuple[str, ...] = ()
@@ -47,7 +48,7 @@ def load(directory: Path, device: torch.device) -> Checkpoint:
     _check_vocabulary(directory, tokenizer, model)
     notices = (_tie(model, differing),) if differing else ()
     _check_numbers(directory, model)
-    return Checkpoint(_place(model, device), tokenizer, notices)
+    return Checkpoint(directory, _place(model, device), tokenizer, notices)
 
 
 @contextlib.contextmanager

@@ -37,7 +37,7 @@ class ModelBackend(Leader, Protocol):
         """A pair as ids, with their places."""
         ...
 
-    def attention(self, batch: Sequence[Located]) -> list[NDArray[np.float32]]:
+    def attention(self, batch: Sequence[Located], target: Lang) -> list[NDArray[np.float32]]:
         """Where the aligning head looks, of each pair: ids of the translation x ids of the source."""
         ...
 
@@ -108,7 +108,7 @@ class ModelEngine:
             schedule.by_length(["".join(pairs[number]) for number in fits], sizes),
             sizes,
             self._limits.budget,
-            lambda batch: partial(self._backend.attention, [located[fits[index]] for index in batch]),
+            lambda batch: partial(self._backend.attention, [located[fits[index]] for index in batch], target),
             kinds=[self._limits.kind(located[n].source, located[n].target) for n in fits],
         )
         made = {

@@ -108,10 +108,10 @@ class Backend(Protocol):
         """Each text as ids. Raises EngineError if the model cannot write `target`."""
         ...
 
-    def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding) -> Pending:
+    def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding, target: Lang) -> Pending:
         """A search for `how.answers` answers per sentence, the best first, within the sentence's own limit.
 
-        At least one; fewer than wanted only if the search ended with fewer. To begin and to wait may both
-        raise `schedule.OutOfMemory`.
+        All are encoded for `target`. At least one answer; fewer than wanted only if the search ended with
+        fewer. To begin and to wait may both raise `schedule.OutOfMemory`.
         """
         ...

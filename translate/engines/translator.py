@@ -216,7 +216,8 @@ class _Request:
     def _searched(self, units: Sequence[str], how: Decoding) -> Callable[[], list[list[_Attempt]]]:
         """A search for a batch, begun; what waits for it judges what it finds for each unit."""
         batch = [self._encoded[unit] for unit in units]
-        pending = self._backend.begin(batch, [self._limits.room(len(each.ids)) for each in batch], how)
+        limits = [self._limits.room(len(each.ids)) for each in batch]
+        pending = self._backend.begin(batch, limits, how, self._target)
         return lambda: [
             [_Attempt(each.text, each.score, self._judge(unit, each)) for each in answers]
             for unit, answers in zip(units, pending(), strict=True)

@@ -26,6 +26,7 @@ OPTIONAL = (
     "special_tokens_map.json",
     "added_tokens.json",
     "target_vocab.json",  # Marian models with one vocabulary per side
+    "target_pieces.json",  # which pieces each language is written with
 )
 _PLAIN = frozenset(
     {CONFIG, *OPTIONAL, *MARIAN_TOKENIZER, *(name for group in OTHER_TOKENIZERS for name in group)}

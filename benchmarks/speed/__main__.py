@@ -151,7 +151,7 @@ def measure_limit(options: argparse.Namespace) -> None:
     data: dict[str, Any] = {"machine": machine.described(), "peak": asdict(peak), "models": {}}
     for name in options.model:
         model = models.prepare(name, options.room)
-        shape = limit.Shape.of(model.shape)
+        shape = model.shape
         data["models"][name] = {}
         for beam in (1, model.beam):
             load = limit.load(model.folder / "hf", name, beam)

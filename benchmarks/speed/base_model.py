@@ -6,6 +6,9 @@ pieces, in every engine and with every beam, and no option has to force it: it h
 of its states, which nothing but the position reaches, and the row of `</s>` looks at nothing else. And it
 does not loop, as random models do: all other pieces look at fast dials, which little but the position moves.
 
+As in opus-mt, each side has 32,000 pieces, and the vocabulary is those of both: nearly half of it is only
+read. Trained models never write that half, and this one's biases keep it from doing so.
+
     python -m benchmarks.speed.base_model DIRECTORY
 """
 
@@ -15,8 +18,10 @@ import io
 import itertools
 import json
 import random
+import struct
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +53,12 @@ _WHISPER = 0.1  # share of the layers' say that reaches the dials: answers diffe
 _SHARPNESS = 40.0  # spread of the logits, before the layers take most of it away
 _EDGE = 400.0  # logit of `</s>` where an answer ends; minus that before
 _LEARNED = 4000  # sentencepiece's share of the vocabulary; the rest is made up
+_SPECIAL = ("</s>", "<unk>", "<pad>")
+_SIDE = (
+    32_000 - 3
+)  # pieces of each side: opus-mt was prepared with SentencePiece (spm32k,spm32k), see its card
+_NEVER_SPLIT = -1000.0  # score of a made-up piece
+_UNHEARD = -200.0  # bias of the pieces of the source side: a model has learnt never to write them
 
 
 def make(
@@ -60,8 +71,9 @@ def make(
         pieces: length of each answer.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    vocabulary = _vocabulary(directory, sentences, shape["vocab_size"])
+    vocabulary, read = _vocabulary(directory, sentences, shape["vocab_size"])
     weights = _weights(shape, pieces)
+    weights["final_logits_bias"][:, read] = _UNHEARD
     save_file(weights, directory / "model.safetensors", {"format": "pt"})
     pad = shape["vocab_size"] - 1
     special = {
@@ -93,26 +105,64 @@ def make(
     return directory
 
 
-def _vocabulary(directory: Path, sentences: Sequence[str], size: int) -> dict[str, int]:
-    """Pieces by id; the sentencepiece models are written beside."""
+@dataclass(frozen=True)
+class _Sides:
+    """Pieces of the vocabulary but `</s>`, `<unk>` and `<pad>`: those of both sides, and of one side only."""
+
+    both: Sequence[str]
+    read: Sequence[str]
+    written: Sequence[str]
+
+    @property
+    def all(self) -> list[str]:
+        """As by frequency: those of both sides first, then in turns."""
+        turns = itertools.zip_longest(self.read, self.written)
+        return [*self.both, *(piece for pair in turns for piece in pair if piece)]
+
+
+def _sides(learned: Sequence[str], size: int) -> _Sides:
+    """`learned` pieces and made-up ones, as many as there are of each kind."""
+    each, shared = _counts(size)
+    words = (word for word in (f"▁{word}" for word in _words()) if word not in learned)
+    both = [*learned, *itertools.islice(words, shared - len(learned))]
+    return _Sides(both, *(list(itertools.islice(words, each - shared)) for _ in range(2)))
+
+
+def _counts(size: int) -> tuple[int, int]:
+    """Pieces of each side, and of both; as many as opus-mt-fr-en has, in proportion to the vocabulary."""
+    count = size - len(_SPECIAL)
+    each = round(count * _SIDE / (SHAPE["vocab_size"] - len(_SPECIAL)))
+    return each, 2 * each - count
+
+
+def _vocabulary(directory: Path, sentences: Sequence[str], size: int) -> tuple[dict[str, int], list[int]]:
+    """Pieces by id, and the ids that are only read; the sentencepiece models are written beside."""
     blob = io.BytesIO()
     train: Any = sentencepiece.SentencePieceTrainer.train  # its annotations list only some options
     train(
         sentence_iterator=iter(sentences),
         model_writer=blob,
-        vocab_size=min(_LEARNED, size // 2),
+        vocab_size=min(_LEARNED, _counts(size)[1]),
         hard_vocab_limit=False,
         character_coverage=1.0,
         num_threads=1,
         minloglevel=2,
     )
-    for side in ("source.spm", "target.spm"):
-        (directory / side).write_bytes(blob.getvalue())
     model = sentencepiece.SentencePieceProcessor(model_proto=blob.getvalue())
-    learned = (model.id_to_piece(number) for number in range(3, model.get_piece_size()))
-    made_up = (f"▁{word}" for word in _words())
-    distinct = dict.fromkeys(itertools.chain(["</s>", "<unk>"], learned, itertools.islice(made_up, size)))
-    return {piece: number for number, piece in enumerate([*itertools.islice(distinct, size - 1), "<pad>"])}
+    learned = [model.id_to_piece(number) for number in range(3, model.get_piece_size())]
+    sides = _sides(learned, size)
+    for name, own in (("source.spm", sides.read), ("target.spm", sides.written)):
+        more = (*sides.both[len(learned) :], *own)
+        (directory / name).write_bytes(blob.getvalue() + b"".join(map(_as_piece, more)))
+    ids = {piece: number for number, piece in enumerate(["</s>", "<unk>", *sides.all, "<pad>"])}
+    return ids, [ids[piece] for piece in sides.read]
+
+
+def _as_piece(piece: str) -> bytes:
+    """One more piece of a sentencepiece model, as its protocol buffer has it; no text is ever split so."""
+    text = piece.encode()
+    inner = b"\x0a" + bytes([len(text)]) + text + b"\x15" + struct.pack("<f", _NEVER_SPLIT)
+    return b"\x0a" + bytes([len(inner)]) + inner
 
 
 def _words() -> Iterator[str]:

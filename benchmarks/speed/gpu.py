@@ -138,7 +138,7 @@ class Table:
             return
         for beam in BEAMS:
             load = limit.load(model.folder / "hf", model.name, beam)
-            found = card.step(limit.Shape.of(model.shape), load, self.peak)
+            found = card.step(model.shape, load, self.peak)
             self.steps.append({"model": model.name, "beam": beam, **asdict(found)})
 
 

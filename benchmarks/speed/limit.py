@@ -29,11 +29,12 @@ class Shape:
     decoder_layers: int
 
     @classmethod
-    def of(cls, config: Mapping[str, Any]) -> Shape:
+    def of(cls, config: Mapping[str, Any], vocabulary: int | None = None) -> Shape:
+        """`vocabulary`: rows of the output layer that are computed, if not all."""
         return cls(
             config["d_model"],
             config["encoder_ffn_dim"],
-            config["vocab_size"],
+            vocabulary or config["vocab_size"],
             config["encoder_layers"],
             config["decoder_layers"],
         )

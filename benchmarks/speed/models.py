@@ -15,8 +15,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.speed import base_model
+from benchmarks.speed.limit import Shape
 from benchmarks.speed.sentences import written
+from translate.engines.ct2_checkpoint import describe
 from translate.engines.fingerprint import revision
+from translate.engines.pieces import Pieces
+from translate.engines.vocabulary import listed
 from translate.registry import Registry
 from translate.registry.files import require
 
@@ -33,9 +37,16 @@ class Prepared:
     beam: int
 
     @property
-    def shape(self) -> Mapping[str, int]:
-        config: dict[str, int] = json.loads((self.folder / "hf/config.json").read_text("utf-8"))
-        return config
+    def vocabulary(self) -> int:
+        """Pieces of both sides."""
+        return int(describe(self.folder / "hf").config["vocab_size"])
+
+    @property
+    def shape(self) -> Shape:
+        """Its output layer counts with the rows that our engines keep."""
+        described, rows = describe(self.folder / "hf"), self.vocabulary
+        pieces = Pieces(described.tokenizer, rows, listed(described.directory, rows))
+        return Shape.of(described.config, len(pieces.writer(self.prefix).vocabulary))
 
 
 def prepare(name: str, room: Path, shape: Mapping[str, int] = base_model.SHAPE) -> Prepared:

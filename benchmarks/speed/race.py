@@ -242,7 +242,7 @@ def _too_much(race: Race, system: System, model: Prepared, sentences: int, budge
     if any(one.system == system.name and one.after_s for one in race.left_out):
         return "it was stopped before"
     if system.options.get("at_once"):
-        size = sentences * race.beam * model.shape["vocab_size"] * 4
+        size = sentences * race.beam * model.vocabulary * 4
         if size > _ROOM:
             return f"would need {size / 2**30:.0f} GiB for logits alone"
     before = [run for run in race.runs if run.system == system.name]

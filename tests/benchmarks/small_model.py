@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SMALL: Mapping[str, int] = {
-    "vocab_size": 900,
+    "vocab_size": 2400,
     "d_model": 128,
     "encoder_layers": 1,
     "decoder_layers": 2,

@@ -53,6 +53,10 @@ class TestBaseModel:
         assert base_model.SHAPE["vocab_size"] == 59_514
         assert (base_model.SHAPE["d_model"], base_model.SHAPE["decoder_layers"]) == (512, 6)
 
+    def test_each_side_has_as_many_pieces_as_there(self) -> None:
+        each, shared = base_model._counts(base_model.SHAPE["vocab_size"])
+        assert each + 3 == 32_000 and 2 * each - shared + 3 == 59_514
+
     def test_the_same_weights_each_time(self, small: models.Prepared, tmp_path: Path) -> None:
         again = base_model.make(tmp_path, sentences.written()[:300], SMALL, PIECES)
         one, other = (load_file(place / "model.safetensors") for place in (small.folder / "hf", again))

@@ -22,16 +22,8 @@ _ARTICLE = re.compile(r"\b(?:the|an?)\s+$", re.IGNORECASE)
 _OWN_ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 
 
-def put_in(reviewed: Reviewed, links: Sequence[Link], target: Lang) -> tuple[str, tuple[TermMatch, ...]]:
-    """The translation with terms that it misses in the places that `links` show, and which those are."""
-    text = reviewed.hypothesis.text
-    placed = list(_edits(reviewed, links, target))
-    for _, edit in sorted(placed, key=lambda each: -each[1].start):
-        text = edit.of(text)
-    return text, tuple(match for match, _ in placed)
-
-
-def _edits(reviewed: Reviewed, links: Sequence[Link], target: Lang) -> Iterator[tuple[TermMatch, Edit]]:
+def placed(reviewed: Reviewed, links: Sequence[Link], target: Lang) -> Iterator[tuple[TermMatch, Edit]]:
+    """Of the terms that the translation misses those that `links` show a place for; how to put them there."""
     said = reviewed.hypothesis
     taken = [
         span

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from translate.domain import Hypothesis, Lang, TermStatus
 from translate.engines import Engine, Wanted
 from translate.revision.given import with_terms
-from translate.revision.placing import put_in
+from translate.revision.mended import can_be_mended, mended
 from translate.revision.reviewed import NOT_BROUGHT, Reviewed, review
 from translate.revision.settings import Revision
 from translate.terms import Forms, TermMatch
@@ -36,15 +36,17 @@ class SecondLook:
     def best(self, wrong: Sequence[Reviewed]) -> list[Reviewed]:
         """The best there is of each sentence, which may be what was given.
 
-        Missing terms put in the place of what stands for them, where that mends the sentence; else other
-        hypotheses, with missing terms given, and those that still are missing put in; at last the model led
-        to say them, where there was no such place.
+        Missing terms and numbers put in the place of what stands for them, where that mends the sentence;
+        else other hypotheses, with missing terms given, and what is still missing put in; at last the model
+        led to say terms, where there was no such place.
         """
         done = self._put_in(wrong)
         rest = [number for number, each in enumerate(done) if each.is_wrong]
         anew = self._anew([wrong[number] for number in rest])
         changed = {number: one for number, one in zip(rest, anew, strict=True) if one is not wrong[number]}
-        done = _with(done, changed, self._put_in(list(changed.values())))
+        better = zip(changed, self._put_in(list(changed.values())), strict=True)
+        kept = {number: min(one, done[number], key=lambda each: each.rank[:2]) for number, one in better}
+        done = _with(done, kept, list(kept.values()))
         return _with(done, rest, self._led([done[number] for number in rest]))
 
     def _anew(self, wrong: Sequence[Reviewed]) -> list[Reviewed]:
@@ -77,17 +79,16 @@ class SecondLook:
         return found
 
     def _put_in(self, best: Sequence[Reviewed]) -> list[Reviewed]:
-        """The same, with terms that are still missing in the place of what stands for them."""
-        short = [number for number, each in enumerate(best) if each.missing]
+        """The same, with terms and numbers that are missing in the place of what stands for them."""
+        short = [number for number, each in enumerate(best) if can_be_mended(each)]
         pairs = [(best[number].source, best[number].hypothesis.text) for number in short]
         links = self.engine.align(pairs, self.target) if pairs else []
         done = list(best)
         for number, found in zip(short, links, strict=True):
             each = best[number]
-            text, placed = put_in(each, found, self.target)
-            if placed:
-                brought = {**each.brought, **dict.fromkeys(placed, TermStatus.REPAIRED)}
-                done[number] = _better(each, self._fair(each, [replace(each.made, text=text)], brought))
+            attempts = mended(each, found, self.target)
+            fair = [one for which in attempts for one in self._fair(each, [which.made], which.brought)]
+            done[number] = _better(each, fair)
         return done
 
     def _led(self, best: Sequence[Reviewed]) -> list[Reviewed]:

@@ -24,6 +24,11 @@ class Edit:
         return old[: self.start] + self.text + old[self.end :]
 
 
+def overlap(one: Span, other: Span) -> bool:
+    """True if they have a character in common."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
 def found_in(text: str, form: str) -> list[Span]:
     """Where `form` stands in `text`, letter by letter; a word that it is only a part of does not count."""
     return [match.span() for match in _whole(form).finditer(text)]

@@ -28,6 +28,7 @@ from translate.text.tables import folded
 _SPACE = r"[ \u00a0\u2009\u202f]"
 NUMBER: Final = rf"(?:\d{{1,3}}(?:\.\d{{3}}(?![\d]))+|\d{{1,3}}(?:{_SPACE}\d{{3}}(?!\d))+|\d+)(?:[.,]\d+)?"
 _SCALES = {
+    "mille milliards": 1e12,
     "centaines": 100.0,
     "mille": 1e3,
     "milliers": 1e3,

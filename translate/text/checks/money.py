@@ -33,6 +33,24 @@ def _sums() -> re.Pattern[str]:
     return re.compile(rf"{_AMOUNT}\s?({words})(?!\w)")
 
 
+def named(text: str, end: int, lang: Lang) -> bool:
+    """True if a currency is named right behind a number of `text` that ends at `end`."""
+    return _behind(lang).match(text, end) is not None
+
+
+@cache
+def _behind(lang: Lang) -> re.Pattern[str]:
+    columns = {Lang.FR: 0, Lang.EN: 1, Lang.ZH: 2}
+    cells = (row[columns[lang]] for row in rows("checks/currencies.tsv", columns=3))
+    forms = sorted((form for cell in cells for form in cell.split("; ")), key=len, reverse=True)
+    if lang is Lang.ZH:
+        return re.compile(rf"[多余]?{_SPACE}?(?:[\u3400-\u9fff]{{0,3}}(?:{'|'.join(forms)}))")
+    words = "|".join(re.escape(form) for form in forms)
+    if lang is Lang.EN:  # the head of a word: `krona` of `kron`
+        return re.compile(rf"(?:{_SPACE}|-)(?:[A-Z]\w+ )?(?:{words})\w{{0,3}}(?!\w)")
+    return re.compile(rf"{_SPACE}?(?:de{_SPACE}|d['’])?(?:{words})(?!\w)")
+
+
 def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     """Each currency of the source that the translation does not name, once."""
     if not _DIGIT.search(source):

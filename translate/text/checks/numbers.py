@@ -34,13 +34,17 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Gap:
-    """What stands on one side only: its code, where, how sure it is, and what it may have become."""
+class Gap:
+    """What stands on one side only: its code, where, how sure it is, and what it may have become.
+
+    `figure`: the number, unless it is a date or an hour.
+    """
 
     code: str
     span: Span
     trust: Trust
     kind: str = "number"  # or day, weekday, clock
+    figure: Figure | None = None
 
 
 @lru_cache(maxsize=1024)  # a sentence is read once for all its targets
@@ -51,20 +55,24 @@ def read(text: str, lang: Lang) -> Reading:
 
 def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     """What the translation counts or dates otherwise than the source."""
+    missing, extra = gaps(source, target, lang)
+    yield from _paired(source, target, missing, extra)
+    if not missing and not extra:
+        yield from _percentages(source, target, read(source, Lang.FR), read(target, lang))
+
+
+def gaps(source: str, target: str, lang: Lang) -> tuple[list[Gap], list[Gap]]:
+    """What counts or dates in the source only, and in the translation only."""
     said, told = read(source, Lang.FR), read(target, lang)
     missing = [*_unmatched_moments(said, told), *_unmatched_figures(source, said, told)]
     extra = [
         *_unmatched_moments(told, said, is_target=True),
         *_unmatched_figures(target, told, said, source=source),
     ]
-    yield from _paired(source, target, missing, extra)
-    if not missing and not extra:
-        yield from _percentages(source, target, said, told)
+    return missing, extra
 
 
-def _unmatched_figures(
-    text: str, ours: Reading, theirs: Reading, source: str | None = None
-) -> Iterator[_Gap]:
+def _unmatched_figures(text: str, ours: Reading, theirs: Reading, source: str | None = None) -> Iterator[Gap]:
     """The numbers of `ours` that stand nowhere in `theirs`; where `ours` is the translation, `source` is its
     source, which may explain them."""
     known = theirs.values
@@ -83,7 +91,8 @@ def _unmatched_figures(
             continue
         if figure.values <= {1.0, 0.0} and (figure.trust is not Trust.FIRM or ours.lang is Lang.ZH):
             continue  # Chinese counts what others give an article: 1名
-        yield _Gap("dates" if figure.is_year else "numbers", (figure.start, figure.end), figure.trust)
+        code = "dates" if figure.is_year else "numbers"
+        yield Gap(code, (figure.start, figure.end), figure.trust, figure=figure)
 
 
 def _is_explained(text: str, figure: Figure, told: Reading, said: Reading, source: str) -> bool:
@@ -130,26 +139,26 @@ def _is_right_weekday(weekday: Moment, ours: Reading) -> bool:
     )
 
 
-def _unmatched_moments(ours: Reading, theirs: Reading, *, is_target: bool = False) -> Iterator[_Gap]:
+def _unmatched_moments(ours: Reading, theirs: Reading, *, is_target: bool = False) -> Iterator[Gap]:
     """The dates, months, weekdays and hours of `ours` that `theirs` does not have."""
     days = {moment.key for moment in theirs.days}
     months = {moment.key[-1] for moment in (*theirs.days, *theirs.months)}
     for moment in ours.days:
         day, month = moment.key
         if moment.key not in days and not (day in theirs.values and (not months or month in months)):
-            yield _Gap("dates", (moment.start, moment.end), Trust.FIRM, "day")
+            yield Gap("dates", (moment.start, moment.end), Trust.FIRM, "day")
     for moment in ours.months:
         if moment.trust is Trust.FIRM and moment.key[0] not in months:
-            yield _Gap("dates", (moment.start, moment.end), Trust.FIRM, "day")
+            yield Gap("dates", (moment.start, moment.end), Trust.FIRM, "day")
     weekdays = {moment.key for moment in theirs.weekdays}
     for moment in ours.weekdays:
         if moment.trust is Trust.FIRM and moment.key not in weekdays:
             if is_target and not weekdays and _is_right_weekday(moment, ours):
                 continue
-            yield _Gap("dates", (moment.start, moment.end), Trust.SPELLED, "weekday")
+            yield Gap("dates", (moment.start, moment.end), Trust.SPELLED, "weekday")
     for moment in ours.clocks:
         if moment.trust is Trust.FIRM and not _has_clock(moment.key, theirs):
-            yield _Gap("times", (moment.start, moment.end), Trust.FIRM, "clock")
+            yield Gap("times", (moment.start, moment.end), Trust.FIRM, "clock")
 
 
 def _has_clock(key: tuple[int, ...], theirs: Reading) -> bool:
@@ -163,7 +172,7 @@ def _has_clock(key: tuple[int, ...], theirs: Reading) -> bool:
     return bool(values(hour + minute / 60) & numbers) or values(hour, minute) <= numbers | {0.0}
 
 
-def _paired(source: str, target: str, missing: Sequence[_Gap], extra: Sequence[_Gap]) -> Iterator[Finding]:
+def _paired(source: str, target: str, missing: Sequence[Gap], extra: Sequence[Gap]) -> Iterator[Finding]:
     """One finding for a number and what became of it, one for each that is left."""
     rest = list(extra)
     for gap in missing:
@@ -183,11 +192,11 @@ def _paired(source: str, target: str, missing: Sequence[_Gap], extra: Sequence[_
         yield Finding(gap.code, _severity(gap), message, target_span=gap.span)
 
 
-def _severity(gap: _Gap) -> Severity:
+def _severity(gap: Gap) -> Severity:
     return Severity.ERROR if gap.trust is Trust.FIRM else Severity.WARNING
 
 
-def _text(text: str, gap: _Gap) -> str:
+def _text(text: str, gap: Gap) -> str:
     return text[slice(*gap.span)].strip()
 
 

@@ -10,7 +10,7 @@ from translate.domain import Lang
 from translate.text.anatomy.dates import read_day
 from translate.text.house.moments import chinese_day, english_day
 
-_SPACE = r"[ \u00a0\u202f]"
+_SPACE = r"[ \u00a0\u2009\u202f]"
 _NUMBER = rf"(?:\d{{1,3}}(?:(?:[.'’]|{_SPACE})\d{{3}}(?!\d))+|\d+)(?:,\d+)?"
 _SCALES: Mapping[str, tuple[str, int]] = {
     "mille": ("thousand", 10**3),
@@ -112,7 +112,8 @@ def _value(digits: str) -> Decimal:
     return Decimal(re.sub(rf"[.'’]|{_SPACE}", "", digits).replace(",", "."))
 
 
-def _number(digits: str, target: Lang) -> str:
+def number(digits: str, target: Lang) -> str:
+    """French digits without a scale word: `3.800` -> `3,800`, `3800`; `318.000` -> `31.8万`."""
     if target is Lang.EN:
         return english_number(digits)
     value = _value(digits)
@@ -138,21 +139,21 @@ def _plural(currency: str) -> str:
 
 def _sum(match: re.Match[str], target: Lang) -> str:
     english, chinese = _CURRENCIES[match["currency"]]
-    number = _number(match["n"], target)
+    amount = number(match["n"], target)
     if target is Lang.ZH:
-        return number + chinese
-    return f"{number} {english if _value(match['n']) == 1 else _plural(english)}"
+        return amount + chinese
+    return f"{amount} {english if _value(match['n']) == 1 else _plural(english)}"
 
 
 def _priced(match: re.Match[str], target: Lang) -> str:
     english, chinese = _SIGNS[match["sign"]]
-    number = _number(match["v"], target)
-    return f"{english}{number}" if target is Lang.EN else number + chinese
+    amount = number(match["v"], target)
+    return f"{english}{amount}" if target is Lang.EN else amount + chinese
 
 
 def _measure(match: re.Match[str], target: Lang) -> str:
-    number = _number(match["q"], target)
-    return f"{number} {match['unit']}" if target is Lang.EN else number + _UNITS[match["unit"]]
+    amount = number(match["q"], target)
+    return f"{amount} {match['unit']}" if target is Lang.EN else amount + _UNITS[match["unit"]]
 
 
 def _date(match: re.Match[str], target: Lang) -> str:
@@ -176,11 +177,14 @@ def _lasts(match: re.Match[str], target: Lang) -> str:
 
 
 def _ordinal(match: re.Match[str], target: Lang) -> str:
-    number = int(re.sub(r"\D", "", match["ordinal"]))
-    if target is Lang.ZH:
-        return f"第{number}"
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
+    place = int(re.sub(r"\D", "", match["ordinal"]))
+    return f"第{place}" if target is Lang.ZH else ordinal(place)
+
+
+def ordinal(place: int) -> str:
+    """`21st`, `112th`."""
+    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending}"
 
 
 _RENDER: Mapping[str, Callable[[re.Match[str], Lang], str]] = {
@@ -189,11 +193,11 @@ _RENDER: Mapping[str, Callable[[re.Match[str], Lang], str]] = {
     "score": lambda match, target: match["score"],
     "lasts": _lasts,
     "time": _time,
-    "percent": lambda match, target: f"{_number(match['p'], target)}%",
+    "percent": lambda match, target: f"{number(match['p'], target)}%",
     "big": _big,
     "sum": _sum,
     "priced": _priced,
     "measure": _measure,
     "ordinal": _ordinal,
-    "number": lambda match, target: _number(match["number"], target),
+    "number": lambda match, target: number(match["number"], target),
 }

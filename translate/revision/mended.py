@@ -1,0 +1,75 @@
+"""A translation with missing terms and numbers put in, each in the place of what stands for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from translate.domain import Finding, Hypothesis, Lang, Severity, TermStatus
+from translate.engines.alignment import Link
+from translate.revision.placing import placed
+from translate.revision.restoring import Restored, restored
+from translate.revision.reviewed import Reviewed
+from translate.revision.spans import Edit, moved, overlap
+from translate.terms import TermMatch
+
+_OF_NUMBERS: Final = frozenset({"numbers", "dates"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What a translation becomes, not yet checked, and how its terms came into it."""
+
+    made: Hypothesis
+    brought: dict[TermMatch, TermStatus]
+
+
+def can_be_mended(each: Reviewed) -> bool:
+    """True if a term or a number is missing."""
+    findings = each.hypothesis.findings
+    return bool(each.missing) or any(
+        finding.code in _OF_NUMBERS and finding.severity is not Severity.NOTE for finding in findings
+    )
+
+
+def mended(each: Reviewed, links: Sequence[Link], target: Lang) -> Iterator[Mended]:
+    """Everything put in that has a place by `links`; then, as either may be wrong, terms or numbers alone."""
+    terms = list(placed(each, links, target))
+    text = each.hypothesis.text
+    numbers = restored(each.source, text, links, target) if can_be_mended(each) else []
+    free = [one for one in numbers if not any(_overlap(one.edit, edit) for _, edit in terms)]
+    if terms and free:
+        yield _edited(each, terms, free)
+    if terms:
+        yield _edited(each, terms, ())
+    if numbers:
+        yield _edited(each, (), numbers)
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    return overlap((one.start, one.end), (other.start, other.end))
+
+
+def _edited(each: Reviewed, terms: Sequence[tuple[TermMatch, Edit]], numbers: Sequence[Restored]) -> Mended:
+    """From the last edit to the first, so that places stay true; a note on each number."""
+    text, findings = each.made.text, list(each.made.findings)
+    notes = {one.edit: one.told(each.source, text) for one in numbers}
+    for edit in sorted((*notes, *(edit for _, edit in terms)), key=lambda edit: -edit.start):
+        text = edit.of(text)
+        findings = [replace(one, target_span=moved(one.target_span, edit)) for one in findings]
+        if edit in notes:
+            findings.append(notes[edit])
+    made = replace(each.made, text=text, findings=_in_order(findings))
+    put = dict.fromkeys((match for match, _ in terms), TermStatus.REPAIRED)
+    return Mended(made, {**each.brought, **put})
+
+
+def _in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Notes on numbers behind the others, in the order of the text."""
+    others = [one for one in findings if one.code != "restored"]
+    return (*others, *sorted((one for one in findings if one.code == "restored"), key=_start))
+
+
+def _start(finding: Finding) -> int:
+    return finding.target_span[0] if finding.target_span else 0

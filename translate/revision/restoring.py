@@ -1,0 +1,85 @@
+"""Numbers of the source put in the place of wrong ones: found by the model's own attention.
+
+A number is the source's where most of the wrong one's pieces look at it; and where one number of the source
+and one of the translation are left, each without its counterpart, they belong together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from translate.domain import Finding, Lang, Severity
+from translate.engines.alignment import Link
+from translate.revision.places import Place, fitted, places, suits
+from translate.revision.spans import Edit
+from translate.text.checks.figures import Figure, Trust
+from translate.text.checks.numbers import gaps, read
+from translate.text.house.figures import written
+
+_SURE = 0.25  # of a wrong number's attention: what looks at a number of the source is that number
+_CLEARLY = 1.5  # times as much as at any other
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A number of the source, and the edit that puts it in the translation."""
+
+    figure: Figure
+    edit: Edit
+
+    def told(self, source: str, text: str) -> Finding:
+        """The note on it. `text`: before the edit."""
+        there, french = text[self.edit.start : self.edit.end], source[self.figure.start : self.figure.end]
+        message = f"“{there}” → “{self.edit.text}”, for “{french.strip()}”"
+        end = self.edit.start + len(self.edit.text)
+        span = (self.figure.start, self.figure.end)
+        return Finding("restored", Severity.NOTE, message, span, (self.edit.start, end))
+
+
+def restored(source: str, text: str, links: Sequence[Link], lang: Lang) -> list[Restored]:
+    """What to write for the wrong numbers of a translation, in their order. `links`: of the whole pair."""
+    missing, extra = gaps(source, text, lang)
+    wrong = places(text, extra, lang)
+    figures = [figure for figure in read(source, Lang.FR).figures if figure.trust is not Trust.HINT]
+    if not wrong or not figures:
+        return []
+    seen = {place: [_attention(links, figure, place) for figure in figures] for place in wrong}
+    found: dict[Place, Figure] = {}
+    for place, shares in seen.items():
+        figure = figures[max(range(len(figures)), key=shares.__getitem__)]
+        if _is_clear(shares) and suits(source, figure, text, place, lang):
+            found[place] = figure
+    lost = [gap.figure for gap in missing if gap.figure and gap.figure not in found.values()]
+    rest = [place for place in wrong if place not in found]
+    if len(lost) == 1 and len(rest) == 1 and suits(source, lost[0], text, rest[0], lang):
+        share = seen[rest[0]][figures.index(lost[0])]
+        if share >= max(seen[rest[0]]) and (share > 0 or not links):
+            found[rest[0]] = lost[0]
+    return list(_edits(source, text, sorted(found.items(), key=lambda pair: pair[0].start), lang))
+
+
+def _attention(links: Sequence[Link], figure: Figure, place: Place) -> float:
+    """The share of a wrong number's attention that a number of the source has: 0 to 1."""
+    best: dict[tuple[int, int], float] = {}
+    for link in links:
+        if place.start < link.target[1] and link.target[0] < place.end:
+            here = link.source[0] < figure.end and figure.start < link.source[1]
+            best[link.target] = max(best.get(link.target, 0.0), link.share if here else 0.0)
+    return sum(best.values()) / len(best) if best else 0.0
+
+
+def _is_clear(shares: Sequence[float]) -> bool:
+    first, second = sorted((*shares, 0.0), reverse=True)[:2]
+    return first >= _SURE and first >= _CLEARLY * second
+
+
+def _edits(source: str, text: str, pairs: Sequence[tuple[Place, Figure]], lang: Lang) -> Iterator[Restored]:
+    for place, figure in pairs:
+        if len(figure.values) > 1:
+            continue  # of several meanings none can be chosen
+        (value,) = figure.values
+        new = written(source[figure.start : figure.end], value, lang, is_year=figure.is_year)
+        if value not in read(new, lang).values:
+            continue
+        yield Restored(figure, Edit(place.start, place.end, fitted(new, text, place, lang)))

@@ -30,8 +30,9 @@ from translate.batch.journal import Entry, Journal
 from translate.domain import Hypothesis, Lang, Recipe
 from translate.engines import Link, Progress, Wanted
 from translate.outputs import Format
-from translate.pipeline import Options, Pipeline
+from translate.pipeline import Pipeline
 from translate.revision import Revision
+from translate.settings import Options
 
 _TOGETHER = 1000
 

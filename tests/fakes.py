@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from translate.domain import Hypothesis, Lang, Recipe
 from translate.engines import Link, Progress, Wanted
-from translate.pipeline import Options, Pipeline
+from translate.pipeline import Pipeline
+from translate.settings import Options
 from translate.summaries import SourceSentence, SourceSummary, Summarizer, SummaryInput
 
 

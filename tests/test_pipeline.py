@@ -24,8 +24,9 @@ from translate.domain import (
 )
 from translate.engines import Progress
 from translate.errors import EngineError
-from translate.pipeline import Options, Pipeline
+from translate.pipeline import Pipeline
 from translate.revision import Revision
+from translate.settings import Options
 from translate.sources import read_dispatch
 
 TEXT = """\

@@ -6,8 +6,9 @@ from tests.fakes import LeadSummarizer, ShoutEngine, pipeline
 from translate.domain import Lang, Origin
 from translate.memory import Memory
 from translate.outputs import Format, render
-from translate.pipeline import Options, Pipeline
+from translate.pipeline import Pipeline
 from translate.revision import Revision
+from translate.settings import Options
 from translate.sources import read_dispatch
 
 TEXT = """\

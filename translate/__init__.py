@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from translate.errors import TranslateError
     from translate.loading import load
     from translate.outputs import Format, read_json, render
-    from translate.pipeline import Options, Pipeline
+    from translate.pipeline import Pipeline
     from translate.registry import Registry
+    from translate.settings import Options
     from translate.sources import read_dispatch
     from translate.text.reading import TextLimits
 
@@ -51,7 +52,7 @@ _HOMES = {
     "Format": "outputs",
     "Kind": "domain",
     "Lang": "domain",
-    "Options": "pipeline",
+    "Options": "settings",
     "Pipeline": "pipeline",
     "Registry": "registry",
     "TextLimits": "text.reading",

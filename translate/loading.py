@@ -1,22 +1,28 @@
-"""Which models to use, and a pipeline with them loaded: `translate.load`."""
+"""Which models to use, and a pipeline with them loaded: `translate.load`.
+
+What the pipeline needs beside its engines is imported when those are on their way.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from translate import __version__, engines, summaries
+from translate import __version__, engines
 from translate.domain import Lang, Recipe
-from translate.engines import LoadedEngine
+from translate.engines import Engine, LoadedEngine
+from translate.engines.ahead import Ahead
 from translate.errors import RegistryError
-from translate.pipeline import Options, Pipeline
 from translate.registry import ModelSpec, Registry, Task, files
-from translate.terms import Glossary
+from translate.settings import Options
 
 if TYPE_CHECKING:
     from translate.memory import Lenient, Memory
+    from translate.pipeline import Pipeline
+    from translate.summaries import Embed, Summarizer
+    from translate.terms import Glossary
 
 BEST = "auto"
 """The summarizer of the highest rank that is present."""
@@ -34,6 +40,7 @@ def load(
     glossary: Glossary | Sequence[str | Path] | None = (),
     memory: Memory | Lenient | None = None,
     options: Options | None = None,
+    soon: Callable[[], Sequence[str]] | None = None,
 ) -> Pipeline:
     """A pipeline with its models loaded, ready for any number of dispatches.
 
@@ -49,6 +56,8 @@ def load(
             whole glossary instead of both; `None` for no terms.
         memory: where known translations are looked up and new ones kept.
         options: length of the summary, limits and the like.
+        soon: gives sentences that will be asked for. An engine that several threads may ask begins with them
+            as soon as it is loaded, and everything else is made ready meanwhile.
 
     Raises:
         InputError: a glossary that cannot be used.
@@ -63,16 +72,19 @@ def load(
     beside = ThreadPoolExecutor(1)  # much of the time that loading an engine takes is not Python's
     try:
         loading = beside.submit(_load_engines, chosen.values(), engine=engine, device=device, beam=beam)
-        terms = read_glossary(glossary)
+        own = read_glossary(glossary) if glossary else None  # what is wrong with it is told at once
+        begun = _begun(chosen, loading.result(), soon()) if soon else {}
+        terms = own or read_glossary(glossary)
         digest = terms.digest if terms.terms else None
         reads = chosen[targets[0]].id
         reader = _summarizer(registry, summarizer, lambda texts: loading.result()[reads].embed(texts), device)
+        from translate.pipeline import Pipeline
+
         loaded = loading.result()
     finally:
         beside.shutdown(wait=False)  # what is wrong elsewhere is told without waiting for the engine
-    by_target = {target: loaded[spec.id] for target, spec in chosen.items()}
     return Pipeline(
-        engines=by_target,
+        engines={target: begun.get(spec.id, loaded[spec.id]) for target, spec in chosen.items()},
         recipes={target: _recipe(spec, loaded[spec.id], digest) for target, spec in chosen.items()},
         summarizer=reader,
         options=options or Options(),
@@ -81,6 +93,17 @@ def load(
         memory=memory,
         together=all(used.name in engines.CONCURRENT for used in loaded.values()),
     )
+
+
+def _begun(
+    chosen: Mapping[Lang, ModelSpec], loaded: Mapping[str, LoadedEngine], sentences: Sequence[str]
+) -> dict[str, Engine]:
+    """The engines that can begin with `sentences`, and have; by the model's id."""
+    return {
+        name: Ahead(engine, [target for target, spec in chosen.items() if spec.id == name], sentences)
+        for name, engine in loaded.items()
+        if engine.name in engines.CONCURRENT
+    }
 
 
 def choose(registry: Registry, targets: Sequence[Lang], names: Sequence[str]) -> dict[Lang, ModelSpec]:
@@ -127,6 +150,8 @@ def _load_engines(
 
 def read_glossary(given: Glossary | Sequence[str | Path] | None) -> Glossary:
     """A glossary as it is; that of the package below those of files; for `None` one without terms."""
+    from translate.terms import Glossary
+
     if isinstance(given, Glossary):
         return given
     return Glossary() if given is None else Glossary.load(given)
@@ -145,9 +170,9 @@ def _recipe(spec: ModelSpec, engine: LoadedEngine, glossary: str | None) -> Reci
     return Recipe(spec.id, engine.revision, engine.name, engine.device, engine.beam, __version__, glossary)
 
 
-def _summarizer(
-    registry: Registry, name: str | None, embed: summaries.Embed, device: str
-) -> summaries.Summarizer | None:
+def _summarizer(registry: Registry, name: str | None, embed: Embed, device: str) -> Summarizer | None:
+    from translate import summaries
+
     spec = choose_summarizer(registry, name)
     if spec is None:
         return None

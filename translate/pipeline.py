@@ -27,13 +27,13 @@ from translate.domain import (
 )
 from translate.engines import Engine, Progress
 from translate.errors import EngineError
-from translate.revision import Reviser, Revision, unified
+from translate.revision import Reviser, unified
+from translate.settings import Options
 from translate.sheet import Answer, Answers, Sheet, by_rule
 from translate.sources import read_dispatch
 from translate.summaries import SourceSentence, SourceSummary, Summarizer, SummaryInput
 from translate.terms import Glossary
 from translate.text.house_style import is_plain, render_plain
-from translate.text.reading import TextLimits
 from translate.together import together
 
 if TYPE_CHECKING:
@@ -50,25 +50,6 @@ class Watcher(Protocol):
 
     def finished(self, done: int) -> None:
         """Called with the number of sentences just translated."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What to make of a dispatch.
-
-    `text`: translate the whole text; without it only the title, the summary and the gists.
-    `sentences`: how long the summary is. `force`: go on although the text does not look French.
-    `revision`: what is done with a model's translations. `suggest`: note with each what the memory has for
-    similar sentences.
-    """
-
-    text: bool = True
-    sentences: int = 2
-    gists: bool = True
-    force: bool = False
-    revision: Revision = field(default_factory=Revision)
-    suggest: bool = False
-    limits: TextLimits = field(default_factory=TextLimits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from translate.domain import (
     TranslatedSegment,
     Translation,
 )
-from translate.text.house_style import compose, render
+from translate.text.house_style import compose, is_plain, render
 from translate.text.segment import segment
 
 # What stands between two sentences of one part.
@@ -69,6 +69,13 @@ class Sheet:
         """The sentences of block `number`, in order."""
         parts = range(len(self.dispatch.blocks[number].parts))
         return tuple(sentence.text for part in parts for sentence in self.segments.get((number, part), ()))
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The distinct sentences of the whole text that a model is asked for, in order."""
+        blocks = range(len(self.dispatch.blocks))
+        texts = dict.fromkeys(text for number in blocks for text in self.sentences(number))
+        return tuple(text for text in texts if not is_plain(text))
 
     def translation(self, number: int, target: Lang, answers: Answers) -> Translation:
         """Block `number` in `target`: each part translated or rendered by rule, then composed."""

@@ -14,8 +14,9 @@ from translate.batch.report import Report
 from translate.batch.settings import Settings
 from translate.batch.shard import Shard
 from translate.outputs import Format
-from translate.pipeline import Options, Pipeline
+from translate.pipeline import Pipeline
 from translate.revision import Revision
+from translate.settings import Options
 
 QUICK = Options(revision=Revision(checks=False, repair=False, retry=False))
 """What a job does is the same; what is in a result is tested elsewhere."""

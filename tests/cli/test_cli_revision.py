@@ -10,8 +10,8 @@ import pytest
 from tests import fakes
 from tests.cli.conftest import Run
 from translate.domain import Lang
-from translate.pipeline import Options
 from translate.revision import Revision
+from translate.settings import Options
 
 
 @pytest.fixture

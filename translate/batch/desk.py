@@ -20,7 +20,8 @@ from translate.domain import Dispatch, Lang, Recipe, TranslatedDispatch
 from translate.engines import Progress
 from translate.errors import TranslateError
 from translate.outputs import Format, render
-from translate.pipeline import Options, Pipeline
+from translate.pipeline import Pipeline
+from translate.settings import Options
 from translate.sources import read_dispatch
 
 

@@ -11,10 +11,11 @@ from translate import loading
 from translate.domain import Lang
 from translate.errors import FetchError
 from translate.memory import Memory
-from translate.pipeline import Options, Pipeline
+from translate.pipeline import Pipeline
 from translate.registry import ModelSpec, Registry, files, hub, places
 from translate.registry.lock import locked
 from translate.registry.mutex import Busy, exclusive
+from translate.settings import Options
 from translate.terms import Glossary
 
 _PACKAGE = Path("package:/")  # what stands for the folder of the package, wherever that is

@@ -21,8 +21,8 @@ from translate.errors import BatchError
 if TYPE_CHECKING:
     from translate.batch import Crew, Plan, ProgressLine, Report
     from translate.cluster import Cluster
-    from translate.pipeline import Options
     from translate.registry import Registry
+    from translate.settings import Options
 
 Paths = Annotated[
     list[str],
@@ -89,8 +89,8 @@ def batch(
 def _crew(work: Work, machine: Machine, crowd: Crowd, conduct: Conduct, *, summary: bool) -> Iterator[Crew]:
     """Who does the work, models loaded."""
     from translate.batch import Alone, Processes, seats
-    from translate.pipeline import Options
     from translate.registry import Registry
+    from translate.settings import Options
 
     registry, number = Registry.load(work.models), crowd.number
     for message in registry.notices:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -74,9 +76,8 @@ def _translated(
     explain: bool = False,
 ) -> TranslatedDispatch:
     """The whole work, with progress. The text is read while models are loading: bad input is told at once."""
-    from translate.pipeline import Options
     from translate.registry import Registry
-    from translate.sources import STDIN, read_dispatch
+    from translate.settings import Options
 
     check(work, machine)
     limits = work.text_limits
@@ -89,12 +90,18 @@ def _translated(
         suggest=explain,
         limits=limits,
     )
-    with opened(work, machine, conduct, registry, options, summary=summary) as loaded:
+    soon: Future[Sequence[str]] | None = Future() if text else None
+    with opened(work, machine, conduct, registry, options, summary=summary, soon=soon) as loaded:
+        from translate.sheet import Sheet
+        from translate.sources import STDIN, read_dispatch
+
         if file == STDIN and voice.is_typed():
             voice.notice("reading from the terminal; end with Ctrl-D", quiet=conduct.quiet)
         dispatch = read_dispatch(file, force=work.force, limits=limits)
         for message in (*registry.notices, *dispatch.notices):
             voice.notice(message, quiet=conduct.quiet)
+        if soon:
+            soon.set_result(Sheet.of(dispatch).asked)
         with bar("loading the models", quiet=conduct.quiet) as shown:
             return loaded().run(dispatch, shown)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,9 @@ from translate.errors import RecallError
 
 if TYPE_CHECKING:
     from translate.memory import Lenient
-    from translate.pipeline import Options, Pipeline
+    from translate.pipeline import Pipeline
     from translate.registry import Registry
+    from translate.settings import Options
 
 
 def check(work: Work, machine: Machine) -> None:
@@ -26,11 +27,19 @@ def check(work: Work, machine: Machine) -> None:
 
 @contextmanager
 def opened(
-    work: Work, machine: Machine, conduct: Conduct, registry: Registry, options: Options, *, summary: bool
+    work: Work,
+    machine: Machine,
+    conduct: Conduct,
+    registry: Registry,
+    options: Options,
+    *,
+    summary: bool,
+    soon: Future[Sequence[str]] | None = None,
 ) -> Iterator[Callable[[], Pipeline]]:
     """A pipeline that is being loaded, in a thread; to be called when there is nothing else left to do.
 
-    What loading it had to assume is said on leaving, when no progress is in the way.
+    `soon`: is given the sentences of the text when they are known, for the engine to begin with; without them
+    it is cancelled here. What loading had to assume is said on leaving, when no progress is in the way.
     """
     from translate.loading import BEST, load
 
@@ -49,9 +58,12 @@ def opened(
             glossary=work.glossaries,
             memory=memory,
             options=options,
+            soon=soon.result if soon and not memory else None,  # what is remembered is not asked for
         )
         yield loading.result
     finally:
+        if soon:
+            soon.cancel()
         beside.shutdown(wait=False)  # bad input is told without waiting for the models
         if memory:
             memory.close()

@@ -19,7 +19,7 @@ from translate.cli.suggest import choose, choose_target
 from translate.domain import Lang
 
 if TYPE_CHECKING:
-    from translate.revision import Revision
+    from translate.settings import Revision
     from translate.text.reading import TextLimits
 
 TARGETS = (Lang.EN, Lang.ZH)
@@ -253,7 +253,7 @@ class Work:
     @property
     def revision(self) -> Revision:
         """What is done with the model's translations."""
-        from translate.revision.settings import Revision
+        from translate.settings import Revision
 
         return Revision(repair=not self.no_repair, retry=not self.no_retry)
 

@@ -29,20 +29,22 @@ def wrap(text: str, width: int, measure: Measure = cell_width, *, cut_words: boo
     """The lines of the text as half-open spans, without the spaces at their ends; none for blank text.
 
     `measure(text[start:end]) <= width` for each line, except for one character wider than `width`,
-    and except for long words if `cut_words` is false (a web address in a mail must stay whole).
+    and except for long words if `cut_words` is false (a web address in a mail must stay whole). What two
+    pieces measure is what they measure together.
     """
     lines: list[Span] = []
     line: Span | None = None
+    used = 0  # of the line, so that it is measured once and not at each of its words
     for start, end in _unbreakable(text):
-        if line and measure(text[line[0] : end]) <= width:
-            line = line[0], end
+        if line and (longer := used + measure(text[line[1] : end])) <= width:
+            line, used = (line[0], end), longer
             continue
         if line:
             lines.append(line)
-        line = start, end
-        if cut_words and measure(text[start:end]) > width:
+        line, used = (start, end), measure(text[start:end])
+        if cut_words and used > width:
             *full, line = _cut(text, start, end, width, measure)
-            lines += full
+            lines, used = [*lines, *full], measure(text[slice(*line)])
     return [*lines, line] if line else lines
 
 

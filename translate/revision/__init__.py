@@ -12,6 +12,6 @@ from __future__ import annotations
 
 from translate.revision.consistency import unified
 from translate.revision.reviser import Reviser
-from translate.revision.settings import Revision
+from translate.settings import Revision
 
 __all__ = ["Reviser", "Revision", "unified"]

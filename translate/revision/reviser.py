@@ -11,7 +11,7 @@ from translate.domain import Finding, Hypothesis, Lang, Severity
 from translate.engines import Engine, Progress
 from translate.revision.reviewed import Reviewed, review, told
 from translate.revision.second_look import SecondLook
-from translate.revision.settings import Revision
+from translate.settings import Revision
 from translate.terms import Glossary
 
 if TYPE_CHECKING:

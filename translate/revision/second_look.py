@@ -12,7 +12,7 @@ from translate.engines import Engine, Wanted
 from translate.revision.given import with_terms
 from translate.revision.mended import can_be_mended, mended
 from translate.revision.reviewed import NOT_BROUGHT, Reviewed, review
-from translate.revision.settings import Revision
+from translate.settings import Revision
 from translate.terms import Forms, TermMatch
 
 CANDIDATES: Final = 8

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import threading
 from pathlib import Path
 
@@ -167,3 +168,20 @@ def test_targets_are_asked_together_where_the_engine_allows_it(
 ) -> None:
     pipeline = load("en", engine=engine, device="cpu", summarizer=None)
     assert pipeline.together is together
+
+
+@pytest.mark.parametrize("engine", ["ct2", "torch"])
+def test_an_engine_that_begins_early_answers_the_same(engine: str, at_home: Path) -> None:
+    text = "Le ministre a signé un accord à Paris. Il entrera en vigueur en 2025."
+    usual = load("en", engine=engine, device="cpu", summarizer=None)
+    early = load("en", engine=engine, device="cpu", summarizer=None, soon=lambda: [text.split(". ")[0] + "."])
+    assert early.translate(text) == usual.translate(text)
+
+
+def test_what_runs_a_model_can_be_imported_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    engines.imported("nonsense")  # is told by `load`
+    monkeypatch.setitem(sys.modules, "translate.engines.ct2", None)  # as where a package is missing
+    engines.imported("ct2")
+    monkeypatch.undo()
+    engines.imported("ct2")
+    assert "translate.engines.ct2" in sys.modules

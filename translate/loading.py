@@ -1,6 +1,6 @@
 """Which models to use, and a pipeline with them loaded: `translate.load`.
 
-What the pipeline needs beside its engines is imported when those are on their way.
+An engine is what takes longest: what else the pipeline needs is imported when that is on its way.
 """
 
 from __future__ import annotations
@@ -69,22 +69,23 @@ def load(
     targets = languages([to] if isinstance(to, str) else to)
     chosen = choose(registry, targets, [model] if isinstance(model, str) else model)
     engine = engines.fastest(device) if engine == "auto" else engine
+    own = read_glossary(glossary) if glossary else None  # what is wrong with it is told at once
+    engines.imported(engine)
     beside = ThreadPoolExecutor(1)  # much of the time that loading an engine takes is not Python's
     try:
         loading = beside.submit(_load_engines, chosen.values(), engine=engine, device=device, beam=beam)
-        own = read_glossary(glossary) if glossary else None  # what is wrong with it is told at once
-        begun = _begun(chosen, loading.result(), soon()) if soon else {}
+        begun = beside.submit(lambda: _begun(chosen, loading.result(), soon()) if soon else {})
         terms = own or read_glossary(glossary)
         digest = terms.digest if terms.terms else None
         reads = chosen[targets[0]].id
         reader = _summarizer(registry, summarizer, lambda texts: loading.result()[reads].embed(texts), device)
         from translate.pipeline import Pipeline
 
-        loaded = loading.result()
+        loaded, early = loading.result(), begun.result()
     finally:
         beside.shutdown(wait=False)  # what is wrong elsewhere is told without waiting for the engine
     return Pipeline(
-        engines={target: begun.get(spec.id, loaded[spec.id]) for target, spec in chosen.items()},
+        engines={target: early.get(spec.id, loaded[spec.id]) for target, spec in chosen.items()},
         recipes={target: _recipe(spec, loaded[spec.id], digest) for target, spec in chosen.items()},
         summarizer=reader,
         options=options or Options(),

@@ -7,11 +7,13 @@ import json
 import os
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests import fakes
 from tests.cli.conftest import Run
+from translate import loading
 from translate.cli import writing
 from translate.errors import OutputError
 from translate.outputs import read_json
@@ -30,6 +32,51 @@ def faked(monkeypatch: pytest.MonkeyPatch) -> list[fakes.ShoutEngine]:
 
     monkeypatch.setattr("translate.loading.load", load)
     return engines
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch, faked: object) -> list[object]:
+    """What the engine is given to begin with; None where it is given nothing."""
+    given: list[object] = []
+    load = loading.load
+
+    def seen(*targets: Any, soon: Any, **settings: Any) -> object:
+        given.append(soon() if soon else None)
+        return load(*targets, **settings)
+
+    monkeypatch.setattr("translate.loading.load", seen)
+    return given
+
+
+def test_the_engine_begins_with_the_sentences_of_the_text(
+    run: Run, brief: Path, soon: list[object], faked: list[fakes.ShoutEngine]
+) -> None:
+    assert run("dispatch", brief).exit_code == 0
+    (given,) = soon
+    assert isinstance(given, tuple) and given
+    asked = {text for engine in faked for _, texts in engine.asked for text in texts}
+    assert set(given) <= asked, "nothing is translated for nothing"
+
+
+def test_it_does_not_begin_where_sentences_may_be_remembered(
+    run: Run, brief: Path, soon: list[object]
+) -> None:
+    assert run("dispatch", brief, "--memory").exit_code == 0
+    assert soon == [None]
+
+
+def test_it_does_not_begin_where_the_text_is_not_translated(
+    run: Run, brief: Path, soon: list[object]
+) -> None:
+    assert run("summary", brief).exit_code == 0
+    assert soon == [None]
+
+
+def test_an_engine_that_waits_for_sentences_does_not_hold_up_what_is_wrong_with_the_text(
+    run: Run, soon: list[object]
+) -> None:
+    assert run("dispatch", "gone.txt").exit_code == 3
+    assert soon == []
 
 
 def test_into_a_pipe_goes_plain_text(run: Run, brief: Path) -> None:

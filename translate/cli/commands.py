@@ -1,4 +1,4 @@
-"""The commands by name, each imported when it is called or listed: a dispatch does not wait for the others."""
+"""The commands by name, each imported when it is called or listed; none waits for another."""
 
 from __future__ import annotations
 

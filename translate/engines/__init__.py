@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -126,6 +128,7 @@ def _ct2(spec: ModelSpec, directory: Path, /, *, device: str, beam: int | None) 
 
 LOADERS: Mapping[str, Loader] = {"torch": _torch, "ct2": _ct2}
 ENGINES = ("auto", *LOADERS)
+_HOMES = {"torch": "marian", "ct2": "ct2"}
 CONCURRENT = frozenset({"ct2"})
 """Those that several threads may ask at once: what they do at the same time is sooner done."""
 
@@ -168,6 +171,12 @@ def load(
             f"engine {chosen} needs the package {err.name}", hint="install translate-dispatch again"
         ) from err
     return engines[0] if len(engines) == 1 else load_pivot(engines[0], engines[1])
+
+
+def imported(name: str) -> None:
+    """Import what `load` needs for engine `name`: an import keeps the interpreter, loading hardly does."""
+    with contextlib.suppress(ImportError, KeyError):  # `load` tells what is missing
+        import_module(f"{__name__}.{_HOMES[name]}")
 
 
 def fastest(device: str) -> str:

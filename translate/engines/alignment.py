@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-# A word or a number; an ideograph stands for itself.
-_WORD = re.compile(
-    r"\d+(?:[.,\u00a0\u202f]\d+)*|[^\W\d_\u3400-\u9fff]+(?:[’'-][^\W\d_\u3400-\u9fff]+)*|[\u3400-\u9fff]"
-)
+# A number or a word; an ideograph, which is any other letter, stands for itself.
+_LETTER = r"[^\W\d_\u3400-\u9fff]"
+_WORD = re.compile(rf"\d+(?:[.,\u00a0\u202f]\d+)*|{_LETTER}(?:[’'-]?{_LETTER})*|[^\W\d_]")
 _GAP = 2  # pieces within a translated term that may look elsewhere
 
 

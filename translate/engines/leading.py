@@ -23,10 +23,9 @@ from translate.errors import EngineError
 
 Found = TypeVar("Found")
 
-# Before a word, a number, an ideograph, any other sign.
-_PLACE = re.compile(
-    r"\d+(?:[.,]\d+)*|[^\W\d_\u3400-\u9fff]+(?:[’'-][^\W\d_\u3400-\u9fff]+)*|[\u3400-\u9fff]|[^\w\s]"
-)
+# Before a number, a word, an ideograph (any other letter), any other sign.
+_LETTER = r"[^\W\d_\u3400-\u9fff]"
+_PLACE = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTER}(?:[’'-]?{_LETTER})*|[^\W\d_]|[^\w\s]")
 _CLOSING = ",.;:!?%)]”»"
 
 

@@ -9,7 +9,7 @@ from translate.domain import Finding, Lang, Severity
 
 # Words, numbers with their separators ("1 000" is two, "1.000" one), or one ideograph each.
 _LETTER = r"[^\W_\u3400-\u9fff]"
-UNIT = re.compile(rf"[\u3400-\u9fff]|{_LETTER}+(?:[.,'’-]{_LETTER}+)*")
+UNIT = re.compile(rf"{_LETTER}(?:[.,'’-]?{_LETTER})*|[^\W_]")
 # A loop without spaces ("hahahaha…"); a long row of zeros is a number.
 _GLUED = re.compile(r"([^\s\d]{1,10}?)\1{7,}|([^\s\d]{4,12}?)\2{3,}")
 

@@ -8,9 +8,7 @@ from typing import Final
 
 from translate.domain import Finding, Severity
 
-_TOKEN: Final = re.compile(
-    r"[\u3400-\u9fff]|\d+(?:[.,:h \u00a0\u202f]\d+)*|[^\W\d_\u3400-\u9fff]+|\s+|.", re.DOTALL
-)
+_TOKEN: Final = re.compile(r"\d+(?:[.,:h \u00a0\u202f]\d+)*|[^\W\d_\u3400-\u9fff]+|\s+|.", re.DOTALL)
 _SHOWN: Final = 3  # changes that a note spells out; it says how many more there are
 
 Piece = tuple[int, int, int, int]

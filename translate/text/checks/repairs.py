@@ -21,7 +21,7 @@ _FRENCH_NUMBER = re.compile(
     re.ASCII,
 )
 _FRENCH_HOUR = re.compile(r"(?<![\w.,])([01]?\d|2[0-4])\s?h\s?([0-5]\d)(?!\w)", re.ASCII)
-_HALF_WIDTH = re.compile(rf"(?<=[{_SIGN}])\s?([,;:?!])\s?(?=[{_SIGN}])|(?<=[{_SIGN}])\s?([,;:?!.])\s*$")
+_HALF_WIDTH = re.compile(rf"(?<=[{_SIGN}])\s?(?:([,;:?!])\s?(?=[{_SIGN}])|([,;:?!.])\s*$)")
 _WIDE = str.maketrans(",;:?!.", "，；：？！。")
 _HAN_SPACE = re.compile(rf"(?<=[{_SIGN}]) +(?=[{_SIGN}])")
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")

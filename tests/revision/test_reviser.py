@@ -471,3 +471,48 @@ def test_a_number_is_put_in_where_a_term_cannot_be() -> None:
 def test_no_number_is_put_in_without_checks() -> None:
     engine = Aligned({WRONG: ["The quake killed 640 people."]}, {"64": "640"})
     assert revised(engine, WRONG, how=Revision(checks=False)).text == "The quake killed 640 people."
+
+
+class LedAligned(Led):
+    """Led, and sure that the number which it says is the source's, or not."""
+
+    def __init__(
+        self, script: Mapping[str, Sequence[str]], led: Mapping[str, Sequence[str]], looks_at: str
+    ) -> None:
+        super().__init__(script, led)
+        self.looks_at = looks_at
+
+    def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
+        return [
+            (Link((at, at + 2), (there, there + 2), 0.9),)
+            if (at := source.find(self.looks_at)) >= 0 and (there := text.find("64")) >= 0
+            else ()
+            for source, text in pairs
+        ]
+
+
+DROPPED = "Le séisme du lac a fait 64 morts et 12 blessés."
+
+
+def test_the_model_is_led_to_a_number_that_it_left_out() -> None:
+    engine = LedAligned({DROPPED: ["It hurt 12."]}, {"64": ["It killed 64 and hurt 12."]}, "64")
+    said = revised(engine, DROPPED)
+    assert said.text == "It killed 64 and hurt 12."
+    assert [(one.code, one.message) for one in said.findings] == [
+        ("restored", "“64” added, for “64”"),
+        ("revised", "mended by a second look (numbers)"),
+    ]
+    assert [wanted.forms for wanted in engine.wanted] == [("64",)]
+
+
+def test_a_number_that_the_model_did_not_understand_is_not_said() -> None:
+    engine = LedAligned({DROPPED: ["It hurt 12."]}, {"64": ["It hurt 12, and 64 of the lake."]}, "12")
+    said = revised(engine, DROPPED)
+    assert said.text == "It hurt 12."
+    assert codes(said) == ["numbers"]
+
+
+def test_a_number_is_not_bought_with_a_term() -> None:
+    text = "L'OIM compte 64 morts et 12 blessés."
+    engine = LedAligned({text: ["IOM: 12 hurt."]}, {"64": ["It counts 64 dead and 12 hurt."]}, "64")
+    assert revised(engine, text).text == "IOM: 12 hurt."

@@ -27,9 +27,14 @@ class Mended:
 
 def can_be_mended(each: Reviewed) -> bool:
     """True if a term or a number is missing."""
-    findings = each.hypothesis.findings
-    return bool(each.missing) or any(
-        finding.code in _OF_NUMBERS and finding.severity is not Severity.NOTE for finding in findings
+    return bool(each.missing) or any(finding.code in _OF_NUMBERS for finding in each.hypothesis.findings)
+
+
+def lacks_number(each: Reviewed) -> bool:
+    """True if a number of the source is surely not there."""
+    return any(
+        finding.code in _OF_NUMBERS and finding.severity is Severity.ERROR and finding.source_span
+        for finding in each.hypothesis.findings
     )
 
 
@@ -45,6 +50,18 @@ def mended(each: Reviewed, links: Sequence[Link], target: Lang) -> Iterator[Mend
         yield _edited(each, terms, ())
     if numbers:
         yield _edited(each, (), numbers)
+
+
+def going_on(each: Reviewed, said: Hypothesis) -> Hypothesis:
+    """`said`, which begins like the translation, with the notes on numbers that stand in what is the same."""
+    kept = (
+        one
+        for one in each.made.findings
+        if one.code == "restored"
+        and one.target_span
+        and said.text.startswith(each.made.text[: one.target_span[1]])
+    )
+    return replace(said, findings=(*said.findings, *kept))
 
 
 def _overlap(one: Edit, other: Edit) -> bool:

@@ -40,8 +40,7 @@ class Restored:
 def restored(source: str, text: str, links: Sequence[Link], lang: Lang) -> list[Restored]:
     """What to write for the wrong numbers of a translation, in their order. `links`: of the whole pair."""
     missing, extra = gaps(source, text, lang)
-    wrong = places(text, extra, lang)
-    figures = [figure for figure in read(source, Lang.FR).figures if figure.trust is not Trust.HINT]
+    wrong, figures = places(text, extra, lang), numbers_of(source)
     if not wrong or not figures:
         return []
     seen = {place: [_attention(links, figure, place) for figure in figures] for place in wrong}
@@ -57,6 +56,27 @@ def restored(source: str, text: str, links: Sequence[Link], lang: Lang) -> list[
         if share >= max(seen[rest[0]]) and (share > 0 or not links):
             found[rest[0]] = lost[0]
     return list(_edits(source, text, sorted(found.items(), key=lambda pair: pair[0].start), lang))
+
+
+def numbers_of(source: str) -> list[Figure]:
+    """The numbers of a French sentence that a translation has to have."""
+    return [figure for figure in read(source, Lang.FR).figures if figure.trust is not Trust.HINT]
+
+
+def form(source: str, figure: Figure, lang: Lang) -> str | None:
+    """A number of the source as the target writes it; None if it may mean several."""
+    if len(figure.values) > 1:
+        return None
+    (value,) = figure.values
+    new = written(source[figure.start : figure.end], value, lang, is_year=figure.is_year)
+    return new if value in read(new, lang).values else None
+
+
+def is_seen(links: Sequence[Link], figure: Figure, place: Place, source: str) -> bool:
+    """True if what stands at a place looks at this number of the source, and clearly."""
+    figures = numbers_of(source)
+    shares = [_attention(links, each, place) for each in figures]
+    return _is_clear(shares) and figures[max(range(len(figures)), key=shares.__getitem__)] == figure
 
 
 def _attention(links: Sequence[Link], figure: Figure, place: Place) -> float:
@@ -76,10 +96,5 @@ def _is_clear(shares: Sequence[float]) -> bool:
 
 def _edits(source: str, text: str, pairs: Sequence[tuple[Place, Figure]], lang: Lang) -> Iterator[Restored]:
     for place, figure in pairs:
-        if len(figure.values) > 1:
-            continue  # of several meanings none can be chosen
-        (value,) = figure.values
-        new = written(source[figure.start : figure.end], value, lang, is_year=figure.is_year)
-        if value not in read(new, lang).values:
-            continue
-        yield Restored(figure, Edit(place.start, place.end, fitted(new, text, place, lang)))
+        if new := form(source, figure, lang):
+            yield Restored(figure, Edit(place.start, place.end, fitted(new, text, place, lang)))

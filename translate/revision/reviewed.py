@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from translate.domain import Finding, Hypothesis, Lang, Origin, TermStatus, TermUse
 from translate.engines.safety import WEIGHTS, weight
+from translate.revision.settings import Revision
 from translate.revision.spans import found_in
-from translate.settings import Revision
 from translate.terms import Forms, TermMatch, applied, invented, terminology
 from translate.text.checks import check, repair
 
@@ -58,6 +58,11 @@ class Reviewed:
         return weight(each for each in self.hypothesis.findings if each.code not in _OF_NAMES)
 
     @property
+    def about_names(self) -> int:
+        """How much is wrong with terms and names."""
+        return weight(each for each in self.hypothesis.findings if each.code in _OF_NAMES)
+
+    @property
     def is_wrong(self) -> bool:
         """True if there is an error in it, as far as the checks can tell."""
         return weight(self.hypothesis.findings) >= SERIOUS
@@ -67,6 +72,11 @@ class Reviewed:
         """The terms that should be there and are not."""
         places = {use.source_span for use in self.hypothesis.terms if use.status is TermStatus.MISSING}
         return tuple(match for match in self.matches if (match.start, match.end) in places)
+
+    @property
+    def aided(self) -> tuple[TermMatch, ...]:
+        """The terms that are there, but not of the model's own accord."""
+        return tuple(match for match, status in self.brought.items() if status is not TermStatus.MODEL)
 
     @property
     def brought(self) -> dict[TermMatch, TermStatus]:

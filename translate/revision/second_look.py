@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
 from typing import Final
 
 from translate.domain import Hypothesis, Lang, TermStatus
 from translate.engines import Engine, Wanted
+from translate.revision.dropped import dropped, understood
 from translate.revision.given import with_terms
-from translate.revision.mended import can_be_mended, mended
-from translate.revision.reviewed import NOT_BROUGHT, Reviewed, review
-from translate.settings import Revision
+from translate.revision.mended import can_be_mended, going_on, lacks_number, mended
+from translate.revision.reviewed import NOT_BROUGHT, Reviewed, review, told
+from translate.revision.settings import Revision
 from translate.terms import Forms, TermMatch
+from translate.text.checks.figures import Figure
 
 CANDIDATES: Final = 8
 """How many of the model's hypotheses a second look reads: `docs/revision.md` says what they find."""
@@ -38,7 +40,7 @@ class SecondLook:
 
         Missing terms and numbers put in the place of what stands for them, where that mends the sentence;
         else other hypotheses, with missing terms given, and what is still missing put in; at last the model
-        led to say terms, where there was no such place.
+        led to say terms and numbers, where there was no such place.
         """
         done = self._put_in(wrong)
         rest = [number for number, each in enumerate(done) if each.is_wrong]
@@ -47,7 +49,7 @@ class SecondLook:
         better = zip(changed, self._put_in(list(changed.values())), strict=True)
         kept = {number: min(one, done[number], key=lambda each: each.rank[:2]) for number, one in better}
         done = _with(done, kept, list(kept.values()))
-        return _with(done, rest, self._led([done[number] for number in rest]))
+        return _with(done, rest, self._led_to_numbers(self._led([done[number] for number in rest])))
 
     def _anew(self, wrong: Sequence[Reviewed]) -> list[Reviewed]:
         """The best of what the model says when it is asked again, which may be what was given."""
@@ -117,7 +119,45 @@ class SecondLook:
     def _after(self, each: Reviewed, said: Hypothesis) -> Reviewed:
         """What the model made of it when led, if that is better."""
         brought = {**each.brought, **dict.fromkeys(each.missing, TermStatus.LED)}
-        return _better(each, self._fair(each, [said], brought))
+        return _better(each, self._fair(each, [going_on(each, said)], brought))
+
+    def _led_to_numbers(self, best: Sequence[Reviewed]) -> list[Reviewed]:
+        """The same, with the model led to numbers that it left out, where it understands them."""
+        done = list(best)
+        lost = {
+            number: numbers
+            for number, each in enumerate(done)
+            if lacks_number(each)
+            and any((numbers := dropped(each.source, each.hypothesis.text, self.target)).values())
+        }
+        wanted = [
+            Wanted(
+                with_terms(done[number].source, done[number].aided, self.target),
+                done[number].hypothesis.text,
+                tuple(dict.fromkeys(filter(None, numbers.values()))),
+                PLACES[0],
+                partial(self._understands, done[number], numbers),
+            )
+            for number, numbers in lost.items()
+        ]
+        found = self.engine.lead(wanted, self.target) if wanted else []
+        for number, said in zip(lost, found, strict=True):
+            if said:
+                done[number] = self._with_numbers(done[number], lost[number], said)
+        return done
+
+    def _understands(self, each: Reviewed, lost: Mapping[Figure, str | None], said: Hypothesis) -> bool:
+        return self._with_numbers(each, lost, said) is not each
+
+    def _with_numbers(self, each: Reviewed, lost: Mapping[Figure, str | None], said: Hypothesis) -> Reviewed:
+        """What the model made of it when led to numbers, if that is better and it has understood them."""
+        better = _better(each, self._fair(each, [going_on(each, said)], each.brought))
+        if better is each or better.about_names > each.about_names:
+            return each
+        text = better.hypothesis.text
+        (links,) = self.engine.align([(each.source, text)], self.target)
+        notes = understood(each.source, text, links, lost, self.target)
+        return reduce(told, notes, better) if notes else each
 
     def _fair(
         self, each: Reviewed, those: Iterable[Hypothesis], brought: Mapping[TermMatch, TermStatus]

@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from translate.domain import Finding, Hypothesis, Lang, Origin, TermStatus, TermUse
 from translate.engines.safety import WEIGHTS, weight
-from translate.revision.settings import Revision
 from translate.revision.spans import found_in
+from translate.settings import Revision
 from translate.terms import Forms, TermMatch, applied, invented, terminology
 from translate.text.checks import check, repair
 

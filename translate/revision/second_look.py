@@ -13,7 +13,7 @@ from translate.revision.dropped import dropped, understood
 from translate.revision.given import with_terms
 from translate.revision.mended import can_be_mended, going_on, lacks_number, mended
 from translate.revision.reviewed import NOT_BROUGHT, Reviewed, review, told
-from translate.revision.settings import Revision
+from translate.settings import Revision
 from translate.terms import Forms, TermMatch
 from translate.text.checks.figures import Figure
 

@@ -220,7 +220,8 @@ class TranslatedBlock:
 class Recipe:
     """How a result was made, so that it can be made again.
 
-    `model` is the public id; `revision` the commit or weights hash (8 hex digits are shown).
+    `model` is the public id; `revision` the commit or weights hash (8 hex digits are shown). `decode`: what
+    the registry changes of how the model's answers are searched for.
     """
 
     model: str
@@ -230,13 +231,15 @@ class Recipe:
     beam: int
     version: str
     glossary: str | None = None
+    decode: str | None = None
 
     def __str__(self) -> str:
         """Short signature, e.g. `m:embedded@1a2b3c4d|e:torch|d:cpu|b:4|v:0.1.0`."""
+        decode = f"|{self.decode}" if self.decode else ""
         glossary = f"|g:{self.glossary[:8]}" if self.glossary else ""
         return (
             f"m:{self.model}@{self.revision[:8]}|e:{self.engine}|d:{self.device}"
-            f"|b:{self.beam}{glossary}|v:{self.version}"
+            f"|b:{self.beam}{decode}{glossary}|v:{self.version}"
         )
 
 

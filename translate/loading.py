@@ -168,7 +168,10 @@ def choose_summarizer(registry: Registry, name: str | None) -> ModelSpec | None:
 
 
 def _recipe(spec: ModelSpec, engine: LoadedEngine, glossary: str | None) -> Recipe:
-    return Recipe(spec.id, engine.revision, engine.name, engine.device, engine.beam, __version__, glossary)
+    # Of a chain, what its parts say.
+    decode = "+".join(filter(None, (str(part.decode) for part in spec.parts or (spec,))))
+    made = (engine.revision, engine.name, engine.device, engine.beam)
+    return Recipe(spec.id, *made, __version__, glossary, decode or None)
 
 
 def _summarizer(registry: Registry, name: str | None, embed: Embed, device: str) -> Summarizer | None:

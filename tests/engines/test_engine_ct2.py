@@ -24,7 +24,7 @@ from translate.engines.ct2_checkpoint import describe, read_safetensors
 from translate.engines.pieces import Pieces
 from translate.engines.search import Decoding
 from translate.errors import EngineError, TranslateError, WeightsError
-from translate.registry.spec import Limits, ModelSpec, Probe, Task
+from translate.registry.spec import Decode, Limits, ModelSpec, Probe, Task
 
 ENGLISH = {Lang.EN: ""}
 BOTH = {Lang.EN: ">>eng<<", Lang.ZH: ">>cmn_Hans<<"}
@@ -477,6 +477,11 @@ def test_settings_come_from_the_same_places_as_for_torch(marian: Path, tmp_path:
     theirs: Any = engines.load(spec(), path, device="cpu", engine="torch")
     assert asdict(ours._decoding) == asdict(theirs._decoding)
     assert ours.beam == 6
+    apart = engines.load(
+        spec(decode=Decode(length_penalty={Lang.ZH: 1.5})), path, device="cpu", engine="ct2"
+    )._decoding  # type: ignore[attr-defined]
+    assert [apart.of(lang).length_penalty for lang in (Lang.EN, Lang.ZH)] == [0.8, 1.5]
+    assert apart.of(Lang.ZH).of(Lang.EN) == apart.of(Lang.ZH)
     assert (ours._limits.source, ours._limits.target) == (theirs._limits.source, theirs._limits.target)
 
 

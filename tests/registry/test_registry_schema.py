@@ -44,6 +44,9 @@ WRONG = {
     f"{BASE}, decode: {{beam: yes}}": "not True",
     f"{BASE}, decode: {{beam: '4'}}": "not '4'",
     f"{BASE}, decode: {{length_penalty: .inf}}": "mine.decode.length_penalty: must be a number, not inf",
+    f"{BASE}, decode: {{length_penalty: {{}}}}": "must be a number, or one for each language",
+    f"{BASE}, decode: {{length_penalty: {{zh: a}}}}": "decode.length_penalty.zh: must be a number, not 'a'",
+    f"{BASE}, decode: {{length_penalty: {{cn: 1}}}}": "unknown language 'cn'",
     f"{BASE}, limits: {{max_source_tokens: -1}}": "mine.limits.max_source_tokens: must be a whole number",
     f"{BASE}, rank: high": "F:3: mine.rank: must be a whole number",
     f"{BASE}, size_mb: 1.5": "F:3: mine.size_mb: must be a whole number",
@@ -210,6 +213,16 @@ models:
     assert spec.decode == Decode(2, 1.0, 0, 9) and spec.limits == Limits(100, 512)
     assert (spec.licence, spec.size_mb, spec.rank, spec.notes) == ("MIT", 12, 5, "two lines")
     assert spec.probe == Probe("Hello", Lang.ZH, ("你好",))
+    assert str(spec.decode) == "l=1.0,n=0,t=9" and str(Decode(4)) == ""
+
+
+def test_each_language_may_have_a_length_penalty(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        f"schema: 1\nmodels:\n  mine: {{{BASE}, decode: {{length_penalty: {{zh: 1.5}}}}}}\n", "utf-8"
+    )
+    spec = Registry.load(path, env=environment(tmp_path)).get("mine")
+    assert spec.decode.length_penalty == {Lang.ZH: 1.5} and str(spec.decode) == "l=zh1.5"
 
 
 YAML = st.recursive(

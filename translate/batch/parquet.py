@@ -67,6 +67,7 @@ _RECIPE = pa.struct(
         ("beam", pa.int32()),
         ("version", pa.string()),
         ("glossary", pa.string()),
+        ("decode", pa.string()),
     ]
 )
 FIELDS: Final = pa.schema(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -186,11 +186,14 @@ def decoding(spec: ModelSpec, checkpoint: Any, beam: int | None) -> Decoding:
         return getattr(checkpoint, name, None)
 
     ours = spec.decode
-    penalty = ours.length_penalty if ours.length_penalty is not None else own("length_penalty")
+    given = ours.length_penalty
+    some = given if isinstance(given, Mapping) else {}
+    penalty = own("length_penalty") if given is None or isinstance(given, Mapping) else given
     ngram = ours.no_repeat_ngram if ours.no_repeat_ngram is not None else own("no_repeat_ngram_size")
     return Decoding(
         beam=beam or ours.beam or own("num_beams") or 1,
         length_penalty=1.0 if penalty is None else penalty,
         early_stopping=own("early_stopping") is True,  # "never" is not
         no_repeat_ngram=ngram or 0,
+        penalties=tuple(some.items()),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from translate.domain import Lang
@@ -28,7 +28,8 @@ class Encoded:
 class Decoding:
     """How answers are searched for. The defaults are plain greedy search.
 
-    `answers`: how many of a beam's answers are wanted for each sentence; at most the beam.
+    `answers`: how many of a beam's answers are wanted for each sentence; at most the beam. `penalties`: the
+    length penalty of some targets, where it is another one.
     """
 
     beam: int = 1
@@ -38,6 +39,12 @@ class Decoding:
     repetition_penalty: float = 1.0
     min_pieces: int = 0
     answers: int = 1
+    penalties: tuple[tuple[Lang, float], ...] = ()
+
+    def of(self, target: Lang) -> Decoding:
+        """How answers in this language are searched for."""
+        penalty = dict(self.penalties).get(target, self.length_penalty)
+        return replace(self, length_penalty=penalty, penalties=())
 
     @property
     def is_plain(self) -> bool:

@@ -62,7 +62,7 @@ class Translator:
         return plan.assemble_several(request.ask_several(plan.units, count), target, count)
 
     def _planned(self, sentences: Sequence[str], target: Lang) -> tuple[_Request, Plan]:
-        request = _Request(self._backend, self._decoding, self._limits, target)
+        request = _Request(self._backend, self._decoding.of(target), self._limits, target)
         request.encode(list(dict.fromkeys(filter(None, map(visible, sentences)))))
         return request, Plan(sentences, lambda text: request.size(text) <= self._limits.source)
 

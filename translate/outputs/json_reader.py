@@ -207,4 +207,6 @@ def _recipe(node: _Node) -> Recipe:
         beam=node["beam"].integer(),
         version=node["version"].text(),
         glossary=node["glossary"].or_none(_Node.text),
+        # results of before have none
+        decode=node["decode"].or_none(_Node.text) if "decode" in node.value else None,
     )

@@ -118,6 +118,16 @@ def _number(value: object, spot: Spot) -> float:
     return float(value)
 
 
+def _penalty(value: object, spot: Spot) -> float | dict[Lang, float]:
+    if isinstance(value, Table) and value:
+        return {
+            _lang(key, spot.at(value, key)): _number(item, spot.at(value, key)) for key, item in value.items()
+        }
+    if isinstance(value, Mapping):
+        raise _wrong(value, spot, "a number, or one for each language: {zh: 1.5}")
+    return _number(value, spot)
+
+
 def _choice(choices: Iterable[str], what: str) -> Reader:
     known = tuple(choices)
 
@@ -234,7 +244,7 @@ READERS: Mapping[str, Reader] = {
     "decode": _nested(
         {
             "beam": _integer(1, 64),
-            "length_penalty": _number,
+            "length_penalty": _penalty,
             "no_repeat_ngram": _integer(0, 100),
             "max_new_tokens": _integer(1, 100_000),
         }

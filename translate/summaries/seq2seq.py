@@ -124,7 +124,7 @@ class Seq2SeqWriter:
         settings.num_beams = decode.beam or settings.num_beams or BEAM
         settings.early_stopping = bool(settings.early_stopping) and settings.num_beams > 1
         settings.num_return_sequences = settings.num_beams
-        if decode.length_penalty is not None:
+        if isinstance(decode.length_penalty, int | float):
             settings.length_penalty = decode.length_penalty
         if decode.no_repeat_ngram is not None:
             settings.no_repeat_ngram_size = decode.no_repeat_ngram

@@ -72,6 +72,12 @@ def test_digits_inside_a_longer_number_do_not_count() -> None:
     assert not told(QUAKE, before, wrong, EN, {"28": "28"})
 
 
+def test_a_number_said_twice_was_not_understood() -> None:
+    source = "130.000 spectateurs l’an passé"
+    assert told(source, "去年", "去年13万名观众", ZH, {"13万": "130.000"})
+    assert not told(source, "去年", "13万人去年举行，13万个", ZH, {"13万": "130.000"})
+
+
 def test_the_note_points_at_the_number() -> None:
     source, after = "la 14e session", "第14届会议"
     lost = dropped(source, "会议", ZH)

@@ -68,11 +68,12 @@ def understood(
 
 
 def _place(text: str, new: str) -> Place | None:
-    """Where a number stands, as it was written; None if it was made a part of another one."""
+    """Where a number stands, as it was written; None if it became a part of another, or stands twice."""
     bare = new.removesuffix("%").removeprefix("第")
-    match = re.search(rf"(?<![\d.,]){re.escape(bare)}(?![\d.,]*\d|[十百千万亿])", text)
-    if match is None:
+    found = list(re.finditer(rf"(?<![\d.,]){re.escape(bare)}(?![\d.,]*\d|[十百千万亿])", text))
+    if len(found) != 1:
         return None
+    (match,) = found
     is_percent = text[match.end() : match.end() + 1] in ("%", "％")
     behind = text[: match.start()].endswith("第") or re.search(r"\d(?:st|nd|rd|th)$", bare) is not None
     return Place(match.start(), match.end(), is_percent, behind)

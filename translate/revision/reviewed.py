@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -16,6 +16,8 @@ from translate.text.checks import check, repair
 NOT_BROUGHT: Mapping[TermMatch, TermStatus] = MappingProxyType({})
 SERIOUS = max(WEIGHTS.values())
 _OF_NAMES = frozenset({"terminology", "invented"})
+_OF_A_WORD = 1
+"""What a made-up word counts where hypotheses are compared: less than any warning, or it would cost names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,14 @@ class Reviewed:
 
     @property
     def _wrong(self) -> int:
-        """How much is wrong. A name that is made up is bad, one that is missing worse: it counts half."""
-        made_up = (finding for finding in self.hypothesis.findings if finding.code == "invented")
-        return weight(self.hypothesis.findings) - weight(made_up) // 2
+        """How much is wrong. A name that is made up is bad, one that is missing worse: it counts half.
+
+        Made-up words count once all terms are there: the way to a term must not depend on them.
+        """
+        findings = self.hypothesis.findings
+        made_up = (finding for finding in findings if finding.code == "invented")
+        words = 0 if self.missing else sum(finding.code == "words" for finding in findings)
+        return _apart_from_words(findings) - weight(made_up) // 2 + _OF_A_WORD * words
 
     @property
     def doubled(self) -> int:
@@ -54,8 +61,8 @@ class Reviewed:
 
     @property
     def apart_from_terms(self) -> int:
-        """How much is wrong that has nothing to do with terms and names."""
-        return weight(each for each in self.hypothesis.findings if each.code not in _OF_NAMES)
+        """How much is wrong that has nothing to do with terms and names, nor with made-up words."""
+        return _apart_from_words(each for each in self.hypothesis.findings if each.code not in _OF_NAMES)
 
     @property
     def about_names(self) -> int:
@@ -84,6 +91,10 @@ class Reviewed:
         found = {use.source_span: use.status for use in self.hypothesis.terms if use.target_span}
         places = {match: (match.start, match.end) for match in self.matches}
         return {match: found[place] for match, place in places.items() if place in found}
+
+
+def _apart_from_words(findings: Iterable[Finding]) -> int:
+    return weight(finding for finding in findings if finding.code != "words")
 
 
 def review(
@@ -115,7 +126,8 @@ def review(
         findings = [*(each for each in findings if not _is_told_by(each, made_up)), *made_up]
     findings += terminology(source, made.text, target, matches)
     uses = term_uses(matches, made.text, target, brought)
-    whole = replace(made, findings=tuple(findings), terms=uses)
+    kept = tuple(finding for finding in findings if not _is_in_a_term(finding, uses))
+    whole = replace(made, findings=kept, terms=uses)
     return Reviewed(source, whole, tuple(matches), made)
 
 
@@ -135,6 +147,12 @@ def _is_about_a_term(finding: Finding, matches: Sequence[TermMatch], target: Lan
         return False
     start, end = finding.source_span
     return any(match.start <= start and end <= match.end and match.preferred(target) for match in matches)
+
+
+def _is_in_a_term(finding: Finding, uses: Sequence[TermUse]) -> bool:
+    """True for a word that a term of the glossary has: whoever wrote that knows it."""
+    spans = [use.target_span for use in uses if use.target_span]
+    return finding.code == "words" and any(_touch(span, finding) for span in spans)
 
 
 def term_uses(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from translate.domain import Finding, Lang, Severity
-from translate.text.checks import marks, money, names, negation, numbers, shape, wording
+from translate.text.checks import marks, money, names, negation, numbers, shape, spelling, wording
 from translate.text.checks.repairs import repair
 
 __all__ = ["CODES", "check", "repair"]
@@ -25,6 +25,7 @@ CODES: Final = (
     "negation",
     "untranslated",
     "language",
+    "words",
     "quotes",
     "unbalanced",
     "punctuation",
@@ -41,6 +42,7 @@ _CHECKS: Final[tuple[Callable[[str, str, Lang], Iterator[Finding]], ...]] = (
     names.check,
     negation.check,
     wording.check,
+    spelling.check,
     marks.check,
     shape.check,
 )

@@ -1,0 +1,55 @@
+"""A second look at words that do not exist: hypotheses with fewer are preferred, but not at any price."""
+
+from __future__ import annotations
+
+from tests.revision.test_reviser import GLOSSARY, Scripted, codes, revised
+from translate.domain import Lang
+from translate.terms import Glossary, Term
+
+TEXT = "Le séisme a fait 64 morts."
+
+
+def test_a_hypothesis_without_a_made_up_word_is_taken() -> None:
+    said = revised(
+        Scripted({TEXT: ["The quaketh killed 64.", "The flaketh killed 64.", "The quake killed 64."]}), TEXT
+    )
+    assert said.text == "The quake killed 64."
+    assert [finding.message for finding in said.findings] == ["mended by a second look (words)"]
+
+
+def test_one_made_up_word_is_better_than_two() -> None:
+    said = revised(Scripted({TEXT: ["The quaketh killded 64.", "It killded 64."]}), TEXT)
+    assert said.text == "It killded 64."
+    assert codes(said) == ["words", "revised"]
+
+
+def test_no_number_is_lost_for_a_word() -> None:
+    said = revised(Scripted({TEXT: ["The quaketh killed 64.", "The quake killed."]}), TEXT)
+    assert said.text == "The quaketh killed 64."
+    assert codes(said) == ["words"]
+
+
+def test_no_name_is_lost_for_words() -> None:
+    text = "Le ministre Kobakhidze a parlé."
+    said = revised(Scripted({text: ["The minnister Kobakhidze spokeed.", "The minister spoke."]}), text)
+    assert said.text == "The minnister Kobakhidze spokeed."
+
+
+def test_no_term_is_lost_for_words_but_a_word_may_come_with_a_term() -> None:
+    text, given = "L'OIM agit en Chine.", "L'IOM agit en Chine."
+    kept = revised(Scripted({text: ["The IOM actss in China.", "The body acts in China."]}), text)
+    assert kept.text == "The IOM actss in China."
+    engine = Scripted({text: ["The MIO acts in China."], given: ["The IOM actss in China."]})
+    engine.align = lambda pairs, target: [() for _ in pairs]  # type: ignore[method-assign]
+    engine.lead = lambda wanted, target: [None for _ in wanted]  # type: ignore[method-assign]
+    brought = revised(engine, text)
+    assert (brought.text, codes(brought)) == ("The IOM actss in China.", ["words", "revised"])
+
+
+def test_a_word_of_the_glossary_is_known() -> None:
+    text = "Le robot taxi roule."
+    term = Term("robot taxi", {Lang.EN: ("robotaxxi",)})
+    assert codes(revised(Scripted({text: ["The robotaxxi runs."]}), text, glossary=Glossary.of([term]))) == []
+    both = ["The robotaxxi runns."]
+    assert codes(revised(Scripted({text: both}), text, glossary=Glossary.of([term]))) == ["words"]
+    assert codes(revised(Scripted({text: both}), text, glossary=GLOSSARY)) == ["words", "words"]

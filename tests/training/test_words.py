@@ -1,0 +1,85 @@
+"""The list of English words: what comes in, what follows from others, the same bytes each time."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+from pathlib import Path
+
+import pytest
+
+from training import words
+from training.words import lines, listed, needed, written
+
+RECIPE = """
+news: {file: "news.*.tsv", languages: [fr, en], base: 1, tune: 1}
+zh: {file: zh.tsv, languages: [en, zh], base: 1, tune: 1}
+europarl: {file: debates.tsv, languages: [fr, en], base: 1, tune: 1}
+french: {file: french.tsv, languages: [fr, zh], base: 1, tune: 1}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    texts = {
+        "corpora.yaml": RECIPE,
+        "news.1.tsv": "chatbot chatbot\tThe chatbot's vlogger, a vlogger, vlogosphere\nbroken vlogosphere\n",
+        "news.2.tsv": "un\tUpcycled Upcycled décors décors x.vlogs vlogs@ e-vlogs\n",
+        "zh.tsv": "upcycled; upcycled!\t升级改造\n",
+        "debates.tsv": "un\tslipp slipp slipp\n",
+        "french.tsv": "chose chose\t东西\n",
+        "list": "Zambian\nXmas\nIslamic's\nIslamic\napple\n's\nété\nox\norganise\norganize\nmicroapple\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_list_gives_its_small_words_and_the_adjectives_of_names(folder: Path) -> None:
+    assert listed([folder / "list"]) == {
+        "zambian",
+        "islamic",
+        "apple",
+        "ox",
+        "organise",
+        "organize",
+        "microapple",
+    }
+
+
+def test_texts_give_what_stands_in_their_english_oftener_than_once(folder: Path) -> None:
+    assert written(folder / "corpora.yaml", folder) == {"vlogger", "upcycled"}
+
+
+def test_what_follows_from_others_is_not_needed() -> None:
+    assert needed({"apple", "microapple", "organise", "organize", "applelike", "ox", "micro"}) == {
+        "apple",
+        "organise",
+        "micro",
+    }
+
+
+def test_a_line_for_each_head() -> None:
+    assert list(lines({"abacus", "abaft", "zebra"})) == ["aba cus ft \n", "zeb ra \n"]
+
+
+def test_the_file_is_the_same_each_time(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = []
+    for name in ("one.gz", "two.gz"):
+        command = ["words", "--data", str(folder), "--lists", str(folder / "list"), "-o", str(folder / name)]
+        monkeypatch.setattr(sys, "argv", [*command, "--recipe", str(folder / "corpora.yaml")])
+        assert words.main() == 0
+        made.append((folder / name).read_bytes())
+    assert made[0] == made[1]
+    rows = gzip.decompress(made[0]).decode("ascii").splitlines()
+    assert [row for row in rows if not row.startswith("#")] == [
+        "app le ",
+        "isl amic ",
+        "org anise ",
+        "upc ycled ",
+        "vlo gger ",
+        "zam bian ",
+    ]
+    assert "7 words of the lists, 2 of the text; 6 are kept" in capsys.readouterr().out

@@ -1,0 +1,111 @@
+"""English words that do not exist: what a model makes of pieces of words, `decritered`, `megawattts`."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final
+
+from translate.domain import Finding, Lang, Severity
+from translate.text.tables import folded
+from translate.text.wordlists import read_wordlists
+
+LISTED: Final = "words.en.txt.gz"
+"""The words of general lists and of the training text, by their heads; `training.words` makes it."""
+HEAD: Final = 3
+"""Letters by which words are looked up: few enough to be read fast, enough for short lines."""
+LEAST: Final = 4
+"""Letters of a word that is looked at. Too many shorter ones are units, particles of names, codes."""
+
+# Not in addresses and codes, nor behind an elision (l'accord), nor beside a letter that was lost (P?rraga).
+_WORD = re.compile(
+    rf"(?<![\w@/.#&?\ufffd\\])(?<!\w['’])[a-z]{{{LEAST},}}(?![\w@/\\\ufffd]|\.\w|['’](?!s\b)\w)"
+)
+_IN_NAME = re.compile(r"[A-Z][a-z]+-$")  # Kim Jong-cheol
+_QUOTES = ("'", '"', "‘", "’", "“", "”")
+_LETTERS = re.compile(r"[a-z]+")
+_BRITISH = re.compile(r"(.{5,})is((?:e[drs]?|ers|ing|ations?|able))")
+_AMERICAN = re.compile(r"(.{5,})iz((?:e[drs]?|ers|ing|ations?|able))")
+_GZIP = 31  # of zlib; the module of that name takes longer to load
+_VERB = re.compile(r"(.{5,})[ai]bilit(?:y|ies)")
+_HALF, _COMPOUND = 4, 9  # letters at least of each half of a compound, and of both
+_LONG = 7  # letters at least of what stands behind a short form
+
+
+def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
+    """Each small word of an English translation that neither English nor the source has, once."""
+    if lang is not Lang.EN:
+        return
+    told = set()
+    for match in _WORD.finditer(target):
+        word = match[0]
+        if is_english(word) or word in told or _is_apart(target, match) or _has(source, word):
+            continue
+        told.add(word)
+        yield Finding("words", Severity.ERROR, f"“{word}” is no English word", target_span=match.span())
+
+
+@lru_cache(maxsize=16384)
+def is_english(word: str) -> bool:
+    """True for a word in lower case that is listed, or made of listed ones as English makes words."""
+    return _is_listed(word) or any(all(map(_is_listed, parts)) for parts in made_of(word))
+
+
+@cache
+def _listed() -> Mapping[str, str]:
+    """What may stand behind each head, every rest of a word between blanks."""
+    data = files("translate.text").joinpath("checks", LISTED).read_bytes()
+    lines = zlib.decompress(data, wbits=_GZIP).decode("ascii").splitlines()
+    return {line[:HEAD]: line[HEAD:] for line in lines if not line.startswith("#")}
+
+
+def _is_listed(word: str) -> bool:
+    return len(word) >= LEAST and f" {word[HEAD:]} " in _listed().get(word[:HEAD], "")
+
+
+@cache
+def _forms(kind: str) -> tuple[str, ...]:
+    return read_wordlists("checks/forms.en.txt")[kind]
+
+
+def made_of(word: str) -> Iterator[tuple[str, ...]]:
+    """The words that `word` may be made of, by each rule that it could follow; it is one if they all are."""
+    yield from ((word[len(form) :],) for form in _forms("before") if word.startswith(form))
+    yield from (
+        (word[len(form) :],)
+        for form in _forms("short")
+        if word.startswith(form) and len(word) >= _LONG + len(form)
+    )
+    yield from ((word[: -len(form)],) for form in _forms("behind") if word.endswith(form))
+    if len(word) >= _COMPOUND:
+        yield from ((word[:cut], word[cut:]) for cut in range(_HALF, len(word) - _HALF + 1))
+    if word.endswith("ly") and word[:-2].endswith(_forms("adverbs")):
+        yield (word[:-2],)
+    if word.endswith("s") and word[:-1].endswith(_forms("nouns")):
+        yield (word[:-1],)
+    if match := _VERB.fullmatch(word):
+        yield from ((made,) for made in (match[1], f"{match[1]}e", f"{match[1]}able", f"{match[1]}ible"))
+    if match := _AMERICAN.fullmatch(word) or _BRITISH.fullmatch(word):
+        stem, end = match[1], match[2]
+        yield from ((made,) for made in (f"{stem}is{end}", stem, f"{stem}e", f"{stem}y") if made != word)
+
+
+@lru_cache(maxsize=64)
+def _words(source: str) -> frozenset[str]:
+    """Its words without accents, and what they are with hyphens left out."""
+    text = folded(source)
+    return frozenset((*_LETTERS.findall(text), *_LETTERS.findall(text.replace("-", ""))))
+
+
+def _has(source: str, word: str) -> bool:
+    """True for a word of the source, be it one or many."""
+    return not _words(source).isdisjoint((word, f"{word}s", word.removesuffix("s")))
+
+
+def _is_apart(target: str, match: re.Match[str]) -> bool:
+    """True for the end of a name, and for a word in quotation marks of its own, made up on purpose."""
+    before, behind = target[: match.start()], target[match.end() :]
+    return (before.endswith(_QUOTES) and behind.startswith(_QUOTES)) or _IN_NAME.search(before) is not None

@@ -516,3 +516,13 @@ def test_a_number_is_not_bought_with_a_term() -> None:
     text = "L'OIM compte 64 morts et 12 blessés."
     engine = LedAligned({text: ["IOM: 12 hurt."]}, {"64": ["It counts 64 dead and 12 hurt."]}, "64")
     assert revised(engine, text).text == "IOM: 12 hurt."
+
+
+def test_an_error_that_became_a_warning_was_mended_too() -> None:
+    text = "Dix-sept personnes sont mortes."
+    engine = Scripted({text: ["It killed 71 in China.", "It killed many."]})
+    said = revised(engine, text, glossary=Glossary())
+    assert [(one.code, one.severity) for one in said.findings if one.code == "numbers"] == [
+        ("numbers", Severity.WARNING)
+    ]
+    assert said.findings[-1].message.startswith("mended by a second look (numbers")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from translate.domain import Finding, Hypothesis, Lang, Severity
 from translate.engines import Engine, Progress
+from translate.engines.safety import weight
 from translate.revision.reviewed import Reviewed, review, told
 from translate.revision.second_look import SecondLook
 from translate.settings import Revision
@@ -79,11 +80,13 @@ class Reviser:
 def _revised(first: Reviewed, best: Reviewed) -> Finding:
     """What the reader should know about a second look: which findings it removed, wholly or in part."""
     before, left = _codes(first), _codes(best)
-    codes = ", ".join(code for code in before if left[code] < before[code])
+    codes = ", ".join(code for code, wrong in before.items() if left[code] < wrong)
     return Finding("revised", Severity.NOTE, f"mended by a second look ({codes})")
 
 
 def _codes(reviewed: Reviewed) -> Counter[str]:
-    """How many warnings and errors there are of each code."""
-    findings = reviewed.hypothesis.findings
-    return Counter(finding.code for finding in findings if finding.severity is not Severity.NOTE)
+    """How much is wrong of each code: an error that became a warning is mended in part."""
+    found: Counter[str] = Counter()
+    for finding in reviewed.hypothesis.findings:
+        found[finding.code] += weight([finding])
+    return found

@@ -62,9 +62,14 @@ class Reading:
         object.__setattr__(self, "values", frozenset().union(*(figure.values for figure in self.figures)))
 
 
+_NOISY: Final = 1e15  # from where even whole numbers have it
+
+
 def values(*several: float) -> frozenset[float]:
     """The values without the noise of binary fractions: 2.3 billion is 2,300,000,000."""
-    return frozenset(float(value if value % 1 == 0 else f"{value:.12g}") for value in several)
+    return frozenset(
+        float(value if value % 1 == 0 and value < _NOISY else f"{value:.12g}") for value in several
+    )
 
 
 def glued(digits: str) -> set[float]:

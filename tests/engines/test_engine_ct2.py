@@ -20,7 +20,8 @@ from translate import engines
 from translate.domain import Hypothesis, Lang
 from translate.engines import LoadedEngine, ct2_convert, ct2_machine
 from translate.engines.ct2 import Ct2Engine
-from translate.engines.ct2_checkpoint import describe, read_safetensors
+from translate.engines.ct2_checkpoint import describe
+from translate.engines.ct2_tensors import read_safetensors
 from translate.engines.pieces import Pieces
 from translate.engines.search import Decoding
 from translate.errors import EngineError, TranslateError, WeightsError

@@ -11,13 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from translate.domain import Lang
-from translate.engines import budget, ct2_cache, ct2_convert, schedule, vocabulary
+from translate.engines import budget, ct2_cache, schedule, vocabulary
 from translate.engines.ct2_cache import Conversion
 from translate.engines.ct2_checkpoint import Described, describe
 from translate.engines.ct2_forced import Forced
@@ -27,6 +24,10 @@ from translate.engines.pieces import Pieces, Reader
 from translate.engines.search import Answer, Decoding, Encoded, Located, Pending
 from translate.errors import EngineError, WeightsError
 from translate.registry.spec import ModelSpec
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # Pieces that one worker takes at a time. A call cannot be interrupted, so it should not take long; what a
 # CPU gains from larger chunks is within the noise.
@@ -63,7 +64,7 @@ class Ct2Backend(Reader):
 
     def _rows(self, target: Lang) -> Mapping[int, int]:
         """Where each id is in the output of the model that writes `target`."""
-        ids = ct2_convert.rows_of(self._writer(target).vocabulary, self._described)
+        ids = self._described.rows(self._writer(target).vocabulary)
         return {number: row for row, number in enumerate(ids)}
 
     def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding, target: Lang) -> Pending:
@@ -161,6 +162,8 @@ class Ct2Backend(Reader):
 
     def pooled(self, batch: Sequence[Encoded], target: Lang) -> NDArray[np.float32]:
         """Mean encoder state of each sentence, without `</s>` and its prefix. Shape (B, D)."""
+        import numpy as np  # here, as everywhere on the way to a first answer: it takes as long as the model
+
         if self._encoder is None:
             self._encoder = self._machine.encoder(self._encoder_files)
             self._encoder_files = {}
@@ -172,6 +175,8 @@ class Ct2Backend(Reader):
 
     def _means(self, batch: Sequence[Encoded], skipped: int) -> NDArray[np.float32]:
         """What `pooled` gives, by one worker."""
+        import numpy as np
+
         found = self._encoder.forward_batch([list(each.ids) for each in batch]).last_hidden_state
         states = np.array(self._machine.on_host(found))  # (B, S, D)
         ends = [max(len(each.ids) - 1, skipped + 1) for each in batch]
@@ -228,7 +233,7 @@ class _Loaded:
 def _load(spec: ModelSpec, described: Described, machine: Machine) -> _Loaded:
     """From what is kept if it is whole, and was checked for the same library and probe; else converted."""
     prefixes = sorted(set(spec.targets.values()))
-    recipe = f"{ct2_convert.VERSION} {machine.recipe} {spec.probe} {prefixes}"
+    recipe = f"{ct2_cache.VERSION} {machine.recipe} {spec.probe} {prefixes}"
     file = ct2_cache.place(described.directory, recipe)
     notices: tuple[str, ...] = ()
     try:
@@ -238,6 +243,8 @@ def _load(spec: ModelSpec, described: Described, machine: Machine) -> _Loaded:
         pass
     except (ct2_cache.Damaged, RuntimeError) as err:  # RuntimeError: CTranslate2 cannot read it
         notices = (f"the converted model was damaged and is made again ({str(err)[:100]})",)
+    from translate.engines import ct2_convert  # not needed, nor numpy, where a conversion is kept
+
     pieces = _pieces(described)
     vocabularies = {prefix: pieces.writer(prefix).vocabulary for prefix in prefixes}
     made = ct2_convert.convert(described, vocabularies, machine.stored)

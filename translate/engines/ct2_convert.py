@@ -19,10 +19,10 @@ import numpy as np
 
 from translate.engines.checkpoint import AGAIN, DECODER, ENCODER, OUTPUT, SHARED
 from translate.engines.ct2_cache import Conversion, Files
-from translate.engines.ct2_checkpoint import Array, Described, Tensors
+from translate.engines.ct2_checkpoint import Described
+from translate.engines.ct2_tensors import Array, Tensors
 from translate.errors import EngineError, WeightsError
 
-VERSION = 2  # of this file: what it writes changes with it, and kept conversions are made again
 _FORMAT = 6
 _NUMBERS = {"float32": 0, "int8": 1, "int16": 2, "int32": 3, "float16": 4}
 _ACTIVATIONS = {"relu": 0, "gelu_new": 1, "swish": 2, "silu": 2, "gelu": 3}
@@ -68,7 +68,7 @@ def _only(
     decoder: Mapping[str, Any], ids: Sequence[int], described: Described
 ) -> tuple[dict[str, Any], Sequence[int]]:
     """The decoder with the rows of these ids, and which rows it has."""
-    all_biases, rows = decoder["decoder/projection/bias"], rows_of(ids, described)
+    all_biases, rows = decoder["decoder/projection/bias"], described.rows(ids)
     if rows[-1] >= len(all_biases):
         raise WeightsError(f"{described.directory}: the weights have no row {rows[-1]}", hint=AGAIN)
     bias = all_biases[rows]
@@ -79,15 +79,6 @@ def _only(
         kept = {id(matrix): matrix[rows] for matrix in map(decoder.__getitem__, names)}  # one, if it was one
         chosen |= {name: kept[id(decoder[name])] for name in names}
     return chosen, rows
-
-
-def rows_of(ids: Sequence[int], described: Described) -> list[int]:
-    """The ids that the decoder has a row for, in their order.
-
-    Beside those of answers the two that CTranslate2 asks for: the start of an answer, and `<unk>`.
-    """
-    tokenizer = described.tokenizer
-    return sorted({*ids, described.start, tokenizer.encoder[tokenizer.unk_token]})
 
 
 def _settings(described: Described) -> Mapping[str, Any]:

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from translate.engines.search import Encoded, Located
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _MOST_CHANCES = 2**24  # log-probabilities that are held at a time
 
@@ -30,6 +31,8 @@ class Forced:
         Asked for alternatives, the library reads the target at once, several times faster than piece by
         piece, but each by itself; so each is asked for alone, and nothing depends on what is asked beside it.
         """
+        import numpy as np  # here: a first answer needs none
+
         pending = [
             self.model.translate_batch(
                 [self._named(pair.source)],
@@ -95,6 +98,8 @@ class Forced:
 
 def _logs(logits: Sequence[Any], asked: Sequence[tuple[int, int]]) -> list[float]:
     """The log-probabilities of (step, row) pairs. `logits`: those of all rows (V,), step by step."""
+    import numpy as np
+
     places = {step: place for place, step in enumerate(sorted({step for step, _ in asked}))}
     rows = np.stack([np.array(logits[step], np.float32).ravel() for step in places])
     rows -= rows.max(axis=1, keepdims=True)

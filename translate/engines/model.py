@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Protocol
 
 from translate.domain import Hypothesis, Lang
 from translate.engines import Progress, alignment, fingerprint, schedule
@@ -21,6 +18,10 @@ from translate.engines.translator import Translator
 from translate.engines.wanted import Wanted
 from translate.errors import WeightsError
 from translate.registry.spec import ModelSpec
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class ModelBackend(Leader, Protocol):
@@ -119,6 +120,8 @@ class ModelEngine:
 
     def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """Mean encoder states, (N, d_model); of an over-long sentence, over its parts. Nothing: zeros."""
+        import numpy as np  # here: a first answer needs none
+
         target = self.targets[0]  # its prefix is what the encoder is used to
         texts = [visible(sentence) for sentence in sentences]
         parts = self._parts(list(dict.fromkeys(filter(None, texts))), target)

@@ -51,7 +51,7 @@ def test_an_error_ends_with_6_and_the_result_is_written(
     run: Run, note: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Echo, "year", "2052")
-    result = run("dispatch", note, "--to", "en", "--strict", "-f", "json")
+    result = run("dispatch", note, "--to", "en", "--strict", "--no-retry", "-f", "json")
     assert result.exit_code == 6
     assert "the checks found an error: “2025” became “2052” [dates]" in " ".join(result.stderr.split())
     assert [finding.severity for _, _, finding in read_json(result.stdout).findings] == [Severity.ERROR]
@@ -61,6 +61,6 @@ def test_without_strict_the_findings_are_only_shown(
     run: Run, note: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Echo, "year", "2052")
-    result = run("dispatch", note, "--to", "en")
+    result = run("dispatch", note, "--to", "en", "--no-retry")
     assert result.exit_code == 0
     assert "2025” became “2052" in " ".join(result.stdout.split())

@@ -28,7 +28,7 @@ from translate.batch.disk import Disk
 from translate.batch.documents import Document
 from translate.batch.journal import Entry, Journal
 from translate.domain import Hypothesis, Lang, Recipe
-from translate.engines import Link, Progress, Wanted
+from translate.engines import Link, Progress, Unwanted, Wanted
 from translate.outputs import Format
 from translate.pipeline import Pipeline
 from translate.revision import Revision
@@ -52,6 +52,9 @@ class Echo:
 
     def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[Hypothesis | None]:
         return [None for _ in wanted]
+
+    def avoid(self, unwanted: Sequence[Unwanted], target: Lang) -> list[Hypothesis | None]:
+        return [None for _ in unwanted]
 
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
         return [() for _ in pairs]
@@ -100,6 +103,9 @@ class Silent:
         raise AssertionError("a finished document was translated again")
 
     def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[Hypothesis | None]:
+        raise AssertionError("a finished document was translated again")
+
+    def avoid(self, unwanted: Sequence[Unwanted], target: Lang) -> list[Hypothesis | None]:
         raise AssertionError("a finished document was translated again")
 
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:

@@ -33,7 +33,9 @@ from translate.pipeline import Pipeline
 
 FOLDER = "TRANSLATE_METER"
 CALLS = tuple(
-    name for name in ("translate", "candidates", "lead", "align", "embed") if hasattr(ModelEngine, name)
+    name
+    for name in ("translate", "candidates", "lead", "avoid", "align", "embed")
+    if hasattr(ModelEngine, name)
 )
 _EVERY_S = 5.0
 

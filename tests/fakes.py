@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from translate.domain import Hypothesis, Lang, Recipe
-from translate.engines import Link, Progress, Wanted
+from translate.engines import Link, Progress, Unwanted, Wanted
 from translate.pipeline import Pipeline
 from translate.settings import Options
 from translate.summaries import SourceSentence, SourceSummary, Summarizer, SummaryInput
@@ -47,6 +47,9 @@ class ShoutEngine:
         loud = [shout(sentence, target) for sentence in sentences]
         both = [dict.fromkeys((text, text.lower())) for text in loud]
         return [tuple(Hypothesis(text, -0.5) for text in list(texts)[:count]) for texts in both]
+
+    def avoid(self, unwanted: Sequence[Unwanted], target: Lang) -> list[Hypothesis | None]:
+        return [None] * len(unwanted)
 
     def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[Hypothesis | None]:
         """Says nothing it did not say before."""

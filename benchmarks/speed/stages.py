@@ -36,7 +36,7 @@ ORDER = (
 
 
 _METHODS = {"translate": "schedule", "embed": "vectors"}
-_METHODS |= dict.fromkeys(("candidates", "align", "lead"), "again")
+_METHODS |= dict.fromkeys(("candidates", "align", "lead", "avoid"), "again")
 
 
 @dataclass

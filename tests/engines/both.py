@@ -57,11 +57,12 @@ class Both:
         how: Decoding,
         most: int = 250,
         begun: Sequence[Sequence[int]] = (),
+        without: Sequence[Sequence[Sequence[int]]] = (),
     ) -> Asked:
         """The sentences, read by the encoder."""
         rows = [list(each.ids) for each in self._pieces.encode(sentences, self._prefix)]
         room = Limits(source=512, target=most, budget=1)
-        task = Task([room.room(len(row)) for row in rows], self._start, self._pieces.eos, how, begun)
+        task = Task([room.room(len(row)) for row in rows], self._start, self._pieces.eos, how, begun, without)
         longest = max(map(len, rows))
         ids = torch.tensor([row + [self._pieces.pad] * (longest - len(row)) for row in rows])
         mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows])

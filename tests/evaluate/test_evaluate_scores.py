@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 import translate.evaluate as ev
 from translate.domain import Finding, Hypothesis, Lang, Recipe, Severity
-from translate.engines import Progress, Wanted
+from translate.engines import Progress, Unwanted, Wanted
 from translate.engines.alignment import Link
 from translate.errors import EngineError, InputError
 from translate.evaluate import Metric
@@ -54,6 +54,9 @@ class FakeEngine:
 
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
         raise AssertionError("a score is that of the first hypothesis")
+
+    def avoid(self, unwanted: Sequence[Unwanted], target: Lang) -> list[Hypothesis | None]:
+        raise AssertionError("a score asks for nothing else")
 
     def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[Hypothesis | None]:
         raise AssertionError("a score asks for no form")

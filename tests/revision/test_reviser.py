@@ -8,7 +8,7 @@ import pytest
 
 from tests.fakes import ShoutEngine
 from translate.domain import Hypothesis, Lang, Origin, Severity, TermStatus
-from translate.engines import Progress, Wanted
+from translate.engines import Progress, Unwanted, Wanted
 from translate.engines.alignment import Link
 from translate.memory import Lenient, Memory
 from translate.revision import Reviser, Revision
@@ -31,6 +31,8 @@ class Scripted(ShoutEngine):
         super().__init__()
         self.script = script
         self.tried: list[str] = []
+        self.unwanted: list[Unwanted] = []
+        self.else_said: dict[str, Hypothesis] = {}
 
     def translate(
         self, sentences: Sequence[str], target: Lang, progress: Progress | None = None
@@ -47,6 +49,10 @@ class Scripted(ShoutEngine):
             tuple(Hypothesis(said, -0.5 - number / 10) for number, said in enumerate(self.script[text]))
             for text in sentences
         ]
+
+    def avoid(self, unwanted: Sequence[Unwanted], target: Lang) -> list[Hypothesis | None]:
+        self.unwanted += unwanted
+        return [self.else_said.get(each.sentence) for each in unwanted]
 
 
 class Aligned(Scripted):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from translate.domain import Hypothesis, Lang
 from translate.engines.alignment import Link
-from translate.engines.wanted import Wanted
+from translate.engines.wanted import Unwanted, Wanted
 from translate.errors import EngineError
 from translate.registry.spec import ModelSpec
 
@@ -27,6 +27,7 @@ __all__ = [
     "LoadedEngine",
     "Loader",
     "Progress",
+    "Unwanted",
     "Wanted",
     "load",
     "load_pivot",
@@ -64,6 +65,13 @@ class Engine(Protocol):
         It begins as the one that lacks them, up to a place where the model is ready to say it, and goes on as
         the model likes. Judged as those of `candidates`; None if none suits, or the sentence has to be split.
         Raises EngineError.
+        """
+        ...
+
+    def avoid(self, unwanted: Sequence[Unwanted], target: Lang) -> list[Hypothesis | None]:
+        """Of each sentence the model's best translation that does not say the words.
+
+        Judged as those of `candidates`; None if the sentence has to be split. Raises EngineError.
         """
         ...
 

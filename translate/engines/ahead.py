@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from translate.domain import Hypothesis, Lang
-from translate.engines import Engine, Link, Progress, Wanted
+from translate.engines import Engine, Link, Progress, Unwanted, Wanted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,6 +55,9 @@ class Ahead:
 
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
         return self._engine.candidates(sentences, target, count)
+
+    def avoid(self, unwanted: Sequence[Unwanted], target: Lang) -> list[Hypothesis | None]:
+        return self._engine.avoid(unwanted, target)
 
     def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[Hypothesis | None]:
         return self._engine.lead(wanted, target)

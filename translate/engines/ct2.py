@@ -75,9 +75,11 @@ class Ct2Backend(Reader):
         rooms = [self._room(limit) for limit in limits]
         waiting: dict[int, Any] = {}
         with _memory_watched():
-            for room in sorted(set(rooms)):  # nearly always one: a batch holds sentences of like length
-                rows = [number for number, own in enumerate(rooms) if own == room]
-                found = self._ask([batch[number] for number in rows], room, how, target)
+            # Nearly always one kind: a batch holds sentences of like length, and few are kept from words.
+            kinds = [(room, each.without) for room, each in zip(rooms, batch, strict=True)]
+            for kind in sorted(set(kinds)):
+                rows = [number for number, own in enumerate(kinds) if own == kind]
+                found = self._ask([batch[number] for number in rows], *kind, how, target)
                 waiting.update(zip(rows, found, strict=True))
 
         def wait() -> list[tuple[Answer, ...]]:
@@ -86,7 +88,14 @@ class Ct2Backend(Reader):
 
         return wait
 
-    def _ask(self, rows: Sequence[Encoded], room: int, how: Decoding, target: Lang) -> list[Any]:
+    def _ask(
+        self,
+        rows: Sequence[Encoded],
+        room: int,
+        without: Sequence[Sequence[int]],
+        how: Decoding,
+        target: Lang,
+    ) -> list[Any]:
         """One pending result per sentence; one worker takes them all."""
         pending: list[Any] = self._models[target].translate_batch(
             [self._named(each.ids) for each in rows],
@@ -97,6 +106,7 @@ class Ct2Backend(Reader):
             length_penalty=how.length_penalty,
             no_repeat_ngram_size=how.no_repeat_ngram,
             repetition_penalty=how.repetition_penalty,
+            suppress_sequences=list(map(self._named, without)) or None,
             min_decoding_length=how.min_pieces,
             max_decoding_length=room,
             max_input_length=0,

@@ -36,10 +36,6 @@ class Leader(Backend, Protocol):
         """A translation as ids without `</s>`, and where in it each of them comes from."""
         ...
 
-    def written(self, texts: Sequence[str], target: Lang) -> list[list[int]]:
-        """Translations as ids without `</s>`; nothing of one that the model has no pieces for."""
-        ...
-
     def chances(
         self,
         batch: Sequence[tuple[Encoded, Sequence[int]]],

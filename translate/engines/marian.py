@@ -56,7 +56,8 @@ class MarianBackend(Reader):
     ) -> list[tuple[Answer, ...]]:
         """Answers to each sentence, best first. Raises `schedule.OutOfMemory` if the batch does not fit."""
         with _memory_watched(), marian_weights.quiet():
-            return self._decoder.answers([each.ids for each in batch], limits, how, target)
+            rows, without = [each.ids for each in batch], [each.without for each in batch]
+            return self._decoder.answers(rows, limits, how, target, without=without)
 
     def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding, target: Lang) -> Pending:
         """The same, when it is waited for: nothing here works by itself."""

@@ -62,12 +62,14 @@ class Decoder:
         how: Decoding,
         target: Lang,
         begun: Sequence[Sequence[int]] = (),
+        without: Sequence[Sequence[Sequence[int]]] = (),
     ) -> list[tuple[Answer, ...]]:
         """`how.answers` answers per row of ids. `limits`: the most pieces each answer may have.
 
-        `begun`: the pieces that each row's answers begin with.
+        `begun`: the pieces that each row's answers begin with; `without`: those that must not follow one
+        another in them.
         """
-        task = Task(limits, self._start, self._pieces.eos, how, begun)
+        task = Task(limits, self._start, self._pieces.eos, how, begun, without if any(without) else ())
         with torch.inference_mode():
             found = self._searches[target].search(task, *self._read(rows))
         return [

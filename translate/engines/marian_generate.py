@@ -11,7 +11,8 @@ from transformers.generation.logits_process import LogitsProcessor, LogitsProces
 from transformers.modeling_outputs import BaseModelOutput
 from transformers.models.marian.modeling_marian import MarianMTModel
 
-from translate.engines.marian_task import Task, Written
+from translate.engines.marian_rules import without_words
+from translate.engines.marian_task import Bounds, Task, Written
 
 
 class RowLimits(LogitsProcessor):
@@ -48,6 +49,17 @@ class Beginnings(LogitsProcessor):
         return scores
 
 
+class Without(LogitsProcessor):
+    """Keeps each sentence from its words."""
+
+    def __init__(self, without: torch.Tensor) -> None:
+        self._without = without  # (B, W, L)
+
+    def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
+        beam = scores.shape[0] // len(self._without)
+        return without_words(scores, input_ids, self._without.repeat_interleave(beam, 0))
+
+
 def generated(
     model: MarianMTModel, task: Task, states: torch.Tensor, mask: torch.Tensor
 ) -> list[tuple[Written, ...]]:
@@ -60,6 +72,7 @@ def generated(
         generation_config=_config(task, model.generation_config.pad_token_id),
         logits_processor=LogitsProcessorList(
             [
+                *([Without(Bounds.of(task, model.device).without)] if task.without else []),
                 *([Beginnings(task.begun)] if task.begun else []),
                 RowLimits(task.limits, task.eos, model.device),
             ]

@@ -84,7 +84,7 @@ class Boards:
         States (N, S, D) and mask (N, S). With rules about what may follow, as only second attempts have
         them, there are no boards.
         """
-        if self.notices or not replace(task.how, beam=1).is_plain:
+        if self.notices or task.without or not replace(task.how, beam=1).is_plain:
             return None
         try:
             return self._searched(task, states, mask)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import torch
+from torch.nn import functional
 
 from translate.engines.marian_task import Bounds, Task
 
@@ -27,6 +28,8 @@ def allowed(
         changes.append(lambda given: _penalised(given, norms, written, how.repetition_penalty))
     if how.no_repeat_ngram and written.shape[1] >= how.no_repeat_ngram:
         changes.append(lambda given: _without_repeats(given, written, how.no_repeat_ngram))
+    if task.without:
+        changes.append(lambda given: without_words(given, written, bounds.without))
     if done < how.min_pieces:
         changes.append(lambda given: _with(given, eos, -torch.inf))
     if done < task.longest_begun:
@@ -54,6 +57,16 @@ def _without_repeats(logits: torch.Tensor, written: torch.Tensor, size: int) -> 
     runs = written.unfold(1, size, 1)  # (R, runs, size)
     rows, places = (runs[..., :-1] == last[:, None]).all(-1).nonzero(as_tuple=True)
     return logits.index_put((rows, runs[rows, places, -1]), logits.new_tensor(-torch.inf))
+
+
+def without_words(logits: torch.Tensor, written: torch.Tensor, without: torch.Tensor) -> torch.Tensor:
+    """Not the last piece of a word where the others of it have just been written. `without` (R, W, L)."""
+    before = without[..., :-1]
+    size = before.shape[-1]
+    tail = functional.pad(written, (size, 0), value=-2)[:, written.shape[1] :]  # (R, L - 1), the last ones
+    hit = ((before == tail[:, None]) | (before < 0)).all(-1) & (without[..., -1] >= 0)  # (R, W)
+    rows, which = hit.nonzero(as_tuple=True)
+    return logits.index_put((rows, without[rows, which, -1]), logits.new_tensor(-torch.inf))
 
 
 def _with(logits: torch.Tensor, piece: int, value: float) -> torch.Tensor:

@@ -22,7 +22,8 @@ class Written:
 class Task:
     """A batch to be answered. `limits`: per sentence, the most pieces before `</s>`.
 
-    `begun`: per sentence, the pieces that its answers begin with; fewer than its limit.
+    `begun`: per sentence, the pieces that its answers begin with; fewer than its limit. `without`: per
+    sentence, the pieces that must not follow one another.
     """
 
     limits: Sequence[int]
@@ -30,10 +31,13 @@ class Task:
     eos: int
     how: Decoding
     begun: Sequence[Sequence[int]] = ()
+    without: Sequence[Sequence[Sequence[int]]] = ()
 
     def part(self, places: slice) -> Task:
         """Some of its sentences."""
-        return replace(self, limits=self.limits[places], begun=self.begun[places])
+        return replace(
+            self, limits=self.limits[places], begun=self.begun[places], without=self.without[places]
+        )
 
     @property
     def longest_begun(self) -> int:
@@ -43,10 +47,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What answers have to keep to, one row each: `limits` (R,), and `begun` (R, P), -1 where it is free."""
+    """What answers have to keep to, one row each: `limits` (R,), and `begun` (R, P), -1 where it is free.
+
+    `without` (R, W, L): the last piece of each must not follow the others; -1 before those that are shorter.
+    """
 
     limits: torch.Tensor
     begun: torch.Tensor
+    without: torch.Tensor
 
     @classmethod
     def of(cls, task: Task, device: torch.device) -> Bounds:
@@ -54,11 +62,23 @@ class Bounds:
         begun = torch.full((len(task.limits), task.longest_begun), -1)
         for row, ids in zip(begun, task.begun, strict=False):
             row[: len(ids)] = torch.tensor(ids, dtype=torch.long)
-        return cls(torch.tensor(task.limits, device=device), begun.to(device))
+        limits = torch.tensor(task.limits, device=device)
+        return cls(limits, begun.to(device), _without(task).to(device))
 
     def kept(self, rows: torch.Tensor) -> Bounds:
-        return Bounds(self.limits[rows], self.begun[rows])
+        return Bounds(self.limits[rows], self.begun[rows], self.without[rows])
 
     def repeated(self, times: int) -> Bounds:
         """Each row `times` times in a row."""
-        return Bounds(self.limits.repeat_interleave(times), self.begun.repeat_interleave(times, 0))
+        several = (each.repeat_interleave(times, 0) for each in (self.limits, self.begun, self.without))
+        return Bounds(*several)
+
+
+def _without(task: Task) -> torch.Tensor:
+    most = max(map(len, task.without), default=0)
+    longest = max((len(ids) for several in task.without for ids in several), default=1)
+    found = torch.full((len(task.limits), most, longest), -1)
+    for row, several in zip(found, task.without, strict=False):
+        for place, ids in zip(row, several, strict=False):
+            place[longest - len(ids) :] = torch.tensor(ids, dtype=torch.long)
+    return found

@@ -79,7 +79,8 @@ class Voice:
     def search(self, task: Task, states: torch.Tensor, mask: torch.Tensor) -> list[tuple[Written, ...]]:
         """`how.answers` answers per sentence, best first. States (N, S, D) and mask (N, S)."""
         begun = [[self._rows[number] for number in ids] for ids in task.begun]
-        ours = replace(task, start=self._start, eos=self._eos, begun=begun)
+        without = [[[self._rows[number] for number in ids] for ids in several] for several in task.without]
+        ours = replace(task, start=self._start, eos=self._eos, begun=begun, without=without)
         found = self._boards.search(ours, states, mask) if self._boards else None
         if found is None:
             found = search(ours, self._layers.begin(states, mask, task.how.beam), states.device)

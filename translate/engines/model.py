@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 from translate.domain import Hypothesis, Lang
 from translate.engines import Progress, alignment, fingerprint, schedule
 from translate.engines.alignment import Link
+from translate.engines.avoiding import Avoiding
 from translate.engines.leading import Leader, Leading
 from translate.engines.plan import fitting, visible
 from translate.engines.schedule import ONE_BAND, ONE_LANE, Bands, Lanes
 from translate.engines.search import Decoding, Encoded, Limits, Located
 from translate.engines.translator import Translator
-from translate.engines.wanted import Wanted
+from translate.engines.wanted import Unwanted, Wanted
 from translate.errors import WeightsError
 from translate.registry.spec import ModelSpec
 
@@ -68,6 +69,7 @@ class ModelEngine:
         self._decoding = decoding
         self._translator = Translator(backend, decoding, limits)
         self._leading = Leading(backend, limits)
+        self._avoiding = Avoiding(backend, limits, decoding)
 
     @property
     def targets(self) -> tuple[Lang, ...]:
@@ -94,6 +96,10 @@ class ModelEngine:
     def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[Hypothesis | None]:
         """Of each sentence a translation that says one of its forms and suits; None where there is none."""
         return self._leading.lead(wanted, target)
+
+    def avoid(self, unwanted: Sequence[Unwanted], target: Lang) -> list[Hypothesis | None]:
+        """Of each sentence a translation without its words; None where there is none."""
+        return self._avoiding.avoid(unwanted, target)
 
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
         """Which words of each pair belong together; nothing of a pair with a text too long for the model."""

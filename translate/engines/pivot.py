@@ -11,7 +11,7 @@ from translate.domain import Finding, Hypothesis, Lang
 from translate.engines import LoadedEngine, Progress, alignment
 from translate.engines.alignment import Link
 from translate.engines.plan import distinct, sureness
-from translate.engines.wanted import Wanted
+from translate.engines.wanted import Unwanted, Wanted
 from translate.errors import EngineError
 
 if TYPE_CHECKING:
@@ -83,6 +83,13 @@ class PivotEngine:
         halfway = self._first.translate([each.sentence for each in wanted], self._pivot)
         asked = [replace(each, sentence=half.text) for each, half in zip(wanted, halfway, strict=True)]
         found = self._second.lead(asked, target)
+        return [self._chained(half, one) if one else None for half, one in zip(halfway, found, strict=True)]
+
+    def avoid(self, unwanted: Sequence[Unwanted], target: Lang) -> list[Hypothesis | None]:
+        """The second half is kept from the words."""
+        halfway = self._first.translate([each.sentence for each in unwanted], self._pivot)
+        asked = [replace(each, sentence=half.text) for each, half in zip(unwanted, halfway, strict=True)]
+        found = self._second.avoid(asked, target)
         return [self._chained(half, one) if one else None for half, one in zip(halfway, found, strict=True)]
 
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:

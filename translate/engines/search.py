@@ -16,12 +16,13 @@ class Encoded:
     """A sentence as a model sees it: prefix and `</s>` included.
 
     `unknown`: text it has no piece for. `is_blank`: no piece is left of it; asked all the
-    same, a model would invent something.
+    same, a model would invent something. `without`: pieces that must not follow one another in its answers.
     """
 
     ids: tuple[int, ...]
     unknown: tuple[str, ...] = ()
     is_blank: bool = False
+    without: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,10 @@ class Backend(Protocol):
 
     def encode(self, texts: Sequence[str], target: Lang) -> list[Encoded]:
         """Each text as ids. Raises EngineError if the model cannot write `target`."""
+        ...
+
+    def written(self, texts: Sequence[str], target: Lang) -> list[list[int]]:
+        """Translations as ids without `</s>`; nothing of one that the model has no pieces for."""
         ...
 
     def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding, target: Lang) -> Pending:

@@ -25,3 +25,11 @@ class Wanted:
     forms: tuple[str, ...]
     places: int = 4
     suits: Callable[[Hypothesis], bool] = field(default=_always, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unwanted:
+    """What a translation must not say. `words`: as the model wrote them."""
+
+    sentence: str
+    words: tuple[str, ...]

@@ -75,6 +75,18 @@ class Reviewed:
         return weight(self.hypothesis.findings) >= SERIOUS
 
     @property
+    def is_wrong_apart_from_words(self) -> bool:
+        """True if there is an error in it that is no made-up word."""
+        return _apart_from_words(self.hypothesis.findings) >= SERIOUS
+
+    @property
+    def made_up(self) -> tuple[str, ...]:
+        """The words in it that do not exist, each once."""
+        text = self.hypothesis.text
+        spans = [each.target_span for each in self.hypothesis.findings if each.code == "words"]
+        return tuple(dict.fromkeys(text[slice(*span)] for span in spans if span))
+
+    @property
     def missing(self) -> tuple[TermMatch, ...]:
         """The terms that should be there and are not."""
         places = {use.source_span for use in self.hypothesis.terms if use.status is TermStatus.MISSING}

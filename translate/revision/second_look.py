@@ -8,7 +8,7 @@ from functools import partial, reduce
 from typing import Final
 
 from translate.domain import Hypothesis, Lang, TermStatus
-from translate.engines import Engine, Wanted
+from translate.engines import Engine, Unwanted, Wanted
 from translate.revision.dropped import dropped, understood
 from translate.revision.given import with_terms
 from translate.revision.mended import can_be_mended, going_on, lacks_number, mended
@@ -53,15 +53,32 @@ class SecondLook:
 
     def _anew(self, wrong: Sequence[Reviewed]) -> list[Reviewed]:
         """The best of what the model says when it is asked again, which may be what was given."""
-        several = [
-            [each, *unaided, *given]
-            for each, unaided, given in zip(wrong, self._unaided(wrong), self._given(wrong), strict=True)
+        ways = (wrong, self._unaided(wrong), self._given(wrong))
+        best = [
+            min([each, *unaided, *given], key=lambda one: one.rank)
+            for each, unaided, given in zip(*ways, strict=True)
         ]
-        return [min(them, key=lambda one: one.rank) for them in several]
+        return self._without(best)
+
+    def _without(self, best: Sequence[Reviewed]) -> list[Reviewed]:
+        """The same, asked without the made-up words where all terms are there."""
+        done = list(best)
+        asked = [number for number, each in enumerate(done) if each.made_up and not each.missing]
+        unwanted = [self._unwanted(done[number]) for number in asked]
+        found = self.engine.avoid(unwanted, self.target) if unwanted else []
+        for number, said in zip(asked, found, strict=True):
+            if said is not None:
+                each = done[number]
+                brought = dict.fromkeys(each.aided, TermStatus.ENFORCED)
+                done[number] = _better(each, self._fair(each, [said], brought))
+        return done
+
+    def _unwanted(self, each: Reviewed) -> Unwanted:
+        return Unwanted(with_terms(each.source, each.aided, self.target), each.made_up)
 
     def _unaided(self, wrong: Sequence[Reviewed]) -> list[list[Reviewed]]:
-        """The model's other hypotheses, for those that are wrong and miss no term."""
-        worse = [number for number, each in enumerate(wrong) if not each.missing]
+        """The model's other hypotheses, for those in which more is wrong than a word, and no term missing."""
+        worse = [n for n, each in enumerate(wrong) if not each.missing and each.is_wrong_apart_from_words]
         sources = [wrong[number].source for number in worse]
         found: list[list[Reviewed]] = [[] for _ in wrong]
         hypotheses = self.engine.candidates(sources, self.target, CANDIDATES) if worse else []

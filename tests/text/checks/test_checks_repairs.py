@@ -28,6 +28,8 @@ from translate.text.checks import repair
         ("Le roi est venu.", "，国王来了。", Lang.ZH, "国王来了。"),
         ("Le roi est venu.", "the king came.", Lang.EN, "The king came."),
         ("Un accord est signé.", "They signed a agreement.", Lang.EN, "They signed an agreement."),
+        ("Urgence. Etat d'urgence.", "A emergency. “A alert”.", Lang.EN, "An emergency. “An alert”."),
+        ("Un séisme de magnitude 6.", "An magnitude-6 quake.", Lang.EN, "A magnitude-6 quake."),
         ("Il a dit « oui »", "He said “yes", Lang.EN, "He said “yes”"),
         ("Il a dit « oui ».", "他说：“是的。", Lang.ZH, "他说：“是的”。"),
         ("« On verra […] », dit-il.", '"We will see [..]," he says.', Lang.EN, '"We will see […]," he says.'),
@@ -55,6 +57,8 @@ def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> No
         ("Soit 1.400 cas.", "That is 1,400 cases.", Lang.EN),  # already English
         ("Soit 14 cas.", "That is 1,4 cases.", Lang.EN),  # wrong, but what is right is not known
         ("Il a dit oui.", "He had had enough; that that was.", Lang.EN),
+        ("La vitamine A agit.", "Vitamin A acts within an hour on an MRI.", Lang.EN),
+        ("Une heure.", "An honest hour, a European, a one-off, an NBC crew, an X-ray.", Lang.EN),
         ("Voir le site.", "详见 www.xinhua.net 网站。", Lang.ZH),
         ("GENEVE, 4 avril (Xinhua) -- Oui.", "新华社日内瓦4月4日电 是的。", Lang.ZH),
         ("Il a dit « oui » hier.", "He said “yes yesterday.", Lang.EN),  # where it closes is not known

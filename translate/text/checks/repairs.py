@@ -40,7 +40,7 @@ _SCALE = re.compile(r"\s?(?:thousand|million|billion|trillion)\b|\s?[十百千�
 _SECTION = re.compile(r"(?:\bart(?:icles?)?|\bsections?|\bversions?|§)\.?\s*$", re.IGNORECASE)
 # Heads of words that sound as vowels, whatever follows; not `eu`, `u`, `o`: a euro, a unit, a one. No short
 # words and no capital: Group A is in Paris.
-_ARTICLE = re.compile(r"\ba(?= (?:[ai][a-z]|e[a-tv-z])[a-z]{2})")
+_ARTICLE = re.compile(r"\b[Aa](?= (?:[ai][a-z]|e[a-tv-z])[a-z]{2})|\b[Aa]n(?= [b-dfgj-np-tvwyz][a-z]{2})")
 
 _GOES_ON = re.compile(r"[\d(]|[.,]\d")  # what makes a longer number, or an article of a law
 
@@ -186,9 +186,16 @@ def _capital(source: str, target: str) -> Iterator[Change]:
 
 
 def _article(source: str, target: str) -> Iterator[Change]:
-    """`a` before a word that surely begins with the sound of a vowel."""
+    """`a` before a word that surely begins with the sound of a vowel, `an` before one that surely does not."""
     for match in _ARTICLE.finditer(target):
-        yield match.start(), match.end(), match[0] + "n"
+        if match[0] == "A" and not _begins_a_sentence(target, match.start()):
+            continue  # vitamin A
+        yield match.start(), match.end(), match[0][0] if match[0].endswith("n") else f"{match[0]}n"
+
+
+def _begins_a_sentence(text: str, at: int) -> bool:
+    before = text[:at].rstrip(' "“‘(')
+    return not before or before[-1] in ".!?"
 
 
 def _last_quote(source: str, target: str) -> Iterator[Change]:

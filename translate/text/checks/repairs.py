@@ -186,7 +186,7 @@ def _capital(source: str, target: str) -> Iterator[Change]:
 
 
 def _article(source: str, target: str) -> Iterator[Change]:
-    """`a` before a word that surely begins with the sound of a vowel, `an` before one that surely does not."""
+    """`a` before a word that surely begins with a vowel's sound, `an` before one that surely does not."""
     for match in _ARTICLE.finditer(target):
         if match[0] == "A" and not _begins_a_sentence(target, match.start()):
             continue  # vitamin A

@@ -294,11 +294,11 @@ def test_a_full_device_halves_the_batch_and_goes_on(
     real = Decoder.answers
     sizes: list[int] = []
 
-    def small(self: Decoder, rows: Sequence[Sequence[int]], *rest: object) -> object:
+    def small(self: Decoder, rows: Sequence[Sequence[int]], *rest: object, **more: object) -> object:
         sizes.append(len(rows))
         if len(rows) > 2:
             raise failure
-        return real(self, rows, *rest)  # type: ignore[arg-type]  # passed through as they came
+        return real(self, rows, *rest, **more)  # type: ignore[arg-type]  # passed through as they came
 
     monkeypatch.setattr(Decoder, "answers", small)
     assert engine.translate(tiny.FRENCH, Lang.EN) == expected
@@ -308,7 +308,7 @@ def test_a_full_device_halves_the_batch_and_goes_on(
 def test_another_failure_of_the_device_is_an_engine_error(
     marian: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*args: object) -> None:
+    def broken(*args: object, **more: object) -> None:
         raise RuntimeError("CUDA error: an illegal memory access was encountered\nmore lines")
 
     engine = load(marian, ENGLISH)

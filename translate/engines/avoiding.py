@@ -12,7 +12,6 @@ from translate.domain import Hypothesis, Lang
 from translate.engines import safety, schedule
 from translate.engines.search import Answer, Backend, Decoding, Encoded, Limits
 from translate.engines.wanted import Unwanted
-from translate.errors import EngineError
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +53,4 @@ class Avoiding:
 
         budget = max(1, self.limits.budget // how.beam)
         kinds = list(map(self.limits.bands.of, sizes))
-        try:
-            return schedule.run(order, sizes, budget, begin, lanes=self.limits.lanes, kinds=kinds)
-        except schedule.OutOfMemory as err:
-            raise EngineError(
-                "out of memory, even for one sentence", hint="use --beam 1, --device cpu or a smaller model"
-            ) from err
+        return schedule.run(order, sizes, budget, begin, lanes=self.limits.lanes, kinds=kinds)

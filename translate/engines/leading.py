@@ -19,7 +19,6 @@ from translate.engines import safety, schedule
 from translate.engines.alignment import Span
 from translate.engines.search import Backend, Encoded, Limits
 from translate.engines.wanted import Wanted
-from translate.errors import EngineError
 
 Found = TypeVar("Found")
 
@@ -171,13 +170,8 @@ class Leading:
         """What is found for each pair, in batches of like length."""
         sizes = [max(len(source.ids), len(ids)) for source, ids in pairs]
         order = sorted(range(len(pairs)), key=lambda n: (-sizes[n], pairs[n][0].ids, tuple(pairs[n][1])))
-        try:
-            kinds = [self.limits.kind(source.ids, ids) for source, ids in pairs]
-            return schedule.run(order, sizes, self.limits.budget, begin, lanes=self.limits.lanes, kinds=kinds)
-        except schedule.OutOfMemory as err:
-            raise EngineError(
-                "out of memory, even for one sentence", hint="use --beam 1, --device cpu or a smaller model"
-            ) from err
+        kinds = [self.limits.kind(source.ids, ids) for source, ids in pairs]
+        return schedule.run(order, sizes, self.limits.budget, begin, lanes=self.limits.lanes, kinds=kinds)
 
 
 def beginnings(said: str, form: str, target: Lang) -> Iterator[tuple[int, str]]:

@@ -13,11 +13,24 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from translate.errors import EngineError
+
 Answer = TypeVar("Answer")
 
 
-class OutOfMemory(Exception):
-    """Raised by `work` when a batch does not fit: the batch is halved and tried again."""
+class OutOfMemory(EngineError):
+    """Raised by `work` when a batch does not fit: the batch is halved and tried again.
+
+    It says what is so where it reaches a caller: not even one row fits.
+    """
+
+    def __init__(
+        self,
+        message: str = "out of memory, even for one sentence",
+        *,
+        hint: str | None = "use --beam 1, --device cpu or a smaller model",
+    ) -> None:
+        super().__init__(message, hint=hint)
 
 
 @dataclass(frozen=True, slots=True)

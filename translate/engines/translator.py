@@ -161,20 +161,15 @@ class _Request:
         units = [unit for unit in units if not self._encoded[unit].is_blank]
         lengths = [self.size(unit) for unit in units]
         budget = max(1, self._limits.budget // beam)
-        try:
-            found = schedule.run(
-                schedule.by_length(units, lengths),
-                lengths,
-                budget,
-                lambda batch: begin([units[index] for index in batch]),
-                lambda batch: finished([units[index] for index in batch]),
-                self._limits.lanes,
-                list(map(self._limits.bands.of, lengths)),
-            )
-        except schedule.OutOfMemory as err:
-            raise EngineError(
-                "out of memory, even for one sentence", hint="use --beam 1, --device cpu or a smaller model"
-            ) from err
+        found = schedule.run(
+            schedule.by_length(units, lengths),
+            lengths,
+            budget,
+            lambda batch: begin([units[index] for index in batch]),
+            lambda batch: finished([units[index] for index in batch]),
+            self._limits.lanes,
+            list(map(self._limits.bands.of, lengths)),
+        )
         return dict.fromkeys(blank, nothing) | dict(zip(units, found, strict=True))
 
     def by_clauses(self, found: Mapping[str, Hypothesis]) -> dict[str, Hypothesis]:

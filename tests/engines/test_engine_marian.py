@@ -392,3 +392,21 @@ def test_a_chain_needs_models_that_meet(marian: Path, marian_en_zh: Path) -> Non
         engines.load_pivot(load(marian_en_zh, {Lang.ZH: ""}), load(marian, ENGLISH))
     with pytest.raises(EngineError, match="2 models and 1 directories"):
         engines.load([spec(ENGLISH)] * 2, [marian])
+
+
+def test_too_little_memory_for_one_pair_or_vector_is_said_as_for_a_sentence(
+    marian: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*args: object, **more: object) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    engine = load(marian, ENGLISH)
+    for name in ("answers", "attention", "pooled"):
+        monkeypatch.setattr(Decoder, name, full)
+    for ask in (
+        lambda: engine.translate(tiny.FRENCH[:2], Lang.EN),
+        lambda: engine.align([(tiny.FRENCH[0], tiny.ENGLISH[0])], Lang.EN),
+        lambda: engine.embed(tiny.FRENCH[:2]),
+    ):
+        with pytest.raises(EngineError, match="out of memory, even for one sentence"):
+            ask()

@@ -112,9 +112,8 @@ def spans(text: str, pieces: Sequence[str]) -> list[Span]:
     place = _places("".join(pieces).replace("▁", " "), text)
     found, done = [], 0
     for piece in pieces:
-        covered = place[done : done + len(piece)]
-        done += len(piece)
-        found.append(_trimmed(text, min(span[0] for span in covered), max(span[1] for span in covered)))
+        first, done = done, done + len(piece)
+        found.append(_trimmed(text, place[first][0], place[done - 1][1]))  # places never go back
     return found
 
 

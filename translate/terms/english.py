@@ -40,7 +40,10 @@ def span_of_english(form: str, text: str, exact: bool) -> tuple[int, int] | None
     size = len(wanted)
     if not size:
         return None
+    head = wanted[0][0]
     for first in range(len(there) - size + 1):
+        if not _is_form(head, there[first][0]):
+            continue
         window = there[first : first + size]
         if all(
             _is_form(a[0], b[0]) and _has_capitals(a[1], b[1], exact)

@@ -49,11 +49,15 @@ def longest_loop(units: Sequence[str]) -> tuple[tuple[str, ...], int]:
     """The run that follows itself most often and how often: `((), 0)` if nothing loops."""
     best: tuple[tuple[str, ...], int] = ((), 0)
     for period in range(1, min(MAX_PERIOD, len(units) // 2) + 1):
+        least = MIN_REPEATS.get(period, 3)
         matched = 0  # how many units in a row equal the one `period` before them
-        for index in range(period, len(units)):
-            matched = matched + 1 if units[index] == units[index - period] else 0
+        for index, (unit, before) in enumerate(zip(units[period:], units, strict=False), start=period):
+            if unit != before:
+                matched = 0
+                continue
+            matched += 1
             repeats = 1 + matched // period
-            if repeats >= MIN_REPEATS.get(period, 3) and repeats > best[1]:
+            if repeats >= least and repeats > best[1]:
                 best = (tuple(units[index - period + 1 : index + 1]), repeats)
     return best
 

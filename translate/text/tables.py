@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -30,5 +30,24 @@ def folded(text: str) -> str:
     """Lower case, without accents, `’` as `'`, single spaces: what table look-ups compare."""
     if text.isascii():  # the usual case, at a fraction of the cost
         return " ".join(text.lower().split())
+    return _remembered(text) if len(text) <= _SENTENCE else _folded(text)
+
+
+def _folded(text: str) -> str:
     letters = unicodedata.normalize("NFD", text.casefold().replace("’", "'"))
-    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
+    return " ".join(letters.translate(_BARE).split())
+
+
+_SENTENCE = 1000  # characters; a sentence is folded for each check of each of its translations
+_remembered = lru_cache(maxsize=1024)(_folded)
+
+
+class _Bare(dict[int, int | None]):
+    """What `str.translate` makes of a code point: nothing of accents. Filled as it is asked."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_BARE = _Bare()

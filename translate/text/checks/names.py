@@ -160,9 +160,6 @@ def _is_doubtful(mention: Mention, known: Target, source: str, lang: Lang) -> bo
     return mention.is_acronym and is_bracketed and not known.has_short(mention)
 
 
-_plain = lru_cache(maxsize=64)(folded)  # a translation is looked through for each name
-
-
 @lru_cache(maxsize=16384)
 def _parts(word: str) -> tuple[str, ...]:
     """A word and the parts of it that hyphens and apostrophes join, folded."""
@@ -261,7 +258,7 @@ class Target:
         """True if the English form is there, one of few letters as a word: no UN in `unanimous`."""
         if form in self.words or f"{form}s" in self.words:
             return True
-        return (len(form) > 3 or not form.isalpha()) and form in _plain(self.text)
+        return (len(form) > 3 or not form.isalpha()) and form in folded(self.text)
 
     def _has_place(self, name: Name, lang: Lang) -> bool:
         others = kin(name)
@@ -271,7 +268,7 @@ class Target:
         stems = [part for part in re.split(r"[\s-]", folded(name.en)) if len(part) > 2]
         if any(self._has_like(stem) for stem in stems):
             return True
-        text = _plain(self.text)
+        text = folded(self.text)
         is_told = any(re.search(rf"\b{re.escape(each)}", text) for each in others.en)
         return is_told or _THE_COUNTRY.search(self.text) is not None
 

@@ -130,13 +130,12 @@ def test_the_best_continuations_are_found_without_sorting_all(
     sentences: int, beam: int, vocabulary: int, seed: int
 ) -> None:
     torch.manual_seed(seed)
-    logits = torch.randn(sentences * beam, vocabulary)
-    logits[torch.rand_like(logits) < 0.1] = -torch.inf
+    logs = torch.randn(sentences * beam, vocabulary).log_softmax(-1)
+    logs[torch.rand_like(logs) < 0.1] = -torch.inf
     scores = torch.randn(sentences, beam)
-    norms = logits.logsumexp(-1, keepdim=True)
     count = min(2 * beam, vocabulary // 2)
-    values, parents, pieces = best_of(logits, norms, scores, count)
-    every = ((logits - norms).view(sentences, beam, vocabulary) + scores[..., None]).flatten(1)
+    values, parents, pieces = best_of(logs, scores, count)
+    every = (logs.view(sentences, beam, vocabulary) + scores[..., None]).flatten(1)
     assert torch.allclose(values, every.topk(count).values, atol=1e-5)
     assert torch.allclose(every.gather(1, parents * vocabulary + pieces), values, atol=1e-5)
     assert all(len(set(row)) == count for row in (parents * vocabulary + pieces).tolist())

@@ -114,30 +114,28 @@ def of_parents(rows: torch.Tensor, parents: torch.Tensor) -> torch.Tensor:
 
 
 def best_of(
-    logits: torch.Tensor, norms: torch.Tensor, scores: torch.Tensor, count: int
+    logs: torch.Tensor, scores: torch.Tensor, count: int
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """The `count` best continuations of each sentence: scores, answers and pieces, (N, count) each.
 
-    A continuation is worth its log-probability (logit less `norms`, (R, 1)) and the score (N, K) of the
-    answer it continues. To sort all is slow: the best of each stretch of pieces tells which few to look at.
+    A continuation is worth its log-probability (R, V) and the score (N, K) of the answer it continues.
+    To sort all is slow: the best of each stretch of pieces tells which few to look at.
     """
     sentences, beam = scores.shape
-    rows, vocabulary = logits.shape
+    rows, vocabulary = logs.shape
     parts, whole = vocabulary // _STRETCH, vocabulary // _STRETCH * _STRETCH
     flat = scores.reshape(rows, 1)
-    peaks = logits[:, :whole].reshape(rows, parts, _STRETCH).amax(-1)  # (R, parts)
-    peaks = (peaks - norms + flat).view(sentences, beam * parts)
+    peaks = logs[:, :whole].reshape(rows, parts, _STRETCH).amax(-1)  # (R, parts)
+    peaks = (peaks + flat).view(sentences, beam * parts)
     stretch = peaks.topk(min(count, beam * parts)).indices[..., None]  # (N, count, 1)
-    within = torch.arange(_STRETCH, device=logits.device)
+    within = torch.arange(_STRETCH, device=logs.device)
     places = (stretch // max(parts, 1) * vocabulary + stretch % max(parts, 1) * _STRETCH + within).flatten(1)
-    answers = torch.arange(beam, device=logits.device)[:, None] * vocabulary
-    rest = (
-        answers + torch.arange(whole, vocabulary, device=logits.device)
-    ).flatten()  # what no stretch holds
+    answers = torch.arange(beam, device=logs.device)[:, None] * vocabulary
+    rest = (answers + torch.arange(whole, vocabulary, device=logs.device)).flatten()  # what no stretch holds
     places = torch.cat((places, rest.expand(sentences, -1)), 1)
     parents = places // vocabulary
-    values = logits.view(sentences, -1).gather(1, places)
-    values = values - norms.view(sentences, beam).gather(1, parents) + scores.gather(1, parents)
+    values = logs.view(sentences, -1).gather(1, places)
+    values = values + scores.gather(1, parents)
     found = values.topk(count)
     chosen = places.gather(1, found.indices)
     return found.values, chosen // vocabulary, chosen % vocabulary

@@ -212,7 +212,7 @@ class BeamBoard(Board):
         """The best continuations of each sentence, from all of its answers."""
         n, k = self._scores.shape
         logs = _logs(self._logits())
-        found = best_of(logs, torch.zeros_like(logs[:, :1]), self._scores, 2 * k)
+        found = best_of(logs, self._scores, 2 * k)
         only = self._laid_down()
         alone = (functional.pad(self._scores, (0, k), value=-torch.inf), self._answers.repeat(2), only)
         scores, parents, pieces = map(lambda one, any_: torch.where(only >= 0, one, any_), alone, found)

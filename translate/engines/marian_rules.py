@@ -14,18 +14,15 @@ from torch.nn import functional
 from translate.engines.marian_task import Bounds, Task
 
 
-def allowed(
-    logits: torch.Tensor, norms: torch.Tensor | None, written: torch.Tensor, bounds: Bounds, task: Task
-) -> torch.Tensor:
+def allowed(logits: torch.Tensor, written: torch.Tensor, bounds: Bounds, task: Task) -> torch.Tensor:
     """Logits (R, V) with what may not follow at minus infinity, and what should not made less likely.
 
-    `norms`: the library weighs log-probabilities in a beam search, logits in a greedy one. `bounds`: of
-    each row.
+    In a beam search they are log-probabilities: that is what the library weighs there. `bounds`: of each row.
     """
     how, eos, done = task.how, task.eos, written.shape[1] - 1
     changes: list[Callable[[torch.Tensor], torch.Tensor]] = []
     if how.repetition_penalty != 1.0:
-        changes.append(lambda given: _penalised(given, norms, written, how.repetition_penalty))
+        changes.append(lambda given: _penalised(given, written, how.repetition_penalty))
     if how.no_repeat_ngram and written.shape[1] >= how.no_repeat_ngram:
         changes.append(lambda given: _without_repeats(given, written, how.no_repeat_ngram))
     if task.without:
@@ -33,21 +30,18 @@ def allowed(
     if done < how.min_pieces:
         changes.append(lambda given: _with(given, eos, -torch.inf))
     if done < task.longest_begun:
-        changes.append(lambda given: _only(given, norms, bounds.begun[:, done]))
+        changes.append(lambda given: _only(given, bounds.begun[:, done]))
     if done >= min(task.limits):
         ends = torch.where(bounds.limits <= done, eos, -1)
-        changes.append(lambda given: _only(given, norms, ends))
+        changes.append(lambda given: _only(given, ends))
     for change in changes:
         logits = change(logits)
     return logits
 
 
-def _penalised(
-    logits: torch.Tensor, norms: torch.Tensor | None, written: torch.Tensor, penalty: float
-) -> torch.Tensor:
-    zero = 0.0 if norms is None else norms
-    values = logits.gather(1, written) - zero
-    values = torch.where(values < 0, values * penalty, values / penalty) + zero
+def _penalised(logits: torch.Tensor, written: torch.Tensor, penalty: float) -> torch.Tensor:
+    values = logits.gather(1, written)
+    values = torch.where(values < 0, values * penalty, values / penalty)
     return logits.scatter(1, written, values)
 
 
@@ -75,8 +69,7 @@ def _with(logits: torch.Tensor, piece: int, value: float) -> torch.Tensor:
     return changed
 
 
-def _only(logits: torch.Tensor, norms: torch.Tensor | None, pieces: torch.Tensor) -> torch.Tensor:
+def _only(logits: torch.Tensor, pieces: torch.Tensor) -> torch.Tensor:
     """Nothing but its own piece (R,) may follow in a row, at no cost; anything where that is -1."""
-    cost = torch.zeros_like(logits[:, :1]) if norms is None else norms.to(logits.dtype)
-    alone = torch.full_like(logits, -torch.inf).scatter(1, pieces.clamp(min=0)[:, None], cost)
+    alone = torch.full_like(logits, -torch.inf).scatter(1, pieces.clamp(min=0)[:, None], 0.0)
     return torch.where((pieces >= 0)[:, None], alone, logits)

@@ -32,10 +32,9 @@ def _greedy(task: Task, writing: Writing, device: torch.device) -> list[Written]
     found: dict[int, Written] = {}
     for done in range(max(task.limits) + 1):
         logits = writing.step(written[:, -1])  # (R, V)
-        norms = logits.logsumexp(-1, keepdim=True)
-        left = allowed(logits, None, written, bounds, task)
+        left = allowed(logits, written, bounds, task)
         best = left.argmax(-1, keepdim=True)
-        totals = totals + (logits.gather(1, best) - norms)[:, 0]
+        totals = totals + logits.log_softmax(-1).gather(1, best)[:, 0]
         written = torch.cat((written, best), 1)
         ended = ((best[:, 0] == task.eos) | (bounds.limits <= done)).tolist()
         if not any(ended):
@@ -94,12 +93,11 @@ class _Beams:
     def _continued(self) -> Continued:
         """The best continuations of each sentence, from all of its answers."""
         rows = self._written.flatten(0, 1)  # (R, 1 + T)
-        logits = self._writing.step(rows[:, -1])  # (R, V)
-        norms = logits.logsumexp(-1, keepdim=True)  # (R, 1)
-        left = allowed(logits, norms, rows, self._bounds.repeated(self._beam), self._task)
-        scores, parents, pieces = best_of(left, norms, self._scores, 2 * self._beam)
+        logs = self._writing.step(rows[:, -1]).log_softmax(-1)  # (R, V)
+        left = allowed(logs, rows, self._bounds.repeated(self._beam), self._task)
+        scores, parents, pieces = best_of(left, self._scores, 2 * self._beam)
         offsets = torch.arange(len(self._scores), device=rows.device)[:, None] * self._beam
-        sure = logits[(parents + offsets), pieces] - norms[:, 0][parents + offsets]
+        sure = logs[(parents + offsets), pieces]
         return Continued(scores, parents, pieces, self._totals.gather(1, parents) + sure)
 
     def _go_on(self, going: Continued) -> torch.Tensor:

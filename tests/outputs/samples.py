@@ -62,7 +62,7 @@ def flagged(result: TranslatedDispatch) -> TranslatedDispatch:
 
 
 def of_texts(texts: Sequence[Mapping[Lang, str]], kind: Kind = Kind.PARAGRAPH) -> TranslatedDispatch:
-    """A result of one block per mapping, each with a gist that repeats it, and a summary of the first."""
+    """A result of one block per mapping, each with a gist that has all of it, and a summary of the first."""
     targets = tuple(lang for lang in (Lang.EN, Lang.ZH) if any(lang in each for each in texts))
     blocks = []
     for line, each in enumerate(texts, start=1):
@@ -74,7 +74,8 @@ def of_texts(texts: Sequence[Mapping[Lang, str]], kind: Kind = Kind.PARAGRAPH) -
             for lang, text in each.items()
             if lang is not Lang.FR
         }
-        blocks.append(TranslatedBlock(block, translations, SummarySentence(dict(each), (line - 1,))))
+        gist = {lang: f"- {text}" for lang, text in each.items()}
+        blocks.append(TranslatedBlock(block, translations, SummarySentence(gist, (line - 1,))))
     summary = (SummarySentence(dict(texts[0]), (0,)),) if texts else ()
     dispatch = Dispatch(tuple(block.block for block in blocks))
     recipes = dict.fromkeys(targets, RECIPE)

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
-from tests.outputs.samples import FEW, HOSTILE, RECIPE, RESPLIT, flagged, of_texts, results, samples
-from translate.domain import Kind, Lang, TranslatedDispatch
+from tests.outputs.samples import FEW, HOSTILE, RECIPE, REPEATED, RESPLIT, flagged, of_texts, results, samples
+from translate.domain import Kind, Lang, SummarySentence, TranslatedDispatch
+from translate.outputs import Format, render
 from translate.outputs.cells import visible
 from translate.outputs.terminal import summary_view, view
 
@@ -187,12 +188,29 @@ def test_explain_says_kind_lines_origin_and_score() -> None:
     assert "model -0.25" not in shown(view(samples()["perou"]), 120)
 
 
+def test_a_gist_that_is_the_whole_paragraph_is_shown_only_where_the_paragraph_is_not() -> None:
+    source = {Lang.FR: "Le  maire a dit non.", Lang.EN: "The mayor said no."}
+    shorter = {Lang.FR: "Le maire a dit non.", Lang.EN: "No from the mayor."}
+    (block,) = of_texts([source]).blocks
+    gist = SummarySentence(shorter, (0,), (REPEATED,))
+    result = replace(of_texts([source]), blocks=(replace(block, gist=gist),), summary=())
+    for page in (shown(view(result), 120), render(result, Format.TXT), render(result, Format.MD)):
+        assert "The mayor said no." in page
+        assert "No from the mayor." not in page
+        assert REPEATED.message not in page
+    assert "No from the mayor." in shown(summary_view(result), 120)
+    alone = replace(result, blocks=(replace(block, gist=gist, translations={}),))
+    for page in (shown(view(alone), 120), render(alone, Format.TXT), render(alone, Format.MD)):
+        assert "No from the mayor." in page
+    assert "No from the mayor." in render(result, Format.JSON)
+
+
 def test_the_summary_view_has_gists_and_no_text() -> None:
     page = shown(summary_view(flagged(samples()["eubee"])), 120)
     assert re.search(r"^ 3  Trois pompiers hospitalisés", page, re.MULTILINE)
     assert "Three firefighters hospitalized" in page
     assert "Quelque 180 pompiers" not in page
-    assert "†4 ¶2, gist" in page
+    assert "†2 ¶2, gist" in page  # notes on the text are not counted
     assert "¶1, Chinese" not in page  # a note on text that is not shown
 
 

@@ -17,6 +17,7 @@ from translate.domain import (
     Recipe,
     Severity,
     SummarySentence,
+    TranslatedBlock,
     TranslatedDispatch,
 )
 
@@ -110,9 +111,9 @@ class Edition:
         return {lang: text for lang in self.langs if (text := texts.get(lang, "")).strip()}
 
     def gist(self, index: int) -> dict[Lang, str]:
-        """A block's gist in every language that has it; empty if there is none."""
-        gist = self.result.blocks[index].gist
-        return self.ordered(gist.texts) if gist else {}
+        """A block's gist in every language that has it; empty if there is none, or its text says that."""
+        block = self.result.blocks[index]
+        return self.ordered(block.gist.texts) if block.gist and not _repeats(block) else {}
 
     def pointer(self, sources: Iterable[int]) -> str:
         """Where a summary sentence comes from: `¶2`, `¶2, 5`; a block that is no paragraph by its kind."""
@@ -227,8 +228,14 @@ def _block_findings(result: TranslatedDispatch, numbers: Mapping[int, int]) -> I
             for number, segment in enumerate(translation.segments if translation else ()):
                 for finding in segment.findings:
                     yield Place(index, lang, number), f"{where}, {NAMES[lang]}", finding
-        for finding in block.gist.findings if block.gist else ():
+        for finding in block.gist.findings if block.gist and not _repeats(block) else ():
             yield Place(index), f"{where}, gist", finding
+
+
+def _repeats(block: TranslatedBlock) -> bool:
+    """True if a block's gist is all of its text, which stands above it already."""
+    gist = block.gist.texts.get(Lang.FR, "") if block.gist else ""
+    return bool(block.translations) and gist.split() == block.block.text.split()
 
 
 def _pointer(result: TranslatedDispatch, numbers: Mapping[int, int], sources: Iterable[int]) -> str:

@@ -7,7 +7,7 @@ is never read as markup. Where there is no terminal, `translate.outputs.render` 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
@@ -45,4 +45,5 @@ def view(
 
 def summary_view(result: TranslatedDispatch, *, width: int | None = None) -> RenderableType:
     """The summary alone: headline, the dispatch in a few sentences, one line per paragraph."""
-    return _Lines(Page(edit(result)).summary_only, width)
+    blocks = (replace(block, translations={}) if block.gist else block for block in result.blocks)
+    return _Lines(Page(edit(replace(result, blocks=tuple(blocks)))).summary_only, width)

@@ -18,7 +18,7 @@ from benchmarks.speed.limit import Load, Shape
 from benchmarks.speed.processes import ROOT, SystemFailed
 
 ROWS = 1024  # answers on a board of the torch engine
-LAYER, GREEDY, BEAM = 16, 33, 107  # operations of its step: in each decoder layer, and beside the layers
+LAYER, GREEDY, BEAM = 16, 33, 103  # operations of its step: in each decoder layer, and beside the layers
 _NUMBER = 2  # bytes, of bfloat16
 _LOGIT = 20  # bytes that its step moves for each logit: in 2, then in 4 bytes, then as a log-probability
 

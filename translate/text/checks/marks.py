@@ -11,6 +11,7 @@ from translate.domain import Finding, Lang, Severity
 _HAN: Final = r"\u3400-\u9fff"
 _OPENING = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】", "《": "》", "〈": "〉"}
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
+_BRACKET = re.compile(r"[()\[\]{}（）【】《》〈〉]")
 _SAME = str.maketrans("（）【】", "()[]")
 _LIST_MARK = re.compile(r"(?:^|(?<=[\s:;]))[a-zA-Z\d]{1,3}\)(?=\s)")
 _STRAIGHT = re.compile(r"\"|''")
@@ -46,12 +47,14 @@ def _brackets(source: str, target: str) -> Iterator[Finding]:
 
 def unbalanced(text: str) -> list[int]:
     """Where brackets stand that have no counterpart. List marks such as `a)` are none."""
-    if not any(bracket in text for bracket in (*_OPENING, *_CLOSING)):
+    found = _BRACKET.findall(text)
+    if not found:
         return []
-    marks = {match.end() - 1 for match in _LIST_MARK.finditer(text)}
+    marks = {match.end() - 1 for match in _LIST_MARK.finditer(text)} if ")" in found else ()
     open_places: list[int] = []
     alone: list[int] = []
-    for place, sign in enumerate(text):
+    for match in _BRACKET.finditer(text):
+        place, sign = match.start(), match[0]
         if sign in _OPENING:
             open_places.append(place)
         elif sign in _CLOSING:

@@ -29,9 +29,8 @@ _SPACE_BEFORE = re.compile(rf"(?<=[\w)”\"%]){_SPACE}+(?=[,;:?!](?:\s|$)|\.(?:\
 # Not `step in in the`, `what it is is`.
 _DOUBLED = re.compile(r"\b(the|a|an|of|to|and|for|at|with|from|are|were|its|their)(\s+\1)+\b", re.IGNORECASE)
 
-# `[…]` as models come to write it: `[..]`, ` ....]]`, `（...)]`.
-_OMISSION = re.compile(r"\s*[\[(（]?\s*[.…。!！]+\s*[)）]?\]+")
-
+_BRACKETS = re.compile(r"[()\[\]（）《》【】]")
+_QUOTES = re.compile(r'[«»“”„"<>]')
 _COURTESY = re.compile(rf"(?<![A-Za-z])(?:Mrs?|Ms|Miss)\.?\s*(?=[{_HAN}])")
 
 _LOOSE_START = re.compile(r"\s*[,;:，；：、。]+\s*")
@@ -41,6 +40,8 @@ _SECTION = re.compile(r"(?:\bart(?:icles?)?|\bsections?|\bversions?|§)\.?\s*$",
 # Heads of words that sound as vowels, whatever follows; not `eu`, `u`, `o`: a euro, a unit, a one. No short
 # words and no capital: Group A is in Paris.
 _ARTICLE = re.compile(r"\b[Aa](?= (?:[ai][a-z]|e[a-tv-z])[a-z]{2})|\b[Aa]n(?= [b-dfgj-np-tvwyz][a-z]{2})")
+
+_MOST_ROUNDS: Final = 4
 
 _GOES_ON = re.compile(r"[\d(]|[.,]\d")  # what makes a longer number, or an article of a law
 
@@ -60,8 +61,12 @@ def repair(source: str, target: str, lang: Lang) -> tuple[str, tuple[Finding, ..
     if not target.strip() or lang is Lang.FR:
         return target, ()
     text = target
-    for step in _STEPS[lang]:
-        text = _changed(text, step(source, text))
+    for _ in range(_MOST_ROUNDS):
+        before = text
+        for step in _STEPS[lang]:
+            text = _changed(text, step(source, text))
+        if text == before:  # what one step mends may show the next one something
+            break
     return text, () if text == target else (note(target, text),)
 
 
@@ -152,7 +157,7 @@ def _no_space(source: str, target: str) -> Iterator[Change]:
 
 def _spaces(source: str, target: str) -> Iterator[Change]:
     """Several spaces in a row."""
-    for match in _SPACES.finditer(target):
+    for match in _SPACES.finditer(target) if "  " in target else ():
         yield match.start(), match.end(), " "
 
 
@@ -198,31 +203,6 @@ def _begins_a_sentence(text: str, at: int) -> bool:
     return not before or before[-1] in ".!?"
 
 
-def _last_quote(source: str, target: str) -> Iterator[Change]:
-    """A quotation that is open at the end, where the source closes it."""
-    text = target.rstrip()
-    stop = text[-1] in ".。" and source.rstrip()[-1:] not in '"»”'  # « oui ».
-    at = len(text) - 1 if stop else len(text)
-    for opening, closing in (("“", "”"), ("「", "」"), ("«", "»")):
-        if text.count(opening) == text.count(closing) + 1 and text.rfind(opening) > text.rfind(closing):
-            if _closes_at_end(source):
-                yield at, at, closing
-            return
-    if text.count('"') % 2 and _closes_at_end(source):
-        opens = text.rfind('"')
-        if opens == 0 or text[opens - 1] in " (—-":
-            yield at, at, '"'
-
-
-def _closes_at_end(source: str) -> bool:
-    """True if the source ends with its last quotation, and every quotation of it closes."""
-    text = source.rstrip(" .!?…\u00a0\u202f")
-    balanced = (
-        text.count("«") == text.count("»") and text.count("“") == text.count("”") and text.count('"') % 2 == 0
-    )
-    return balanced and text.endswith(("»", "”", '"'))
-
-
 def _courtesy(source: str, target: str) -> Iterator[Change]:
     """`Mr` before an ideograph: Chinese leaves it out."""
     for match in _COURTESY.finditer(target):
@@ -232,21 +212,43 @@ def _courtesy(source: str, target: str) -> Iterator[Change]:
 
 def _omissions(source: str, target: str) -> Iterator[Change]:
     """What a quotation leaves out is marked as in the source."""
-    for match in _OMISSION.finditer(target) if "[…]" in source else ():
-        start = match.start()
-        is_apart = start > 0 and target[start - 1].isascii() and target[start - 1] not in "\"'([ "
-        new = " […]" if is_apart else "[…]"
-        if match[0] != new:
-            yield start, match.end(), new
+    if "[…]" not in source:
+        return iter(())
+    from translate.text.checks.brackets import omissions
+
+    return omissions(target)
+
+
+def _english_marks(source: str, target: str) -> Iterator[Change]:
+    return _marks(source, target, Lang.EN)
+
+
+def _chinese_marks(source: str, target: str) -> Iterator[Change]:
+    return _marks(source, target, Lang.ZH)
+
+
+def _marks(source: str, target: str, lang: Lang) -> Iterator[Change]:
+    """Quotation marks and brackets, where there are any."""
+    text = target
+    if _BRACKETS.search(text):
+        from translate.text.checks import brackets
+
+        text = brackets.mended(source, text, lang)
+    if _QUOTES.search(source) or _QUOTES.search(text):
+        from translate.text.checks import quotes
+
+        text = quotes.mended(source, text, lang)
+    if text != target:
+        yield 0, len(target), text
 
 
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
-        *(_omissions, _english_numbers, _hours, _doubled, _french_spaces, _spaces),
-        *(_loose_start, _article, _capital, _last_quote),
+        *(_omissions, _english_marks, _english_numbers, _hours, _doubled, _french_spaces, _spaces),
+        *(_loose_start, _article, _capital),
     ),
     Lang.ZH: (
-        *(_omissions, _loose_start, _courtesy, _chinese_numbers, _hours, _full_width),
-        *(_no_space, _spaces, _last_quote),
+        *(_omissions, _loose_start, _chinese_marks, _courtesy, _chinese_numbers, _hours, _full_width),
+        *(_no_space, _spaces),
     ),
 }

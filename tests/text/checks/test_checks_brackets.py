@@ -1,0 +1,78 @@
+"""Brackets: what is put right, what is left alone because it is not certain."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from translate.domain import Lang
+from translate.text.checks import check, repair
+from translate.text.checks.brackets import mended
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang", "right"),
+    [
+        ("Soit 200 mètres (environ).", "共200米（约)。", Lang.ZH, "共200米（约）。"),
+        ("Soit 200 mètres (environ).", "It is 200 metres （about).", Lang.EN, "It is 200 metres (about)."),
+        ("Il vit (ici).", "他（（这里）生活。", Lang.ZH, "他（这里）生活。"),
+        ("Il lit « Têtu ».", "他看《固执》杂志》。", Lang.ZH, "他看《固执》杂志。"),
+        ("Soit 6 yuans (1 dollar).", "共6元（1美元），1美元）。", Lang.ZH, "共6元（1美元），1美元。"),
+        (
+            "Ils étaient nombreux (12 000 hier).",
+            "They were many (12,000.",
+            Lang.EN,
+            "They were many (12,000).",
+        ),
+        ("Il a vu l'Aqmi (Al-Qaïda).", "他见过它（基地。", Lang.ZH, "他见过它（基地）。"),
+        # What a quotation leaves out, as models come to write it.
+        (
+            "« On verra (...) demain »",
+            '"We will see (.....) tomorrow"',
+            Lang.EN,
+            '"We will see (...) tomorrow"',
+        ),
+        ("« On verra (...) demain »", "“我们看看（（......)明天”", Lang.ZH, "“我们看看（……）明天”"),
+        ("« On verra […] »", '"We will see [......"', Lang.EN, '"We will see […]"'),
+        (
+            "« On verra […] », dit-il.",
+            '"We will see [...)," he says.',
+            Lang.EN,
+            '"We will see […]," he says.',
+        ),
+    ],
+)
+def test_what_is_put_right(source: str, target: str, lang: Lang, right: str) -> None:
+    text, (finding,) = repair(source, target, lang)
+    assert text == right
+    assert finding.code == "repaired"
+    assert "unbalanced" not in {each.code for each in check(source, text, lang)}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
+        ("Il vit à Douentza (centre) et travaille.", "He lives in Douentza (centre and works.", Lang.EN),
+        ("Il vit (ici) et là (hier).", "He lives (here) and there yesterday).", Lang.EN),  # one is missing
+        ("Il faut : a) partir ; b) rester.", "It is to be done: a) leave; b) stay.", Lang.EN),
+        ("Il a dit (et redit.", "He said (and said again.", Lang.EN),  # as the source
+        ("Voir (...)", "See (a).", Lang.EN),
+        ("Attendez...", "Wait (...)", Lang.EN),
+    ],
+)
+def test_what_is_left_alone(source: str, target: str, lang: Lang) -> None:
+    assert repair(source, target, lang) == (target, ())
+
+
+_TEXT = st.text(st.sampled_from("()（）[]《》.…。a中1 ”"), max_size=20)
+
+
+@settings(max_examples=300, deadline=None)
+@given(_TEXT, _TEXT, st.sampled_from([Lang.EN, Lang.ZH]))
+def test_words_stay_and_what_is_put_right_stays_so(source: str, target: str, lang: Lang) -> None:
+    right = mended(source, target, lang)
+    assert [sign for sign in right if sign.isalnum()] == [sign for sign in target if sign.isalnum()]
+    assert mended(source, right, lang) == right
+    text, _ = repair(source, target, lang)
+    assert repair(source, text, lang) == (text, ())

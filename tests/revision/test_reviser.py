@@ -532,3 +532,50 @@ def test_an_error_that_became_a_warning_was_mended_too() -> None:
         ("numbers", Severity.WARNING)
     ]
     assert said.findings[-1].message.startswith("mended by a second look (numbers")
+
+
+FRIDAY = "Vendredi soir, la juge a interdit le film."
+
+
+def test_a_wrong_day_of_the_week_is_put_right_in_its_place() -> None:
+    engine = Aligned({FRIDAY: ["On Tuesday night, the judge banned the film."]}, {"Vendredi": "Tuesday"})
+    said = revised(engine, FRIDAY)
+    assert (said.text, engine.tried) == ("On Friday night, the judge banned the film.", [])
+    assert [(finding.code, finding.message) for finding in said.findings] == [
+        ("restored", "“Tuesday” → “Friday”, for “Vendredi”"),
+        ("revised", "mended by a second look (dates)"),
+    ]
+
+
+def test_a_day_that_is_only_left_in_french_is_mended_too_and_the_model_not_asked() -> None:
+    text = "Mercredi, un débat est organisé."
+    engine = Aligned({text: ["In Mercredi, a debate is held."]}, {})
+    said = revised(engine, text)
+    assert (said.text, engine.tried) == ("On Wednesday, a debate is held.", [])
+    assert codes(said) == ["restored", "revised"]
+    assert revised(engine, text, how=Revision(retry=False)).text == "In Mercredi, a debate is held."
+
+
+def test_a_day_that_is_left_out_is_no_reason_to_ask_again() -> None:
+    engine = Aligned({FRIDAY: ["The judge banned the film."]}, {})
+    said = revised(engine, FRIDAY)
+    assert (said.text, engine.tried) == ("The judge banned the film.", [])
+    assert codes(said) == ["dates"]
+
+
+def test_another_hypothesis_goes_before_a_date_said_twice() -> None:
+    text = "Ils sont mobilisés depuis le 17 novembre."
+    loop, good = "On November 17 they began on October 17.", "They began on November 17."
+    assert revised(Aligned({text: [loop, good]}, {}), text).text == good
+    said = revised(Aligned({text: [loop]}, {}), text)
+    assert said.text == "On November 17 they began on November 17."
+
+
+def test_numbers_and_dates_are_put_right_together() -> None:
+    text = "Le 22 octobre, 64 sont morts."
+    said = revised(Aligned({text: ["On October 20, 640 died."]}, {"64": "640"}), text)
+    assert said.text == "On October 22, 64 died."
+    assert [one.message for one in said.findings if one.code == "restored"] == [
+        "“October 20” → “October 22”, for “22 octobre”",
+        "“640” → “64”, for “64”",
+    ]

@@ -1,4 +1,4 @@
-"""A translation with missing terms and numbers put in, each in the place of what stands for it."""
+"""A translation with missing terms, numbers and dates put in, each in the place of what stands for it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 
 from translate.domain import Finding, Hypothesis, Lang, Severity, TermStatus
 from translate.engines.alignment import Link
+from translate.revision.days import redated
 from translate.revision.placing import placed
 from translate.revision.restoring import Restored, restored
 from translate.revision.reviewed import Reviewed
@@ -26,8 +27,14 @@ class Mended:
 
 
 def can_be_mended(each: Reviewed) -> bool:
-    """True if a term or a number is missing."""
+    """True if a term, a number or a date is missing or wrong."""
     return bool(each.missing) or any(finding.code in _OF_NUMBERS for finding in each.hypothesis.findings)
+
+
+def can_be_redated(each: Reviewed, target: Lang, *, twice: bool = False) -> bool:
+    """True if it can be told without the model what a wrong date should be. `twice`: as for `redated`."""
+    found = any(finding.code == "dates" for finding in each.hypothesis.findings)
+    return found and bool(redated(each.source, each.hypothesis.text, (), target, twice=twice))
 
 
 def lacks_number(each: Reviewed) -> bool:
@@ -38,18 +45,26 @@ def lacks_number(each: Reviewed) -> bool:
     )
 
 
-def mended(each: Reviewed, links: Sequence[Link], target: Lang) -> Iterator[Mended]:
-    """Everything put in that has a place by `links`; then, as either may be wrong, terms or numbers alone."""
+def mended(each: Reviewed, links: Sequence[Link], target: Lang, *, twice: bool) -> Iterator[Mended]:
+    """Everything put in that has a place by `links`; then, as each may be wrong, terms, numbers, dates alone.
+
+    `twice`: also dates that the translation has already.
+    """
     terms = list(placed(each, links, target))
-    text = each.hypothesis.text
-    numbers = restored(each.source, text, links, target) if can_be_mended(each) else []
-    free = [one for one in numbers if not any(_overlap(one.edit, edit) for _, edit in terms)]
+    pair = (each.source, each.hypothesis.text)
+    dates = redated(*pair, links, target, twice=twice)
+    numbers = [one for one in restored(*pair, links, target) if not _touches(one.edit, dates)]
+    both = [*numbers, *dates]
+    free = [one for one in both if not any(_overlap(one.edit, edit) for _, edit in terms)]
     if terms and free:
         yield _edited(each, terms, free)
     if terms:
         yield _edited(each, terms, ())
-    if numbers:
+    if both:
+        yield _edited(each, (), both)
+    if numbers and dates:
         yield _edited(each, (), numbers)
+        yield _edited(each, (), dates)
 
 
 def going_on(each: Reviewed, said: Hypothesis) -> Hypothesis:
@@ -62,6 +77,10 @@ def going_on(each: Reviewed, said: Hypothesis) -> Hypothesis:
         and said.text.startswith(each.made.text[: one.target_span[1]])
     )
     return replace(said, findings=(*said.findings, *kept))
+
+
+def _touches(edit: Edit, others: Sequence[Restored]) -> bool:
+    return any(_overlap(edit, other.edit) for other in others)
 
 
 def _overlap(one: Edit, other: Edit) -> bool:

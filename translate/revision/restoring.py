@@ -11,30 +11,27 @@ from dataclasses import dataclass
 
 from translate.domain import Finding, Lang, Severity
 from translate.engines.alignment import Link
+from translate.revision.looking import is_clear, share
 from translate.revision.places import Place, fitted, places, suits
-from translate.revision.spans import Edit
+from translate.revision.spans import Edit, Span
 from translate.text.checks.figures import Figure, Trust
 from translate.text.checks.numbers import gaps, read
 from translate.text.house.figures import written
 
-_SURE = 0.25  # of a wrong number's attention: what looks at a number of the source is that number
-_CLEARLY = 1.5  # times as much as at any other
-
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A number of the source, and the edit that puts it in the translation."""
+    """A number or date of the source, which stands there at `span`, and the edit that puts it in."""
 
-    figure: Figure
+    span: Span
     edit: Edit
 
     def told(self, source: str, text: str) -> Finding:
         """The note on it. `text`: before the edit."""
-        there, french = text[self.edit.start : self.edit.end], source[self.figure.start : self.figure.end]
+        there, french = text[self.edit.start : self.edit.end], source[slice(*self.span)]
         message = f"“{there}” → “{self.edit.text}”, for “{french.strip()}”"
         end = self.edit.start + len(self.edit.text)
-        span = (self.figure.start, self.figure.end)
-        return Finding("restored", Severity.NOTE, message, span, (self.edit.start, end))
+        return Finding("restored", Severity.NOTE, message, self.span, (self.edit.start, end))
 
 
 def restored(source: str, text: str, links: Sequence[Link], lang: Lang) -> list[Restored]:
@@ -43,11 +40,11 @@ def restored(source: str, text: str, links: Sequence[Link], lang: Lang) -> list[
     wrong, figures = places(text, extra, lang), numbers_of(source)
     if not wrong or not figures:
         return []
-    seen = {place: [_attention(links, figure, place) for figure in figures] for place in wrong}
+    seen = {place: [_share(links, figure, place) for figure in figures] for place in wrong}
     found: dict[Place, Figure] = {}
     for place, shares in seen.items():
         figure = figures[max(range(len(figures)), key=shares.__getitem__)]
-        if _is_clear(shares) and suits(source, figure, text, place, lang):
+        if is_clear(shares) and suits(source, figure, text, place, lang):
             found[place] = figure
     lost = [gap.figure for gap in missing if gap.figure and gap.figure not in found.values()]
     rest = [place for place in wrong if place not in found]
@@ -75,26 +72,17 @@ def form(source: str, figure: Figure, lang: Lang) -> str | None:
 def is_seen(links: Sequence[Link], figure: Figure, place: Place, source: str) -> bool:
     """True if what stands at a place looks at this number of the source, and clearly."""
     figures = numbers_of(source)
-    shares = [_attention(links, each, place) for each in figures]
-    return _is_clear(shares) and figures[max(range(len(figures)), key=shares.__getitem__)] == figure
+    shares = [_share(links, each, place) for each in figures]
+    return is_clear(shares) and figures[max(range(len(figures)), key=shares.__getitem__)] == figure
 
 
-def _attention(links: Sequence[Link], figure: Figure, place: Place) -> float:
-    """The share of a wrong number's attention that a number of the source has: 0 to 1."""
-    best: dict[tuple[int, int], float] = {}
-    for link in links:
-        if place.start < link.target[1] and link.target[0] < place.end:
-            here = link.source[0] < figure.end and figure.start < link.source[1]
-            best[link.target] = max(best.get(link.target, 0.0), link.share if here else 0.0)
-    return sum(best.values()) / len(best) if best else 0.0
-
-
-def _is_clear(shares: Sequence[float]) -> bool:
-    first, second = sorted((*shares, 0.0), reverse=True)[:2]
-    return first >= _SURE and first >= _CLEARLY * second
+def _share(links: Sequence[Link], figure: Figure, place: Place) -> float:
+    return share(links, (figure.start, figure.end), (place.start, place.end))
 
 
 def _edits(source: str, text: str, pairs: Sequence[tuple[Place, Figure]], lang: Lang) -> Iterator[Restored]:
     for place, figure in pairs:
         if new := form(source, figure, lang):
-            yield Restored(figure, Edit(place.start, place.end, fitted(new, text, place, lang)))
+            yield Restored(
+                (figure.start, figure.end), Edit(place.start, place.end, fitted(new, text, place, lang))
+            )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from translate.domain import Finding, Hypothesis, Lang, Severity
 from translate.engines import Engine, Progress
 from translate.engines.safety import weight
+from translate.revision.mended import can_be_redated
 from translate.revision.reviewed import Reviewed, review, told
 from translate.revision.second_look import SecondLook
 from translate.settings import Revision
@@ -60,9 +61,12 @@ class Reviser:
         first = {
             text: self._review(text, answer, target) for text, answer in zip(texts, answers, strict=True)
         }
-        wrong = [each for each in first.values() if each.is_wrong] if self.how.retry else []
+        wrong = [each for each in first.values() if self._needs_more(each, target)] if self.how.retry else []
         better = self._tried_again(wrong, target) if wrong else {}
         return {text: better.get(text, each).hypothesis for text, each in first.items()}
+
+    def _needs_more(self, each: Reviewed, target: Lang) -> bool:
+        return each.is_wrong or can_be_redated(each, target)
 
     def _review(self, source: str, said: Hypothesis, target: Lang) -> Reviewed:
         return review(source, said, target, self.glossary.find(source), self.how, self.glossary.names(target))

@@ -11,7 +11,7 @@ from translate.domain import Hypothesis, Lang, TermStatus
 from translate.engines import Engine, Unwanted, Wanted
 from translate.revision.dropped import dropped, understood
 from translate.revision.given import with_terms
-from translate.revision.mended import can_be_mended, going_on, lacks_number, mended
+from translate.revision.mended import can_be_mended, can_be_redated, going_on, lacks_number, mended
 from translate.revision.reviewed import NOT_BROUGHT, Reviewed, review, told
 from translate.settings import Revision
 from translate.terms import Forms, TermMatch
@@ -49,6 +49,8 @@ class SecondLook:
         better = zip(changed, self._put_in(list(changed.values())), strict=True)
         kept = {number: min(one, done[number], key=lambda each: each.rank[:2]) for number, one in better}
         done = _with(done, kept, list(kept.values()))
+        again = [n for n in rest if can_be_redated(done[n], self.target, twice=True)]
+        done = _with(done, again, self._put_in([done[number] for number in again], twice=True))
         return _with(done, rest, self._led_to_numbers(self._led([done[number] for number in rest])))
 
     def _anew(self, wrong: Sequence[Reviewed]) -> list[Reviewed]:
@@ -97,15 +99,18 @@ class SecondLook:
             found[number] = self._fair(wrong[number], those, brought)
         return found
 
-    def _put_in(self, best: Sequence[Reviewed]) -> list[Reviewed]:
-        """The same, with terms and numbers that are missing in the place of what stands for them."""
+    def _put_in(self, best: Sequence[Reviewed], *, twice: bool = False) -> list[Reviewed]:
+        """The same, with terms and numbers that are missing in the place of what stands for them.
+
+        `twice`: dates also if the translation has them already.
+        """
         short = [number for number, each in enumerate(best) if can_be_mended(each)]
         pairs = [(best[number].source, best[number].hypothesis.text) for number in short]
         links = self.engine.align(pairs, self.target) if pairs else []
         done = list(best)
         for number, found in zip(short, links, strict=True):
             each = best[number]
-            attempts = mended(each, found, self.target)
+            attempts = mended(each, found, self.target, twice=twice)
             fair = [one for which in attempts for one in self._fair(each, [which.made], which.brought)]
             done[number] = _better(each, fair)
         return done

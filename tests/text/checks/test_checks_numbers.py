@@ -133,6 +133,16 @@ def test_a_finding_says_where() -> None:
     assert finding.severity is Severity.ERROR
 
 
+def test_another_day_of_the_week_is_an_error_one_that_is_left_out_or_added_a_warning() -> None:
+    source = "La juge a déclaré vendredi soir."
+    (finding,) = check(source, "The judge said on Tuesday night.", Lang.EN)
+    assert (finding.severity, finding.message) == (Severity.ERROR, "“vendredi” became “Tuesday”")
+    (finding,) = check(source, "The judge said at night.", Lang.EN)
+    assert (finding.code, finding.severity) == ("dates", Severity.WARNING)
+    (finding,) = check("La juge l'a déclaré.", "法官周五表示。", Lang.ZH)
+    assert (finding.code, finding.severity) == ("dates", Severity.WARNING)
+
+
 def test_a_number_word_is_only_a_warning() -> None:
     (finding,) = check("Il y a dix-sept blessés.", "Several people were hurt.", Lang.EN)
     assert (finding.code, finding.severity) == ("numbers", Severity.WARNING)

@@ -37,7 +37,7 @@ Span = tuple[int, int]
 class Gap:
     """What stands on one side only: its code, where, how sure it is, and what it may have become.
 
-    `figure`: the number, unless it is a date or an hour.
+    `figure`: the number, unless it is a date or an hour; `moment`: that.
     """
 
     code: str
@@ -45,6 +45,7 @@ class Gap:
     trust: Trust
     kind: str = "number"  # or day, weekday, clock
     figure: Figure | None = None
+    moment: Moment | None = None
 
 
 @lru_cache(maxsize=1024)  # a sentence is read once for all its targets
@@ -146,19 +147,19 @@ def _unmatched_moments(ours: Reading, theirs: Reading, *, is_target: bool = Fals
     for moment in ours.days:
         day, month = moment.key
         if moment.key not in days and not (day in theirs.values and (not months or month in months)):
-            yield Gap("dates", (moment.start, moment.end), Trust.FIRM, "day")
+            yield Gap("dates", (moment.start, moment.end), Trust.FIRM, "day", moment=moment)
     for moment in ours.months:
         if moment.trust is Trust.FIRM and moment.key[0] not in months:
-            yield Gap("dates", (moment.start, moment.end), Trust.FIRM, "day")
+            yield Gap("dates", (moment.start, moment.end), Trust.FIRM, "day", moment=moment)
     weekdays = {moment.key for moment in theirs.weekdays}
     for moment in ours.weekdays:
         if moment.trust is Trust.FIRM and moment.key not in weekdays:
             if is_target and not weekdays and _is_right_weekday(moment, ours):
                 continue
-            yield Gap("dates", (moment.start, moment.end), Trust.SPELLED, "weekday")
+            yield Gap("dates", (moment.start, moment.end), Trust.SPELLED, "weekday", moment=moment)
     for moment in ours.clocks:
         if moment.trust is Trust.FIRM and not _has_clock(moment.key, theirs):
-            yield Gap("times", (moment.start, moment.end), Trust.FIRM, "clock")
+            yield Gap("times", (moment.start, moment.end), Trust.FIRM, "clock", moment=moment)
 
 
 def _has_clock(key: tuple[int, ...], theirs: Reading) -> bool:
@@ -184,9 +185,8 @@ def _paired(source: str, target: str, missing: Sequence[Gap], extra: Sequence[Ga
             yield Finding(gap.code, _severity(gap), message, source_span=gap.span)
         else:
             rest.remove(other)
-            worst = max(gap, other, key=lambda each: each.trust)
             message = f"{shown} became “{_text(target, other)}”"
-            yield Finding(gap.code, _severity(worst), message, source_span=gap.span, target_span=other.span)
+            yield Finding(gap.code, _became(gap, other), message, gap.span, other.span)
     for gap in rest:
         message = f"“{_text(target, gap)}” is not in the source"
         yield Finding(gap.code, _severity(gap), message, target_span=gap.span)
@@ -194,6 +194,13 @@ def _paired(source: str, target: str, missing: Sequence[Gap], extra: Sequence[Ga
 
 def _severity(gap: Gap) -> Severity:
     return Severity.ERROR if gap.trust is Trust.FIRM else Severity.WARNING
+
+
+def _became(gap: Gap, other: Gap) -> Severity:
+    """A day of the week that is left out may be understood; another one is wrong."""
+    if gap.kind == "weekday":
+        return Severity.ERROR
+    return _severity(max(gap, other, key=lambda each: each.trust))
 
 
 def _text(text: str, gap: Gap) -> str:

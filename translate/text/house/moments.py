@@ -9,13 +9,16 @@ from translate.text.anatomy.dates import Clock, Day
 from translate.text.anatomy.stamps import Moment, Stamp, Verb, read_stamp
 from translate.text.names import agency, place
 
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_SHORT = ["Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."]
-_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-_ZH_WEEKDAYS = "一二三四五六日"
+SHORT_MONTHS = (
+    *("Jan.", "Feb.", "March", "April", "May", "June"),
+    *("July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."),
+)
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+ZH_WEEKDAYS = "一二三四五六日"
 _ZH_VERBS = {
     Verb.LAST_UPDATED: "最后更新于",
     Verb.UPDATED: "更新时间：",
@@ -26,14 +29,14 @@ _ZH_VERBS = {
 
 def english_day(day: Day, short: bool) -> str:
     """`April 4`, `Thursday, May 21, 2020`; `short` abbreviates the long months as agencies do: `Nov. 18`."""
-    month = (_SHORT if short else _MONTHS)[day.month - 1]
-    weekday = f"{_WEEKDAYS[day.weekday]}, " if day.weekday is not None else ""
+    month = (SHORT_MONTHS if short else MONTHS)[day.month - 1]
+    weekday = f"{WEEKDAYS[day.weekday]}, " if day.weekday is not None else ""
     return f"{weekday}{month} {day.day}" + (f", {day.year}" if day.year else "")
 
 
 def chinese_day(day: Day) -> str:
     """`4月4日`, `2020年5月21日（星期四）`."""
-    weekday = f"（星期{_ZH_WEEKDAYS[day.weekday]}）" if day.weekday is not None else ""
+    weekday = f"（星期{ZH_WEEKDAYS[day.weekday]}）" if day.weekday is not None else ""
     return (f"{day.year}年" if day.year else "") + f"{day.month}月{day.day}日{weekday}"
 
 

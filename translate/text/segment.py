@@ -10,11 +10,13 @@ time is linear.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
 from translate.domain import Segment
+from translate.text.addresses import addresses
 from translate.text.quotations import Span, enclosed_spans
 from translate.text.wordlists import read_wordlists
 
@@ -73,12 +75,21 @@ def _boundaries(paragraph: str) -> Iterator[int]:
             span = next(spans, None)
         place = _place(paragraph, match, span)
         if match["mark"] is not None and not _BLANK_LINE.search(match["gap"]):
-            if not _ends_sentence(paragraph, start, place, match):
+            if not _ends_sentence(paragraph, start, place, match) or _is_in_address(paragraph, match):
                 continue
             if span is not None and not _may_break_inside(paragraph, start, place, span):
                 continue
         start = place
         yield place
+
+
+def _is_in_address(paragraph: str, match: re.Match[str]) -> bool:
+    """`https://…/page?Le=1`: no white space, and a capital, but nothing ends."""
+    if match["gap"] or match.end() == len(paragraph):
+        return False
+    known = addresses(paragraph)
+    before = bisect_left(known, match.end(), key=lambda each: each.start) - 1
+    return before >= 0 and match.end() < known[before].end
 
 
 def _place(paragraph: str, match: re.Match[str], span: Span | None) -> int:

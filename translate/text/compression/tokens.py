@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from translate.text.addresses import addresses
 from translate.text.quotations import enclosed_spans
 from translate.text.wordlists import read_wordlists
 
@@ -67,23 +68,31 @@ def tokenize(text: str) -> tuple[Token, ...]:
     opened, closed = _unbalanced(text, spans)
     return tuple(
         Token(
-            match[0],
-            _lowered(match),
-            match.start(),
-            match.end(),
-            hidden=match.start() < closed
-            or match.start() >= opened
-            or any(start <= match.start() < end for start, end in spans),
+            text[first:last],
+            _lowered(text[first:last], first),
+            first,
+            last,
+            hidden=first < closed or first >= opened or any(start <= first < end for start, end in spans),
         )
-        for match in _TOKEN.finditer(text)
+        for first, last in _places(text)
     )
 
 
-def _lowered(match: re.Match[str]) -> str:
+def _places(text: str) -> Iterator[tuple[int, int]]:
+    """Where each word or mark stands; an address is one, whatever is in it."""
+    done = 0
+    for each in addresses(text):
+        yield from (match.span() for match in _TOKEN.finditer(text, done, each.start))
+        yield each.start, each.end
+        done = each.end
+    yield from (match.span() for match in _TOKEN.finditer(text, done))
+
+
+def _lowered(word: str, start: int) -> str:
     """In lower case with straight apostrophes; a leading `A` is the preposition without its accent."""
-    if match[0] == "A" and match.start() == 0:
+    if word == "A" and start == 0:
         return "à"
-    return match[0].lower().replace("’", "'").replace("ʼ", "'")
+    return word.lower().replace("’", "'").replace("ʼ", "'")
 
 
 def _unbalanced(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:

@@ -1,0 +1,128 @@
+"""What an address is, and where it ends."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translate.text.addresses import Address, addresses, found, hidden, may_have
+
+PIECES = st.sampled_from(
+    [
+        *("https://", "www.", "x.fr", "lemonde.fr/a_(b)", "@", "#", "@AFP", "#MeToo", "a_b", "rapport.pdf"),
+        *(
+            " ",
+            ".",
+            ",",
+            "(",
+            ")",
+            "«",
+            "»",
+            "'",
+            "’",
+            "?",
+            "/",
+            "_",
+            "-",
+            "é",
+            "Le",
+            "le",
+            "1.300",
+            "日",
+            "\n",
+        ),
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=30)
+
+
+def texts(sentence: str) -> list[str]:
+    return [each.text for each in addresses(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "there"),
+    [
+        (
+            "Sur https://www.data.gouv.fr/fr/datasets/covid-2020/ hier.",
+            ["https://www.data.gouv.fr/fr/datasets/covid-2020/"],
+        ),
+        (
+            "Sur www.lemonde.fr/economie ou à redaction@afp.com.",
+            ["www.lemonde.fr/economie", "redaction@afp.com"],
+        ),
+        ("Le mot #MeToo, dit @EmmanuelMacron : oui.", ["#MeToo", "@EmmanuelMacron"]),
+        ("Le mot-dièse #bioéthique2024…", ["#bioéthique2024"]),
+        ("De @afp@mastodon.social et @lemonde_fr.", ["@afp@mastodon.social", "@lemonde_fr"]),
+        ("Le fichier rapport_final_v2.pdf, et NOTE.PDF.", ["rapport_final_v2.pdf", "NOTE.PDF"]),
+        ("=== afp_reprise_01 | http://x.com/2007/10", ["afp_reprise_01", "http://x.com/2007/10"]),
+        ("(voir http://x.fr/a_(b)) et [t.co/Zk3d].", ["http://x.fr/a_(b)", "t.co/Zk3d"]),
+        ("« www.un.org », l'@AFP, d'info@afp.com", ["www.un.org", "@AFP", "info@afp.com"]),
+        ("Sur China.org.cn, lefigaro.fr et LEMONDE.FR !", ["China.org.cn", "lefigaro.fr", "LEMONDE.FR"]),
+        ("Le site www.lemonde.fr.Le ministre", ["www.lemonde.fr"]),
+        ("Lire www.x.fr/?a=1&b=2, puis ftp://x.fr:21/a;", ["www.x.fr/?a=1&b=2", "ftp://x.fr:21/a"]),
+    ],
+)
+def test_addresses(sentence: str, there: list[str]) -> None:
+    assert texts(sentence) == there
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "C'est la fin.Le ministre a dit oui.Com si, etc.",
+        "M.Macron, J.-L. Mélenchon, l'O.N.U., les U.S.A. et n.c.",
+        "Quelque 1.300 euros, 192 km/h, 20.5.2020, 7.423,5 points.",
+        "Le n° #12, C#, &#233;, 3 @ 4 et 5@.",
+        "un mot_, _souligné_ et ______",
+    ],
+)
+def test_no_addresses(sentence: str) -> None:
+    assert texts(sentence) == []
+
+
+def test_an_address_is_found_whole() -> None:
+    known = addresses("#Me, #MeToo et xx.fr")
+    assert [each.text for each in found("#MeToo #Me #MeTooo xx.fr/a 在#Me中 #Me_too", known)] == [
+        "#MeToo",
+        "#Me",
+        "xx.fr",
+        "#Me",
+    ]
+    assert found("#MeToo", ()) == []
+
+
+def test_hidden_is_as_long() -> None:
+    assert hidden("Sur @AFP, hier.") == "Sur ____, hier."
+    assert hidden("On @AFP and @BBC", addresses("Sur @AFP")) == "On ____ and @BBC"
+
+
+@given(TEXTS)
+def test_places_are_those_in_the_text(text: str) -> None:
+    there = addresses(text)
+    assert all(text[each.start : each.end] == each.text and each.text for each in there)
+    assert all(one.end <= other.start for one, other in pairwise(there))
+    assert may_have(text) or not there
+    assert len(hidden(text)) == len(text)
+    assert {each.text for each in there} <= {each.text for each in found(text, there)} or not there
+
+
+@pytest.mark.parametrize(
+    "piece", ["a.", "a_", "_", "@", "#", "http://", "a%", "a-", "www.", "x.fr/)", "@a@", "a.a@"]
+)
+def test_time_is_linear(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = piece * size
+        begun = time.process_time()
+        addresses(text)
+        return time.process_time() - begun
+
+    assert seconds(40_000) < 20 * seconds(4_000) + 1
+
+
+def test_an_address_says_where_it_is() -> None:
+    assert addresses("Sur @AFP.") == (Address("@AFP", 4, 8),)

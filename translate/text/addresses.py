@@ -1,0 +1,125 @@
+"""Addresses in a text: what stays as it is in every language, letter by letter.
+
+Web addresses, e-mail addresses, names of accounts (`@AFP`), hashtags, names of files and identifiers
+(`afp_reprise_01`). They are told by their shape alone; a mark that only ends the sentence is no part of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+_LATIN = r"[_0-9A-Za-z\u00c0-\u024f]"
+_DOTTED = re.compile(r"\.[A-Za-z]")
+# What a host is known by where nothing else tells it from two words without a blank between them (`fin.Le`).
+_ENDINGS = (
+    "com|org|net|int|info|edu|gov|gouv|biz|news|media|press|africa|paris|museum|eu|fr|be|ch|lu|ca|qc|cn|hk|tw|uk|jp"
+    "|kr|vn|ru|ua|nl|pt|pl|dz|tn|tg|bf|cd|cg|cm|gn|rw|sn|tv|io"
+)
+_BEFORE_PATH = (
+    r"ly|co|gl|gd|gle|at|me|be|do|ci|ml|ma|ne|de|es|it|us|in|la|se|lk|to|cc|app|link|page|social|ht"
+)
+_FILES = (
+    "pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|tsv|json|jsonl|xml|ya?ml|html?|php|zip|gz|tar|7z|exe|apk|jpe?g|png|gif"
+    "|webp|svg|tiff?|mp3|mp4|wav|avi|mov|mkv|epub|py|sh|txt|log|sql|db|bak|eml|ics|srt"
+)
+_CLOSING = {")": "(", "]": "[", "}": "{"}
+_ENDS = ".,;:!?…'’*"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Half-open offsets in code points: `text[start:end]` of the whole."""
+
+    text: str
+    start: int
+    end: int
+
+
+def addresses(text: str) -> tuple[Address, ...]:
+    """The addresses in `text`, in order; none overlap."""
+    if not may_have(text):
+        return ()
+    return _addresses(text)
+
+
+def may_have(text: str) -> bool:
+    """False for nearly every text without an address, told cheaply."""
+    return "@" in text or "#" in text or "_" in text or "://" in text or _DOTTED.search(text) is not None
+
+
+@lru_cache(maxsize=1024)  # a sentence is looked at for each target, and again when its translation is read
+def _addresses(text: str) -> tuple[Address, ...]:
+    found = []
+    for match in _pattern().finditer(text):
+        address = _without_ends(match[0])
+        found.append(Address(address, match.start(), match.start() + len(address)))
+    return tuple(found)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Compiled when a text first may have an address: most dispatches have none."""
+    label = r"[^\W_](?:[\w-]*\w)?\."
+    level = r"(?:[a-z]{2,}|[A-Z]{2,})(?![\w-])"
+    rest = r"(?::\d+)?(?:[/?#][^\s<>«»“”\"|]*)?"
+    before = r"(?<![\w@#&/.-])"
+    return re.compile(
+        r"(?<!\w)(?:https?|ftp)://[^\s<>«»“”\"|]+"
+        rf"|(?<![\w@#&/.+%-])[\w+%-](?:[\w.+%-]*[\w+%-])?@(?:{label})+{level}"
+        rf"|{before}@(?=\w*[^\W\d_])\w+(?:@(?:{label})+{level})?"
+        r"|(?<![\w@#&/])#(?=\w*[^\W\d_])\w+"
+        rf"|{before}www\.(?:{label})+{level}{rest}"
+        rf"|{before}(?:{label})*[^\W_][\w-]*\w\.(?:{_ENDINGS}|{_ENDINGS.upper()})(?![\w-]){rest}"
+        rf"|{before}(?:{label})*[^\W_][\w-]*\.(?:{_ENDINGS}|{_BEFORE_PATH})/[^\s<>«»“”\"|]+"
+        rf"|{before}\w[\w-]*(?:\.[\w-]+)*\.(?:{_FILES}|{_FILES.upper()})(?![\w-])"
+        rf"|{before}\w*[^\W_]_+[^\W_]\w*"
+    )
+
+
+def _without_ends(address: str) -> str:
+    """The address without the marks of the sentence behind it, and a bracket that closes what it opened."""
+    left = {mark: address.count(mark) - address.count(opening) for mark, opening in _CLOSING.items()}
+    end = len(address)
+    while end > 1:
+        last = address[end - 1]
+        if last not in _ENDS and left.get(last, 0) <= 0:
+            break
+        if last in left:
+            left[last] -= 1
+        end -= 1
+    return address[:end]
+
+
+def found(text: str, known: Sequence[Address]) -> list[Address]:
+    """Where the `known` addresses stand in another text, each whole: not as a part of a longer one."""
+    if not known:
+        return []
+    longest = sorted({each.text for each in known}, key=lambda each: (-len(each), each))
+    return [Address(match[0], *match.span()) for match in _any_of(tuple(longest)).finditer(text)]
+
+
+@lru_cache(maxsize=64)
+def _any_of(texts: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(_whole, texts)))
+
+
+def _whole(text: str) -> str:
+    before = f"(?<!{_LATIN})" if re.match(_LATIN, text) else ""
+    after = f"(?!{_LATIN})" if re.match(_LATIN, text[-1:]) else ""
+    return f"{before}{re.escape(text)}{after}"
+
+
+def hidden(text: str, known: Sequence[Address] | None = None) -> str:
+    """`text` with a line in the place of each address, of its length: nothing that could be a word or number.
+
+    `known`: the addresses to look for, those of its source for example; its own if it is None.
+    """
+    there = addresses(text) if known is None else found(text, known)
+    pieces, done = [], 0
+    for each in there:
+        pieces += [text[done : each.start], "_" * len(each.text)]
+        done = each.end
+    return "".join((*pieces, text[done:])) if there else text

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from translate.domain import Hypothesis, Lang
-from translate.engines import Progress, alignment, fingerprint, schedule
+from translate.engines import Progress, fingerprint, schedule
 from translate.engines.alignment import Link
-from translate.engines.avoiding import Avoiding
-from translate.engines.leading import Leader, Leading
+from translate.engines.plain import Aligner, Plain
 from translate.engines.plan import fitting, visible
 from translate.engines.schedule import ONE_BAND, ONE_LANE, Bands, Lanes
-from translate.engines.search import Decoding, Encoded, Limits, Located
-from translate.engines.translator import Translator
+from translate.engines.search import Decoding, Encoded, Limits
+from translate.engines.verbatim import Verbatim
 from translate.engines.wanted import Unwanted, Wanted
 from translate.errors import WeightsError
 from translate.registry.spec import ModelSpec
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class ModelBackend(Leader, Protocol):
+class ModelBackend(Aligner, Protocol):
     """A backend that also gives its encoder's states. `width`: their size."""
 
     @property
@@ -33,14 +32,6 @@ class ModelBackend(Leader, Protocol):
 
     def pooled(self, batch: Sequence[Encoded], target: Lang) -> NDArray[np.float32]:
         """Mean encoder state of each sentence encoded for `target`. Shape (B, width)."""
-        ...
-
-    def located(self, sentence: str, translation: str, target: Lang) -> Located:
-        """A pair as ids, with their places."""
-        ...
-
-    def attention(self, batch: Sequence[Located], target: Lang) -> list[NDArray[np.float32]]:
-        """Where the aligning head looks, of each pair: ids of the translation x ids of the source."""
         ...
 
 
@@ -67,9 +58,7 @@ class ModelEngine:
         self._backend = backend
         self._limits = limits
         self._decoding = decoding
-        self._translator = Translator(backend, decoding, limits)
-        self._leading = Leading(backend, limits)
-        self._avoiding = Avoiding(backend, limits, decoding)
+        self._verbatim = Verbatim(Plain(backend, decoding, limits))
 
     @property
     def targets(self) -> tuple[Lang, ...]:
@@ -87,42 +76,23 @@ class ModelEngine:
         self, sentences: Sequence[str], target: Lang, progress: Progress | None = None
     ) -> list[Hypothesis]:
         """One hypothesis per sentence, same order. Raises EngineError; never a partial list."""
-        return self._translator.translate(sentences, target, progress)
+        return self._verbatim.translate(sentences, target, progress)
 
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
         """Up to `count` distinct hypotheses per sentence, the best first. Raises EngineError."""
-        return self._translator.candidates(sentences, target, count)
+        return self._verbatim.candidates(sentences, target, count)
 
     def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[Hypothesis | None]:
         """Of each sentence a translation that says one of its forms and suits; None where there is none."""
-        return self._leading.lead(wanted, target)
+        return self._verbatim.lead(wanted, target)
 
     def avoid(self, unwanted: Sequence[Unwanted], target: Lang) -> list[Hypothesis | None]:
         """Of each sentence a translation without its words; None where there is none."""
-        return self._avoiding.avoid(unwanted, target)
+        return self._verbatim.avoid(unwanted, target)
 
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
         """Which words of each pair belong together; nothing of a pair with a text too long for the model."""
-        located = [self._backend.located(*pair, target) for pair in pairs]
-        most = {"source": self._limits.source, "target": self._limits.target}
-        fits = [
-            number
-            for number, pair in enumerate(located)
-            if pair.target and len(pair.source) <= most["source"] and len(pair.target) <= most["target"]
-        ]
-        sizes = [located[number].size for number in fits]
-        found = schedule.run(
-            schedule.by_length(["".join(pairs[number]) for number in fits], sizes),
-            sizes,
-            self._limits.budget,
-            lambda batch: partial(self._backend.attention, [located[fits[index]] for index in batch], target),
-            kinds=[self._limits.kind(located[n].source, located[n].target) for n in fits],
-        )
-        made = {
-            number: alignment.links(seen, located[number].source_spans, located[number].target_spans)
-            for number, seen in zip(fits, found, strict=True)
-        }
-        return [made.get(number, ()) for number in range(len(pairs))]
+        return self._verbatim.align(pairs, target)
 
     def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """Mean encoder states, (N, d_model); of an over-long sentence, over its parts. Nothing: zeros."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from translate.domain import Lang
+from translate.text.addresses import addresses, found
 from translate.text.checks.equivalents import forms
 from translate.text.checks.mentions import mentions
 from translate.text.names import place
@@ -221,6 +222,16 @@ def french_left(pair: Pair, chance: random.Random) -> str | None:
     return pair.target[:at] + left + pair.target[end:] if 0 < at < end else None
 
 
+def address_garbled(pair: Pair, chance: random.Random) -> str | None:
+    """An address of the source that stands in the translation loses a letter."""
+    there = found(pair.target, addresses(pair.source))
+    if not there:
+        return None
+    address = chance.choice(there)
+    at = address.start + chance.choice([place for place, sign in enumerate(address.text) if sign.isalnum()])
+    return pair.target[:at] + pair.target[at + 1 :]
+
+
 CORRUPTIONS: Mapping[str, tuple[Corrupt, frozenset[str]]] = {
     "number changed": (number_changed, frozenset({"numbers", "dates", "percentages", "times"})),
     "digit dropped": (digit_dropped, frozenset({"numbers", "dates", "percentages", "times"})),
@@ -228,6 +239,7 @@ CORRUPTIONS: Mapping[str, tuple[Corrupt, frozenset[str]]] = {
     "date changed": (date_changed, frozenset({"dates"})),
     "name swapped": (name_swapped, frozenset({"names"})),
     "acronym dropped": (acronym_dropped, frozenset({"names"})),
+    "address garbled": (address_garbled, frozenset({"addresses"})),
     "negation dropped": (negation_dropped, frozenset({"negation"})),
     "sentence cut": (sentence_cut, frozenset({"truncation", "length-ratio"})),
     "phrase repeated": (phrase_repeated, frozenset({"repetition"})),

@@ -15,6 +15,7 @@ from translate.revision.reviewed import Reviewed, review, told
 from translate.revision.second_look import SecondLook
 from translate.settings import Revision
 from translate.terms import Glossary
+from translate.text.addresses import hidden
 
 if TYPE_CHECKING:
     from translate.memory import Lenient, Memory
@@ -69,7 +70,8 @@ class Reviser:
         return each.is_wrong or can_be_redated(each, target)
 
     def _review(self, source: str, said: Hypothesis, target: Lang) -> Reviewed:
-        return review(source, said, target, self.glossary.find(source), self.how, self.glossary.names(target))
+        matches = self.glossary.find(hidden(source))  # no term stands in an address
+        return review(source, said, target, matches, self.how, self.glossary.names(target))
 
     def _tried_again(self, wrong: Sequence[Reviewed], target: Lang) -> dict[str, Reviewed]:
         """The best of each sentence's other attempts, where one is better than the first."""

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from translate.domain import Finding, Lang, Severity
-from translate.text.checks import marks, money, names, negation, numbers, shape, spelling, wording
-from translate.text.checks.repairs import repair
+from translate.text.addresses import addresses, hidden
+from translate.text.checks import kept, marks, money, names, negation, numbers, shape, spelling, wording
+from translate.text.checks.kept import repair
 
 __all__ = ["CODES", "check", "repair"]
 
@@ -22,6 +23,7 @@ CODES: Final = (
     "dates",
     "times",
     "names",
+    "addresses",
     "negation",
     "untranslated",
     "language",
@@ -54,4 +56,8 @@ def check(source: str, target: str, lang: Lang) -> tuple[Finding, ...]:
         return (Finding("empty", Severity.ERROR, "there is no translation"),) if source.strip() else ()
     if lang is Lang.FR:
         return ()
-    return tuple(finding for each in _CHECKS for finding in each(source, target, lang))
+    known = addresses(source)
+    told = kept.check(target, known)
+    if known:
+        source, target = hidden(source), hidden(target, known)
+    return (*told, *(finding for each in _CHECKS for finding in each(source, target, lang)))

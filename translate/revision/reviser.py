@@ -67,6 +67,7 @@ class Reviser:
         return {text: better.get(text, each).hypothesis for text, each in first.items()}
 
     def _needs_more(self, each: Reviewed, target: Lang) -> bool:
+        """True if there is an error in it, or a date that can be mended without asking the model."""
         return each.is_wrong or can_be_redated(each, target)
 
     def _review(self, source: str, said: Hypothesis, target: Lang) -> Reviewed:

@@ -38,9 +38,10 @@ class SecondLook:
     def best(self, wrong: Sequence[Reviewed]) -> list[Reviewed]:
         """The best there is of each sentence, which may be what was given.
 
-        Missing terms and numbers put in the place of what stands for them, where that mends the sentence;
-        else other hypotheses, with missing terms given, and what is still missing put in; at last the model
-        led to say terms and numbers, where there was no such place.
+        Missing terms, numbers and dates put in the place of what stands for them, where that mends the
+        sentence; else other hypotheses, with missing terms given, and what is still missing put in; then dates
+        that it says twice, once wrongly; at last the model led to say terms and numbers, where there was no
+        such place.
         """
         done = self._put_in(wrong)
         rest = [number for number, each in enumerate(done) if each.is_wrong]
@@ -100,7 +101,7 @@ class SecondLook:
         return found
 
     def _put_in(self, best: Sequence[Reviewed], *, twice: bool = False) -> list[Reviewed]:
-        """The same, with terms and numbers that are missing in the place of what stands for them.
+        """The same, with terms, numbers and dates that are missing in the place of what stands for them.
 
         `twice`: dates also if the translation has them already.
         """

@@ -39,8 +39,8 @@ class SecondLook:
         """The best there is of each sentence, which may be what was given.
 
         Missing terms, numbers and dates put in the place of what stands for them, where that mends the
-        sentence; else other hypotheses, with missing terms given, and what is still missing put in; then dates
-        that it says twice, once wrongly; at last the model led to say terms and numbers, where there was no
+        sentence; else other hypotheses, with missing terms given, and what is still missing put in; then
+        dates that it says twice, once wrongly; at last the model led to say terms and numbers, where there was no
         such place.
         """
         done = self._put_in(wrong)

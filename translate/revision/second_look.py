@@ -40,8 +40,8 @@ class SecondLook:
 
         Missing terms, numbers and dates put in the place of what stands for them, where that mends the
         sentence; else other hypotheses, with missing terms given, and what is still missing put in; then
-        dates that it says twice, once wrongly; at last the model led to say terms and numbers, where there was no
-        such place.
+        dates that it says twice, once wrongly; at last the model led to say terms and numbers, where there
+        was no such place.
         """
         done = self._put_in(wrong)
         rest = [number for number, each in enumerate(done) if each.is_wrong]

@@ -68,6 +68,7 @@ _COUNTERPARTS = [
         'The so-called Alliance for the future" is born.',
         'The so-called "Alliance for the future" is born.',
     ),
+    ('L\'"hypothèse initiale" est fausse.', 'The initial idea" is wrong.', 'The "initial idea" is wrong.'),
     ("Les «gilets jaunes» sont là.", 'The yellow vests" are there.', 'The "yellow vests" are there.'),
     (
         "Il veut « la paix ici » et « la fin des taxes ».",

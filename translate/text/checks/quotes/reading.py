@@ -10,8 +10,8 @@ from translate.domain import Lang
 
 _MARK: Final = re.compile(r'<<|>>|[«»“”„"]')
 _OPENING: Final = frozenset({"«", "“", "„", "<<"})
-_AFTER_CLOSING: Final = ",;:!?)]}»”…—–-/’'"
-_BEFORE_OPENING: Final = '([{«“"‘’—–-/'
+_AFTER_CLOSING: Final = ",;:.!?)]}»”…—–-/’'\""
+_BEFORE_OPENING: Final = "([{«“\"'‘’—–-/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,10 @@ def _opens(match: re.Match[str], is_open: bool, lang: Lang) -> bool | None:
         return None  # 27" of a screen
     if lang is Lang.ZH:  # no spaces tell
         return not is_open
+    if not before:
+        return True
     ends = not after or after.isspace()
     stops = after == "." and not text[at + 2 : at + 3].isalnum()
-    opens = (not before or before.isspace() or before in _BEFORE_OPENING) and not (
-        ends or stops or after in ",;:!?)"
-    )
-    closes = (
-        before != ""
-        and not before.isspace()
-        and (ends or after in _AFTER_CLOSING or after == "." or after == '"')
-    )
+    opens = (before.isspace() or before in _BEFORE_OPENING) and not (ends or stops or after in ",;:!?)")
+    closes = not before.isspace() and (ends or after in _AFTER_CLOSING)
     return None if opens == closes else opens

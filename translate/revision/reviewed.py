@@ -11,6 +11,7 @@ from translate.engines.safety import WEIGHTS, weight
 from translate.revision.spans import found_in
 from translate.settings import Revision
 from translate.terms import Forms, TermMatch, applied, invented, terminology
+from translate.text.addresses import addresses, hidden
 from translate.text.checks import check, repair
 
 NOT_BROUGHT: Mapping[TermMatch, TermStatus] = MappingProxyType({})
@@ -18,6 +19,8 @@ SERIOUS = max(WEIGHTS.values())
 _OF_NAMES = frozenset({"terminology", "invented"})
 _OF_A_WORD = 1
 """What a made-up word counts where hypotheses are compared: less than any warning, or it would cost names."""
+_OF_AN_ADDRESS = 10 * SERIOUS
+"""What a lost address counts beside being an error: more than anything that it could be lost for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,14 @@ class Reviewed:
     def _wrong(self) -> int:
         """How much is wrong. A name that is made up is bad, one that is missing worse: it counts half.
 
-        Made-up words count once all terms are there: the way to a term must not depend on them.
+        Nothing is mended at the cost of an address. Made-up words count once all terms are there: the way to
+        a term must not depend on them.
         """
         findings = self.hypothesis.findings
         made_up = (finding for finding in findings if finding.code == "invented")
         words = 0 if self.missing else sum(finding.code == "words" for finding in findings)
-        return _apart_from_words(findings) - weight(made_up) // 2 + _OF_A_WORD * words
+        lost = _OF_AN_ADDRESS * sum(finding.code == "addresses" for finding in findings)
+        return _apart_from_words(findings) - weight(made_up) // 2 + _OF_A_WORD * words + lost
 
     @property
     def doubled(self) -> int:
@@ -130,14 +135,16 @@ def review(
         text, repaired = repair(source, said.text, target)
         made = replace(said, text=text, findings=(*said.findings, *repaired))
     findings = list(made.findings)
+    known = addresses(source)  # no term or name is read in one
+    plain, shown = (hidden(source), hidden(made.text, known)) if known else (source, made.text)
     if how.checks:
         told = {finding.code for finding in said.findings}
-        made_up = invented(source, made.text, target, matches, names)
+        made_up = invented(plain, shown, target, matches, names)
         found = [finding for finding in check(source, made.text, target) if finding.code not in told]
         findings += [finding for finding in found if not _is_about_a_term(finding, matches, target)]
         findings = [*(each for each in findings if not _is_told_by(each, made_up)), *made_up]
-    findings += terminology(source, made.text, target, matches)
-    uses = term_uses(matches, made.text, target, brought)
+    findings += terminology(plain, shown, target, matches)
+    uses = term_uses(matches, shown, target, brought)
     kept = tuple(finding for finding in findings if not _is_in_a_term(finding, uses))
     whole = replace(made, findings=kept, terms=uses)
     return Reviewed(source, whole, tuple(matches), made)

@@ -15,7 +15,7 @@ from translate.revision.reviewed import Reviewed, review, told
 from translate.revision.second_look import SecondLook
 from translate.settings import Revision
 from translate.terms import Glossary
-from translate.text.addresses import hidden
+from translate.text.addresses import addresses, found, hidden
 
 if TYPE_CHECKING:
     from translate.memory import Lenient, Memory
@@ -80,8 +80,14 @@ class Reviser:
         return {
             each.source: told(one, _revised(each, one))
             for each, one in zip(wrong, best, strict=True)
-            if one.rank[0] < each.rank[0]
+            if one.rank[0] < each.rank[0] and _keeps_addresses(each, one)
         }
+
+
+def _keeps_addresses(first: Reviewed, best: Reviewed) -> bool:
+    """False if an address of the source is lost; without checks nothing else tells."""
+    known = addresses(first.source)
+    return len(found(best.hypothesis.text, known)) >= len(found(first.hypothesis.text, known))
 
 
 def _revised(first: Reviewed, best: Reviewed) -> Finding:

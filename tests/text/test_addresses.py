@@ -126,3 +126,11 @@ def test_time_is_linear(piece: str) -> None:
 
 def test_an_address_says_where_it_is() -> None:
     assert addresses("Sur @AFP.") == (Address("@AFP", 4, 8),)
+
+
+def test_many_addresses_are_found_in_time() -> None:
+    known = addresses(" ".join(f"#a{number} x{number}_y" for number in range(4_000)))
+    text = " ".join(each.text for each in known)
+    begun = time.process_time()
+    assert found(text, known) == list(known)
+    assert time.process_time() - begun < 10

@@ -143,6 +143,8 @@ class Kept:
 
     def beside(self, said: str, target: Lang) -> tuple[Swapped, Swapped] | None:
         """The sentence and a translation, both with the same stand-ins; None if an address is not in both."""
+        if len(self.runs) > len(STAND_INS.get(target, ())):
+            return None
         there = found(said, self.runs)
         if sorted(each.text for each in there) != sorted(run.text for run in self.runs):
             return None

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-_LATIN = r"[_0-9A-Za-z\u00c0-\u024f]"
 _DOTTED = re.compile(r"\.[A-Za-z]")
 # What a host is known by where nothing else tells it from two words without a blank between them (`fin.Le`).
 _ENDINGS = (
@@ -95,21 +94,29 @@ def _without_ends(address: str) -> str:
 
 def found(text: str, known: Sequence[Address]) -> list[Address]:
     """Where the `known` addresses stand in another text, each whole: not as a part of a longer one."""
-    if not known:
-        return []
-    longest = sorted({each.text for each in known}, key=lambda each: (-len(each), each))
-    return [Address(match[0], *match.span()) for match in _any_of(tuple(longest)).finditer(text)]
+    taken = bytearray(len(text))
+    there = []
+    for each in sorted({each.text for each in known}, key=lambda each: (-len(each), each)):
+        start = text.find(each)
+        while start >= 0:
+            end = start + len(each)
+            if not taken[start] and not taken[end - 1] and _is_whole(text, start, end):
+                taken[start:end] = b"\1" * len(each)
+                there.append(Address(each, start, end))
+                start = end - 1
+            start = text.find(each, start + 1)
+    return sorted(there, key=lambda each: each.start)
 
 
-@lru_cache(maxsize=64)
-def _any_of(texts: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(_whole, texts)))
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """False if a letter, figure or line beside it goes on what it begins or ends with."""
+    before = start > 0 and _runs_on(text[start - 1]) and _runs_on(text[start])
+    return not before and not (end < len(text) and _runs_on(text[end - 1]) and _runs_on(text[end]))
 
 
-def _whole(text: str) -> str:
-    before = f"(?<!{_LATIN})" if re.match(_LATIN, text) else ""
-    after = f"(?!{_LATIN})" if re.match(_LATIN, text[-1:]) else ""
-    return f"{before}{re.escape(text)}{after}"
+def _runs_on(sign: str) -> bool:
+    """True for what words of Latin letters are made of: an ideograph makes no other word of its neighbour."""
+    return sign == "_" or (sign.isalnum() and sign < "\u0250")
 
 
 def hidden(text: str, known: Sequence[Address] | None = None) -> str:

@@ -14,6 +14,8 @@ _PAIRS: Final = {"(": ")", "（": "）", "[": "]", "《": "》", "【": "】"}
 _OPENING: Final = {closing: opening for opening, closing in _PAIRS.items()}
 _ROUND: Final = {"(": "（", ")": "）"}
 _NARROW: Final = {wide: narrow for narrow, wide in _ROUND.items()}
+_TO_NARROW: Final = str.maketrans(_NARROW)
+_IN_WORDS: Final = re.compile(r"[^\W\u3400-\u9fff].[^\W\u3400-\u9fff]")  # without it, two would be one
 
 # `(...)` as models come to write it: `（.....)`, `（.. ……）`; `[…]`: `[......)`, `[.... ”`.
 _LEFT_OUT: Final = re.compile(r"[(（]\s*(?:[.…]\s*){2,}[)）]")
@@ -82,19 +84,18 @@ def _next(source: str, text: str, alone: list[int]) -> Change | None:
         if sign in "(（" and len(alone) == 1 and _closes_last(source, text, place):
             at = len(text.rstrip(" .。"))
             return at, at, _PAIRS[sign]
-        if sign in _OPENING and _has_enough(source, text, place):
+        if sign in _OPENING and _is_surplus(source, text, place):
             return place, place + 1, ""
     return None
 
 
-def _has_enough(source: str, text: str, place: int) -> bool:
-    """True if a bracket before has closed already, and no bracket of the source is missing."""
-    sign = text[place]
-    before = text[:place]
-    narrow = before.translate(str.maketrans("（）", "()"))
-    kind = _NARROW.get(sign, sign)
-    opened = narrow.count(_NARROW.get(_OPENING[sign], _OPENING[sign]))
-    return 0 < opened == narrow.count(kind) and (kind != ")" or source.count(")") <= opened)
+def _is_surplus(source: str, text: str, place: int) -> bool:
+    """True for a second closing bracket of a kind that the source does not have: `《固执》杂志》`."""
+    closing = _NARROW.get(text[place], text[place])
+    before = text[:place].translate(_TO_NARROW)
+    if closing in source or _IN_WORDS.match(text, place - 1):
+        return False
+    return 0 < before.count(_OPENING[closing]) == before.count(closing)
 
 
 def _closes_last(source: str, text: str, place: int) -> bool:

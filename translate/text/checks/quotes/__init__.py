@@ -30,6 +30,7 @@ __all__ = ["mended"]
 
 _MOST_ROUNDS: Final = 12
 _TO_MEND: Final = {Lang.EN: re.compile(r"[«»„]|<<|>>|““|\"\""), Lang.ZH: re.compile(r"[«»„\"]|<<|>>|““")}
+_IN_WORDS: Final = re.compile(r"[^\W\u3400-\u9fff]{2}")
 _RULES: Final[tuple[Rule, ...]] = (
     *(doubled, mixed, inside_of_all, opened_twice, at_the_end, reported, literal, after_article),
     *(between_two, turned, surplus),
@@ -45,7 +46,7 @@ def mended(source: str, target: str, lang: Lang) -> str:
         return text
     for _ in range(_MOST_ROUNDS):
         change = _next(french, text, lang)
-        if change is None:
+        if change is None or _joins(text, *change):
             break
         text = _changed(text, iter([change]))
         text = _changed(text, own_marks(text, lang))
@@ -56,6 +57,11 @@ def _changed(text: str, changes: Iterator[Change]) -> str:
     for start, end, new in reversed(list(changes)):
         text = text[:start] + new + text[end:]
     return text
+
+
+def _joins(text: str, start: int, end: int, new: str) -> bool:
+    """True if two words would become one: `he"said`."""
+    return not new and _IN_WORDS.fullmatch(text[:start][-1:] + text[end : end + 1]) is not None
 
 
 def _is_sound(text: str, lang: Lang) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from translate.domain import Lang
-from translate.text.checks.marks import unbalanced
+from translate.text.checks.marks import unbalanced, would_join
 
 _MOST_ROUNDS: Final = 8
 _PAIRS: Final = {"(": ")", "（": "）", "[": "]", "《": "》", "【": "】"}
@@ -15,7 +15,6 @@ _OPENING: Final = {closing: opening for opening, closing in _PAIRS.items()}
 _ROUND: Final = {"(": "（", ")": "）"}
 _NARROW: Final = {wide: narrow for narrow, wide in _ROUND.items()}
 _TO_NARROW: Final = str.maketrans(_NARROW)
-_IN_WORDS: Final = re.compile(r"[^\W\u3400-\u9fff].[^\W\u3400-\u9fff]")  # without it, two would be one
 
 # `(...)` as models come to write it: `（.....)`, `（.. ……）`; `[…]`: `[......)`, `[.... ”`.
 _LEFT_OUT: Final = re.compile(r"[(（]\s*(?:[.…]\s*){2,}[)）]")
@@ -93,7 +92,7 @@ def _is_surplus(source: str, text: str, place: int) -> bool:
     """True for a second closing bracket of a kind that the source does not have: `《固执》杂志》`."""
     closing = _NARROW.get(text[place], text[place])
     before = text[:place].translate(_TO_NARROW)
-    if closing in source or _IN_WORDS.match(text, place - 1):
+    if closing in source or would_join(text[place - 1], text[place + 1 : place + 2]):
         return False
     return 0 < before.count(_OPENING[closing]) == before.count(closing)
 

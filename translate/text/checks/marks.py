@@ -66,6 +66,13 @@ def unbalanced(text: str) -> list[int]:
     return sorted([*alone, *open_places])
 
 
+def would_join(before: str, after: str) -> bool:
+    """True if two signs are of words that would become one without what stands between: not ideographs."""
+    return all(
+        (sign.isalnum() and not "\u3400" <= sign <= "\u9fff") or sign == "_" for sign in (before, after)
+    )
+
+
 def _surplus(text: str) -> int:
     """How many quotations are opened and not closed (negative: closed and not opened)."""
     opened = text.count("«") + text.count("“") + text.count("「") + text.count("<<")

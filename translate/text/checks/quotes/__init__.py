@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from translate.domain import Lang
+from translate.text.checks.marks import would_join
 from translate.text.checks.quotes.case import Case, Change, Rule
 from translate.text.checks.quotes.counterparts import (
     after_article,
@@ -30,7 +31,6 @@ __all__ = ["mended"]
 
 _MOST_ROUNDS: Final = 12
 _TO_MEND: Final = {Lang.EN: re.compile(r"[«»„]|<<|>>|““|\"\""), Lang.ZH: re.compile(r"[«»„\"]|<<|>>|““")}
-_IN_WORDS: Final = re.compile(r"[^\W\u3400-\u9fff]{2}")
 _RULES: Final[tuple[Rule, ...]] = (
     *(doubled, mixed, inside_of_all, opened_twice, at_the_end, reported, literal, after_article),
     *(between_two, turned, surplus),
@@ -61,7 +61,7 @@ def _changed(text: str, changes: Iterator[Change]) -> str:
 
 def _joins(text: str, start: int, end: int, new: str) -> bool:
     """True if two words would become one: `he"said`."""
-    return not new and _IN_WORDS.fullmatch(text[:start][-1:] + text[end : end + 1]) is not None
+    return not new and would_join(text[:start][-1:], text[end : end + 1])
 
 
 def _is_sound(text: str, lang: Lang) -> bool:

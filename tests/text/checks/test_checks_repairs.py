@@ -126,6 +126,17 @@ _TRAIN = Path("../shared/data/domain")
 
 
 @pytest.mark.shared
+@pytest.mark.parametrize("lang", [Lang.EN, Lang.ZH])
+def test_a_sentence_without_end_is_repaired_soon_and_told_in_a_short_note(lang: Lang) -> None:
+    source, target = (
+        "Soit 1,4 % et 3.800 cas. " * 300,
+        "That is 1,4 % and 3.800 cases, 他 来了,又走了. " * 300,
+    )
+    text, (note,) = repair(source, target, lang)
+    assert "1,4" not in text
+    assert len(note.message) < 600
+
+
 def test_good_translations_are_not_changed() -> None:
     corpora = sorted(_TRAIN.glob("*.train.tsv"))
     if not corpora:

@@ -292,3 +292,10 @@ def test_one_french_word_alone_is_told(source: str, target: str, lang: Lang, lef
 )
 def test_what_a_translation_may_keep_is_not(source: str, target: str, lang: Lang) -> None:
     assert "untranslated" not in codes(source, target, lang)
+
+
+def test_a_text_left_french_from_end_to_end_is_told_by_its_first_hundred_words() -> None:
+    text = "le conseil a été rapidement décidé par les ministres " * 1000
+    (finding,) = (each for each in check(text, text, Lang.EN) if each.code == "untranslated")
+    assert finding.target_span
+    assert len(text[slice(*finding.target_span)].split()) == 100

@@ -28,6 +28,7 @@ _CAPITAL_NEXT = re.compile(r"\s([A-ZÀ-Ý][\w’'-]*)")
 _CAPITAL_BEFORE = re.compile(r"(?:^|\s)([A-ZÀ-Ý][\w’'-]*)\s$")
 _QUOTES = re.compile(r"[\"“”«»]|''")
 _RUN_LEAST = 3  # words of French in a row that are no longer a name
+_RUN_MOST = 100  # words that are told of a run: each word more is a look at all of them
 
 
 def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
@@ -78,7 +79,7 @@ def _other_language(source: str, target: str, lang: Lang) -> Iterator[Finding]:
 
 
 def _longest_run(source: str, target: str, lang: Lang) -> tuple[int, int] | None:
-    """Where the translation repeats words of the source that only French has."""
+    """Where the translation repeats words of the source that only French has, at most `_RUN_MOST` of them."""
     shared = set(source.split()).intersection(target.split())
     if lang is Lang.EN:
         shared = {word for word in shared if word[0].islower()}
@@ -95,6 +96,10 @@ def _longest_run(source: str, target: str, lang: Lang) -> tuple[int, int] | None
             and not _is_title(target, run, lang)
         ):
             best = run
+        if len(best) == _RUN_MOST:
+            break
+        if len(run) == _RUN_MOST:
+            run = []
     if not best:
         return None
     return best[0].start(), best[-1].end()

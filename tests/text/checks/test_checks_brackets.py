@@ -20,6 +20,7 @@ from translate.text.checks.brackets import mended
         ("Soit 200 mètres (environ).", "It is 200 metres （about).", Lang.EN, "It is 200 metres (about)."),
         ("Il vit (ici).", "他（（这里）生活。", Lang.ZH, "他（这里）生活。"),
         ("Il lit « Têtu ».", "他看《固执》杂志》。", Lang.ZH, "他看《固执》杂志。"),
+        ("M. Qin (OIM) a parlé.", "秦刚）发言。", Lang.ZH, "秦刚发言。"),
         ("Avec Sarah Gellar.", "莎拉（Sarah）和盖勒）出演。", Lang.ZH, "莎拉（Sarah）和盖勒出演。"),
         (
             "Ils étaient nombreux (12 000 hier).",

@@ -89,12 +89,18 @@ def _next(source: str, text: str, alone: list[int]) -> Change | None:
 
 
 def _is_surplus(source: str, text: str, place: int) -> bool:
-    """True for a second closing bracket of a kind that the source does not have: `《固执》杂志》`."""
+    """True for a second closing bracket of a kind that the source does not have: `《固执》杂志》`.
+
+    And for the only bracket of its kind, which closes nothing: `秦刚）周一`.
+    """
     closing = _NARROW.get(text[place], text[place])
-    before = text[:place].translate(_TO_NARROW)
-    if closing in source or would_join(text[place - 1], text[place + 1 : place + 2]):
+    narrow = text.translate(_TO_NARROW)
+    if would_join(text[place - 1], text[place + 1 : place + 2]):
         return False
-    return 0 < before.count(_OPENING[closing]) == before.count(closing)
+    if _OPENING[closing] not in narrow:
+        return place > 0 and narrow.count(closing) == 1
+    before = narrow[:place]
+    return closing not in source and 0 < before.count(_OPENING[closing]) == before.count(closing)
 
 
 def _closes_last(source: str, text: str, place: int) -> bool:

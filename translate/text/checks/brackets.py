@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from translate.domain import Lang
+from translate.text.checks.changes import Change, changed
 from translate.text.checks.marks import unbalanced, would_join
 
 _MOST_ROUNDS: Final = 8
@@ -26,9 +27,6 @@ _OMISSION: Final = re.compile(
 )
 _AT_THE_END: Final = re.compile(r"[)\]][\s.!?…»”\"]*")
 
-Change = tuple[int, int, str]
-"""Start, end, and what stands there instead."""
-
 
 def mended(source: str, target: str, lang: Lang) -> str:
     """`target` with its brackets put right; as it is where that is not certain."""
@@ -42,8 +40,7 @@ def mended(source: str, target: str, lang: Lang) -> str:
         change = _next(source, text, alone) if alone and not unbalanced(source) else None
         if change is None:
             break
-        start, end, new = change
-        text = text[:start] + new + text[end:]
+        text = changed(text, [change])
     return text
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from translate.domain import Finding, Lang
+from translate.text.checks.changes import Change, changed
 from translate.text.checks.repaired import note
 
 _HAN: Final = r"\u3400-\u9fff"
@@ -45,9 +46,6 @@ _MOST_ROUNDS: Final = 4
 
 _GOES_ON = re.compile(r"[\d(]|[.,]\d")  # what makes a longer number, or an article of a law
 
-Change = tuple[int, int, str]
-"""Start, end, and what stands there instead."""
-
 Step = Callable[[str, str], Iterator[Change]]
 """Gives each change to the target, in order, not overlapping."""
 
@@ -64,19 +62,10 @@ def repair(source: str, target: str, lang: Lang) -> tuple[str, tuple[Finding, ..
     for _ in range(_MOST_ROUNDS):
         before = text
         for step in _STEPS[lang]:
-            text = _changed(text, step(source, text))
+            text = changed(text, step(source, text))
         if text == before:  # what one step mends may show the next one something
             break
     return text, () if text == target else (note(target, text),)
-
-
-def _changed(text: str, changes: Iterator[Change]) -> str:
-    """The text with the changes made."""
-    pieces, last = [], 0
-    for start, end, new in changes:
-        pieces += [text[last:start], new]
-        last = end
-    return "".join([*pieces, text[last:]]) if pieces else text
 
 
 def _numbers(source: str, target: str, lang: Lang) -> Iterator[Change]:

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from translate.domain import Lang
+from translate.text.checks.changes import Change
 from translate.text.checks.marks import would_join
-from translate.text.checks.quotes.case import Case, Change, Rule
+from translate.text.checks.quotes.case import Case, Rule
 from translate.text.checks.quotes.counterparts import (
     after_article,
     at_the_end,
@@ -54,6 +55,7 @@ def mended(source: str, target: str, lang: Lang) -> str:
 
 
 def _changed(text: str, changes: Iterator[Change]) -> str:
+    """With the changes made, from the last on: those of an empty `« »` overlap in the space inside."""
     for start, end, new in reversed(list(changes)):
         text = text[:start] + new + text[end:]
     return text

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from translate.domain import Lang
+from translate.text.checks.changes import Change
 from translate.text.checks.quotes.reading import Mark, Marks
 from translate.text.checks.quotes.source import Quoting
-
-Change = tuple[int, int, str]
-"""Start, end, and what stands there instead."""
 
 
 @dataclass(frozen=True, slots=True)

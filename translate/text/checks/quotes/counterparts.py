@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from translate.domain import Lang
-from translate.text.checks.quotes.case import Case, Change
+from translate.text.checks.changes import Change
+from translate.text.checks.quotes.case import Case
 from translate.text.checks.quotes.reading import Mark
 
 _VERBS: Final = (

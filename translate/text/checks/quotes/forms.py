@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from translate.domain import Lang
-from translate.text.checks.quotes.case import Case, Change
+from translate.text.checks.changes import Change
+from translate.text.checks.quotes.case import Case
 from translate.text.checks.quotes.reading import Mark, Marks, read
 
 _SHORT: Final = 20  # signs of what is a name rather than a statement

@@ -12,6 +12,9 @@ from pathlib import Path
 from training.entries import read_entries
 from translate.domain import Lang
 
+OWN = Path(__file__).parent
+"""Where the text lies that comes with this recipe."""
+
 _SPACES = re.compile(r"\s+")
 _KEY = re.compile(r"[\W_]+")
 _CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
@@ -34,6 +37,11 @@ class Corpus:
     base: float
     tune: float
     reverse: bool = False
+    own: bool = False
+
+    def files(self, data: Path) -> list[Path]:
+        """Its text, in order of the names; none where `data` lacks it."""
+        return sorted((OWN if self.own else data).glob(self.file))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ def key(text: str) -> str:
 
 def read_rows(corpus: Corpus, data: Path) -> Iterator[tuple[str, ...]]:
     """Rows of as many cells as the corpus has languages; rows with another count are left out."""
-    for path in sorted(data.glob(corpus.file)):
+    for path in corpus.files(data):
         open_text = lzma.open if path.suffix == ".xz" else open
         with open_text(path, "rt", encoding="utf-8") as lines:
             for line in lines:

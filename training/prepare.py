@@ -69,7 +69,7 @@ def prepare(
     sets = [
         (corpus, columns, token_path(run, corpus, columns))
         for corpus in corpora
-        if any(data.glob(corpus.file))
+        if corpus.files(data)
         for columns in directions(corpus)
     ]
     last = max((number for number, entry in enumerate(sets, start=1) if not is_stored(entry[2])), default=0)

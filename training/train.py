@@ -17,6 +17,7 @@ import socket
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 import torch.distributed as dist
@@ -24,7 +25,7 @@ import torch.multiprocessing as mp
 
 from training.batches import Prefetched, Sampler
 from training.budget import Budget
-from training.command import guarded
+from training.command import end_with_parent, guarded
 from training.corpora import Corpus
 from training.model import ModelConfig
 from training.recipe import SMALL, load_recipe
@@ -186,8 +187,13 @@ def launch(
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         os.environ |= {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}
-        mp.spawn(train, work, nprocs=machine.workers)  # type: ignore[attr-defined, no-untyped-call]
+        mp.spawn(_worker, work, nprocs=machine.workers)  # type: ignore[attr-defined, no-untyped-call]
     return spent(run, budget) >= end
+
+
+def _worker(rank: int, *work: Any) -> None:
+    end_with_parent()
+    train(rank, *work)
 
 
 def spent(run: Path, budget: Budget) -> float:

@@ -14,7 +14,7 @@ from translate.errors import TranslateError
 
 
 def guarded(main: Callable[[], int]) -> NoReturn:
-    """Runs a script and exits with its code, or with that of the error it met (in one line); Ctrl-C is 130."""
+    """Runs a script and exits with its code, or with that of the error it met, in a line; Ctrl-C is 130."""
     try:
         sys.exit(main())
     except TranslateError as err:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from training import words
+from training import corpora, words
 from training.words import lines, listed, needed, written
 
 RECIPE = """
@@ -16,6 +16,7 @@ news: {file: "news.*.tsv", languages: [fr, en], base: 1, tune: 1}
 zh: {file: zh.tsv, languages: [en, zh], base: 1, tune: 1}
 europarl: {file: debates.tsv, languages: [fr, en], base: 1, tune: 1}
 french: {file: french.tsv, languages: [fr, zh], base: 1, tune: 1}
+ours: {file: "ours/*.tsv", languages: [fr, en], own: true, base: 1, tune: 1}
 """
 
 
@@ -49,6 +50,17 @@ def test_a_list_gives_its_small_words_and_the_adjectives_of_names(folder: Path) 
 
 def test_texts_give_what_stands_in_their_english_oftener_than_once(folder: Path) -> None:
     assert written(folder / "corpora.yaml", folder) == {"vlogger", "upcycled"}
+
+
+def test_our_own_text_gives_each_word_that_the_check_would_ask_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corpora, "OWN", folder)
+    (folder / "ours").mkdir()
+    text = "Un griot de 90 ans.\tThe griot, 90-year-old deminer of papier-mache sets. See zheb.com.\n"
+    (folder / "ours" / "a.tsv").write_text(text, encoding="utf-8")
+    found = written(folder / "corpora.yaml", folder)
+    assert found - {"vlogger", "upcycled"} == {"year", "deminer", "papier", "mache", "sets"}
 
 
 def test_what_follows_from_others_is_not_needed() -> None:

@@ -53,7 +53,8 @@ def test_a_made_up_word_is_an_error_with_its_place() -> None:
             "childs",
             "marathor",
         ),
-        *("theoriginal", "goed", "womans", "happyly", "hypodecritered", "decriteredlike", "decritereds"),
+        *("theoriginal", "goed", "womans", "happyly"),
+        *("influencerer", "deminerous", "chatbotted", "hypodecritered", "decriteredlike", "decritereds"),
     ],
 )
 def test_what_a_small_model_makes_up_is_told(word: str) -> None:
@@ -71,6 +72,7 @@ def test_what_a_small_model_makes_up_is_told(word: str) -> None:
         "A well-known, twenty-five-year-old, state-of-the-art smartphone-driven leafcutter.",
         "The ministers' cars, the minister's car, they'll, wouldn't, o'clock, rock'n'roll, ma'am.",
         "Islamic, zambian and subsaharan ivorian.",
+        "Half-heartedly, 15-year-olds and influencers asked the chatbot, the deminer and the ragpickers.",
         "Ghrobetz met Zhevgut in Qorvexa.",
         "Kim Jong-cheoll, Abu Bakr al-Baghdadi, pre-Brexit, US-led.",
         "See www.ghrobetz.frz/zhevgut, desk@zhevgut.comm, #zhevgut, @qorvexa, qorvexa.py and x_zhevgut2.",

@@ -21,7 +21,7 @@ LEAST: Final = 4
 """Letters of a word that is looked at. Too many shorter ones are units, particles of names, codes."""
 
 # Not in addresses and codes, nor behind an elision (l'accord), nor beside a letter that was lost (P?rraga).
-_WORD = re.compile(
+WORD: Final = re.compile(
     rf"(?<![\w@/.#&?\ufffd\\])(?<!\w['’])[a-z]{{{LEAST},}}(?![\w@/\\\ufffd]|\.\w|['’](?!s\b)\w)"
 )
 _IN_NAME = re.compile(r"[A-Z][a-z]+-$")  # Kim Jong-cheol
@@ -40,9 +40,9 @@ def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     if lang is not Lang.EN:
         return
     told = set()
-    for match in _WORD.finditer(target):
+    for match in WORD.finditer(target):
         word = match[0]
-        if is_english(word) or word in told or _is_apart(target, match) or _has(source, word):
+        if is_english(word) or word in told or _is_apart(target, match) or has(source, word):
             continue
         told.add(word)
         yield Finding("words", Severity.ERROR, f"“{word}” is no English word", target_span=match.span())
@@ -100,7 +100,7 @@ def _words(source: str) -> frozenset[str]:
     return frozenset((*_LETTERS.findall(text), *_LETTERS.findall(text.replace("-", ""))))
 
 
-def _has(source: str, word: str) -> bool:
+def has(source: str, word: str) -> bool:
     """True for a word of the source, be it one or many."""
     return not _words(source).isdisjoint((word, f"{word}s", word.removesuffix("s")))
 

@@ -23,6 +23,7 @@ from typing import Any
 from safetensors import safe_open
 
 from training.command import guarded
+from training.corpora import OWN, load_corpora, read_rows
 from training.export import write_sums
 from training.plot import Curve, as_gain, read_lines, score_curves
 from translate.domain import Kind, Lang
@@ -46,6 +47,12 @@ class Training:
     elapsed_s: float
     curves: tuple[Curve, ...]
     template_pairs: int
+
+
+def _own_rows() -> int:
+    """How many sentences come with the recipe."""
+    own = (corpus for corpus in load_corpora(OWN / "corpora.yaml") if corpus.own)
+    return sum(1 for corpus in own for _ in read_rows(corpus, OWN))
 
 
 def read_run(run: Path) -> Training:
@@ -216,6 +223,7 @@ def card(
         "TOKENS": f"{run.tokens / 1e6:.1f}",
         "HARDWARE": hardware,
         "TEMPLATES": f"{run.template_pairs:,}",
+        "NEWSROOM": f"{_own_rows():,}",
         "HOW_SCORED": how_scored(reports),
         "SCORES": scores_table(reports),
         "SIGNATURES": signatures(reports),

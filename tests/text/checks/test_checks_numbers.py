@@ -56,6 +56,17 @@ def codes(source: str, target: str, lang: Lang) -> set[str]:
         ("104\u2009500", Lang.FR, 104_500),
         ("la loi 26.659", Lang.FR, 26.659),
         ("un duel de quinquagénaires", Lang.FR, 50),
+        ("les années soixante", Lang.FR, 1960),
+        ("le bicentenaire", Lang.FR, 200),
+        ("dix millénaires", Lang.FR, 10_000),
+        ("deux ares", Lang.FR, 200),
+        ("30 ares", Lang.FR, 3000),
+        ("entre 15 et 20 000 euros", Lang.FR, 15_000),
+        ("les quatorzièmes assises", Lang.FR, 14),
+        ("trois quarts d'heure", Lang.FR, 45),
+        ("deux heures et quart", Lang.FR, 15),
+        ("quatre heures moins le quart", Lang.FR, 45),
+        ("eightfold", Lang.EN, 8),
         ("3 thousand million", Lang.EN, 3e9),
         ("(80) million", Lang.EN, 8e7),
         ("600 Thousand", Lang.EN, 600_000),
@@ -95,6 +106,85 @@ def test_a_number_has_its_value_in_each_language(text: str, lang: Lang, value: f
 def test_what_is_the_same_is_not_told(source: str, english: str, chinese: str) -> None:
     assert codes(source, english, Lang.EN) == set()
     assert codes(source, chinese, Lang.ZH) == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "english", "chinese"),
+    [
+        ("Le trafic a décuplé.", "Traffic has grown tenfold.", "运量增至10倍。"),
+        ("Le nombre a été multiplié par huit.", "The number rose eightfold.", "数量增至8倍。"),
+        ("Il a attendu trois quarts d'heure.", "He waited 45 minutes.", "他等了45分钟。"),
+        ("La panne a duré quatre heures un quart.", "It lasted 4 hours 15 minutes.", "停电4小时15分钟。"),
+        ("Un champ de trente ares.", "A field of 3,000 square meters.", "3000平方米的田地。"),
+        ("Depuis dix millénaires.", "For 10,000 years.", "一万年来。"),
+        ("Les modes des années soixante.", "The fashions of the 1960s.", "20世纪60年代的时尚。"),
+        ("Les quatorzièmes assises.", "The 14th conference.", "第14届大会。"),
+        ("Entre 15 et 20 000 euros.", "Between 15,000 and 20,000 euros.", "1.5万至2万欧元。"),
+        (
+            "31 millions en mai ; en juin, 38.",
+            "31 million in May; 38 million in June.",
+            "5月3100万，6月3800万。",
+        ),
+        (
+            "Il perd 7 %, puis en regagne 4.",
+            "It lost 7 percent, then regained 4 percent.",
+            "下跌7%，后回升4%。",
+        ),
+        ("À 73 cents américains.", "At 73 US cents.", "报73美分。"),
+        ("À 78,94 francs.", "At 78.94 francs.", "收于78.94瑞郎。"),
+        # turns whose number counts nothing
+        ("Il n'y a rien de neuf.", "There is nothing new.", "毫无新意。"),
+        ("Le club a besoin de sang neuf.", "The club needs fresh blood.", "俱乐部需要新鲜血液。"),
+        ("Tiré à quatre épingles, il salue.", "Impeccably dressed, he waves.", "他衣着讲究，挥手致意。"),
+        ("Elle s'est mise en quatre pour eux.", "She bent over backward for them.", "她为他们竭尽全力。"),
+        ("Un marchand de quatre-saisons.", "A fruit and vegetable seller.", "一名果蔬商贩。"),
+        ("Le message est reçu cinq sur cinq.", "The message was received loud and clear.", "完全收到。"),
+        ("Rendez-vous lundi en huit.", "See you a week from Monday.", "下下周一见。"),
+        ("Signé en trois exemplaires.", "Signed in triplicate.", "签署文件一式三份。"),
+        ("Son entrée en sixième.", "Her first year of middle school.", "她升入初中一年级。"),
+        ("Elle est ouverte 24 heures sur 24.", "It is open around the clock.", "全天候开放。"),
+        ("De 0 à 100 km/h.", "Acceleration from a standstill.", "百公里加速。"),
+        ("Une datation au carbone 14.", "Radiocarbon dating.", "放射性碳测年。"),
+        ("Après une quarantaine.", "After a quarantine.", "隔离之后。"),
+        # a day by its name
+        ("L'ouverture dominicale.", "Sunday opening.", "周日营业。"),
+        ("C'était un 1er avril.", "It was April Fools' Day.", "那天是愚人节。"),
+        ("Le défilé du 14 juillet.", "The Bastille Day parade.", "法国国庆阅兵。"),
+        ("La fête du Travail.", "The May 1 holiday.", "5月1日假期。"),
+    ],
+)
+def test_what_is_counted_otherwise_is_the_same(source: str, english: str, chinese: str) -> None:
+    assert codes(source, english, Lang.EN) == set()
+    assert codes(source, chinese, Lang.ZH) == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
+        ("Le trafic a décuplé.", "运量增至12倍。", Lang.ZH),
+        ("Il a attendu trois quarts d'heure.", "He waited 35 minutes.", Lang.EN),
+        ("Un champ de trente ares.", "A field of 300 square meters.", Lang.EN),
+        ("Les modes des années soixante.", "The fashions of the 1970s.", Lang.EN),
+        ("Entre 15 et 20 000 euros.", "Between 15 million and 20,000 euros.", Lang.EN),
+        ("Soit 15 morts et 20 000 déplacés.", "15,000 dead and 20,000 displaced.", Lang.EN),
+        ("31 millions en mai ; en juin, 38.", "31 million in May; 39 million in June.", Lang.EN),
+        ("31 millions, pour 38 communes.", "31 million, for 38 million towns.", Lang.EN),
+        ("Il perd 7 %, pour 4 séances.", "It lost 7 percent, for 4 percent.", Lang.EN),
+        ("Il y a neuf morts.", "There are new dead.", Lang.EN),
+        ("Les quatre saisons du parc.", "The park's seasons.", Lang.EN),
+        ("Il parle en quatre langues.", "He speaks in languages.", Lang.EN),
+        ("Cinq élus sur cinq cents.", "Elected officials out of 500.", Lang.EN),
+        ("Une quarantaine de morts.", "Many dead.", Lang.EN),
+        ("Ils sont en sixième position.", "They are in position.", Lang.EN),
+        ("De 10 à 100 km/h.", "From 10 to 200 km/h.", Lang.EN),
+        ("C'était un 2 avril.", "It was April Fools' Day.", Lang.EN),
+        ("Le défilé du 14 juillet.", "The parade.", Lang.EN),
+        ("Deux cents morts.", "Two dead.", Lang.EN),
+        ("L'ouverture dominicale.", "Monday opening.", Lang.EN),
+    ],
+)
+def test_what_only_looks_like_that_is_told(source: str, target: str, lang: Lang) -> None:
+    assert codes(source, target, lang)
 
 
 @pytest.mark.parametrize(

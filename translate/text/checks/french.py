@@ -9,7 +9,7 @@ from typing import Final
 
 from translate.domain import Lang
 from translate.text.anatomy.dates import read_clock, read_day
-from translate.text.checks import roman, spelled
+from translate.text.checks import roman, spelled, turns
 from translate.text.checks.figures import (
     FOOTNOTE,
     Figure,
@@ -50,12 +50,16 @@ _CODE = re.compile(r"\b[A-Z][A-Za-z0-9.]*[-–/+]?\d+|\d+[A-Za-z]\w*")
 # The first number of `2,5 à 3 millions`, whose scale may stand with the second only.
 _SHARES = re.compile(rf"{_SPACE}?(?:à|et|ou|-|–|voire)(?:{_SPACE}[a-z]+)?{_SPACE}?$")
 _POINTS = re.compile(rf"{_SPACE}points?\b")
+# The second number of `entre 15 et 20 000`, which has the thousands of both.
+_ROUND = re.compile(rf"\d{{1,3}}(?:{_SPACE}|\.)000")
+# What stands behind a number that counts what another of the sentence counts: `31 millions, puis 38`.
+_BARE = re.compile(
+    rf"[\"»”)]?(?:[.,;:!?](?!\d)|\s*$|{_SPACE}(?:et|ou|mais|contre|en|au|dans|selon|après|avant|depuis|lors)\b)"
+)
 # `46 sec 40`, `1 min 41 s 50`, `55 secondes 86 centièmes`: the hundredths may be written as decimals.
 _SECONDS = re.compile(
     rf"\b(\d{{1,2}}){_SPACE}?(?:s|sec|secondes?)\.?{_SPACE}?(?:et{_SPACE})?(\d\d)(?:/100)?\b"
 )
-_LENGTH = re.compile(rf"{_SPACE}(décennies|siècles|centièmes|dixièmes|douzaines)\b")
-_LENGTHS = {"décennies": 10, "siècles": 100, "centièmes": 0.01, "dixièmes": 0.1, "douzaines": 12}
 _RANGE = re.compile(
     r"\b(\d{1,2}|1er)(?=(?:\s?(?:au|et|ou|à|-|–|,)\s?(?:le\s)?(?:\d{1,2}|1er))+\s+"
     r"(janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)\b)",
@@ -69,6 +73,7 @@ _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)}
 _MONTHS |= {folded(name): number for name, number in _MONTHS.items()}
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _WEEKDAYS = {form: number for number, name in enumerate(_DAYS) for form in (name, f"{name}s")}
+_SUNDAYS = frozenset(("dominical", "dominicale", "dominicales", "dominicaux"))
 _DIGIT = re.compile(r"\d|\bpremier\b")
 _DATE_START = re.compile(r"\b(?:\d|premier\b)")
 _CLOCK_START = re.compile(r"\b\d{1,2}(?:\s?h\b|\s?h\s?\d\d\b|:\d\d)", re.IGNORECASE)
@@ -86,12 +91,13 @@ def read(text: str) -> Reading:
     """What counts or dates in a French sentence."""
     mask = Mask(text)
     written = words_of(text, _wanted())
+    said = tuple(turns.read(mask))
     has_digits = _DIGIT.search(text) is not None
     dates = tuple(_dates(mask)) if has_digits else ()
     clocks = tuple(_clocks(mask, written)) if has_digits else ()
     weekdays, months = _named(written, [moment for moment, _ in dates])
-    figures = [*(_figures(mask) if has_digits else ()), *_extra(mask, dates, clocks)]
-    if has_digits:
+    figures = [*said, *(_figures(mask) if has_digits else ()), *_extra(mask, dates, clocks)]
+    if has_digits or said:
         written = [word for word in written if mask.text[word.start] != "¤"]
     figures += spelled.read(mask.text, Lang.FR, written)
     return Reading(Lang.FR, tuple(figures), tuple(moment for moment, _ in dates), months, weekdays, clocks)
@@ -100,7 +106,7 @@ def read(text: str) -> Reading:
 @cache
 def _wanted() -> frozenset[str]:
     """The words that count or date."""
-    return spelled.vocabulary(Lang.FR) | _WEEKDAYS.keys() | _MONTHS.keys() | {"midi", "minuit"}
+    return spelled.vocabulary(Lang.FR) | _WEEKDAYS.keys() | _MONTHS.keys() | _SUNDAYS | {"midi", "minuit"}
 
 
 def _named(written: Sequence[Word], dates: Sequence[Moment]) -> tuple[tuple[Moment, ...], tuple[Moment, ...]]:
@@ -109,6 +115,8 @@ def _named(written: Sequence[Word], dates: Sequence[Moment]) -> tuple[tuple[Mome
     for word in written:
         if (day := _WEEKDAYS.get(word.text)) is not None:
             weekdays.append(Moment(word.start, word.end, (day,)))
+        elif word.text in _SUNDAYS:
+            weekdays.append(Moment(word.start, word.end, (6,), Trust.HINT))
         elif (month := _MONTHS.get(word.text)) is not None:
             if any(date.start <= word.start < date.end for date in dates):
                 continue
@@ -183,37 +191,62 @@ def _figures(mask: Mask) -> Iterator[Figure]:
         mask.hide(match.start(), match.end())
     for match in FOOTNOTE.finditer(mask.text):
         yield hints(match.start(), match.end(), (int(match[0]),))
+    yield from _written(mask)
+
+
+def _written(mask: Mask) -> Iterator[Figure]:
+    """The numbers in digits that are in no code."""
     found = list(_FIGURE.finditer(mask.text))
+    scales = {_SCALES[match["scale"].lower()] for match in found if match["scale"]}
+    has_percent = any(match["percent"] for match in found)
     for match, after in zip(found, [*found[1:], None], strict=False):
         if _CODE.match(mask.text, match.start()) and not match["ordinal"]:
             continue
-        scale = _SCALES[match["scale"].lower()] if match["scale"] else 1.0
-        several = {
-            value * scale + (scale / 2 if match["half"] else 0) for value in plain_values(match["number"])
-        }
-        several |= glued(match["number"])
-        if _SECTIONS.fullmatch(match["number"]) and _SECTION.search(mask.text, 0, match.start()):
-            several.add(float(match["number"]))
-        is_year = match["number"].isdigit() and 1800 <= int(match["number"]) <= 2100 and scale == 1.0
-        if _DECADE.search(mask.text[max(0, match.start() - 8) : match.start()]):  # années 90
-            several |= {1900 + value for value in several} | {2000 + value for value in several}
+        several = _meant(match, mask.text)
+        is_year = match["number"].isdigit() and 1800 <= int(match["number"]) <= 2100 and not match["scale"]
         percent = match["percent"] is not None
         if after is not None and _SHARES.fullmatch(mask.text[match.end() : after.start()]):
             percent = percent or (after["percent"] is not None and not is_year)
-            if after["scale"] and scale == 1.0:
-                several |= {value * _SCALES[after["scale"].lower()] for value in several}
-        if length := _LENGTH.match(mask.text, match.end()):
-            several |= {value * _LENGTHS[length[1]] for value in several}
+            several |= _shared(match, after, several)
+        is_alone = not (percent or is_year or match["scale"] or match["ordinal"])
+        is_bare = (
+            is_alone and (has_percent or bool(scales)) and _BARE.match(mask.text, match.end()) is not None
+        )
+        several |= {value * scale for value in several for scale in scales if is_bare and value < 1000}
         yield Figure(
             match.start(),
             match.end(),
             values(*several),
             Trust.FIRM,
             percent=percent,
-            is_points=_POINTS.match(mask.text, match.end()) is not None,
+            is_points=(is_bare and has_percent) or _POINTS.match(mask.text, match.end()) is not None,
             is_year=is_year,
         )
         mask.hide(match.start(), match.end())
+
+
+def _meant(match: re.Match[str], text: str) -> set[float]:
+    """What a number in digits may mean by itself."""
+    scale = _SCALES[match["scale"].lower()] if match["scale"] else 1.0
+    several = {value * scale + (scale / 2 if match["half"] else 0) for value in plain_values(match["number"])}
+    several |= glued(match["number"])
+    if _SECTIONS.fullmatch(match["number"]) and _SECTION.search(text, 0, match.start()):
+        several.add(float(match["number"]))
+    if _DECADE.search(text[max(0, match.start() - 8) : match.start()]):  # années 90
+        several |= {1900 + value for value in several} | {2000 + value for value in several}
+    if times := spelled.span(text, match.end(), Lang.FR):
+        several |= {value * times for value in several}
+    return several
+
+
+def _shared(match: re.Match[str], after: re.Match[str], several: set[float]) -> set[float]:
+    """What the first number of `2,5 à 3 millions` or `15 à 20 000` is, if it counts as the second does."""
+    if match["scale"]:
+        return set()
+    if after["scale"]:
+        return {value * _SCALES[after["scale"].lower()] for value in several}
+    is_short = match["number"].isdigit() and len(match["number"]) < 4
+    return {value * 1000 for value in several} if is_short and _ROUND.fullmatch(after["number"]) else set()
 
 
 def plain_values(digits: str) -> set[float]:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from translate.domain import Finding, Lang, Severity
-from translate.text.checks import chinese, english, french
+from translate.text.checks import chinese, english, feasts, french
 from translate.text.checks.figures import Figure, Moment, Reading, Trust, values
 
 _READERS: Mapping[Lang, Callable[[str], Reading]] = {
@@ -70,7 +70,18 @@ def gaps(source: str, target: str, lang: Lang) -> tuple[list[Gap], list[Gap]]:
         *_unmatched_moments(told, said, is_target=True),
         *_unmatched_figures(target, told, said, source=source),
     ]
-    return missing, extra
+    return _without_feasts(missing, target, lang), _without_feasts(extra, source, Lang.FR)
+
+
+def _without_feasts(some: list[Gap], other: str, lang: Lang) -> list[Gap]:
+    """Those but for the days that the other side calls by name."""
+    return [
+        each for each in some if each.moment is None or not _is_feast(each.moment, each.kind, other, lang)
+    ]
+
+
+def _is_feast(moment: Moment, kind: str, other: str, lang: Lang) -> bool:
+    return kind == "day" and len(moment.key) == 2 and feasts.is_named(*moment.key, other, lang)
 
 
 def _unmatched_figures(text: str, ours: Reading, theirs: Reading, source: str | None = None) -> Iterator[Gap]:

@@ -23,6 +23,7 @@ _SCALED = re.compile(r"\s+(?:de\s+|d['’])?(milliers|millions|milliards)\b")
 _THOUSANDS = {"milliers": 10**3, "millions": 10**6, "milliards": 10**9}
 # Where a number counts something else, or nothing: `neuf sur dix`, `pour cent`, `quinze jours`.
 _OPENS = re.compile(r"(?:^|[.!?:«“\"(]|--?)\s*$")
+_DECADE = re.compile(r"\bannées?\s$")
 _BEFORE = re.compile(
     r"(?:pour|tout|remis[es]* à|flambant|quoi de|sur|out of|in|par|d'un|la)\s$", re.IGNORECASE
 )
@@ -43,12 +44,8 @@ _AFTER_ONLY = frozenset(
     )
 )
 _AFTER_SUR = re.compile(r"\b(?:sur|out of|in every)\s$")
-_SPANS = re.compile(r"\s(décennies|siècles|decades|centuries|douzaines|dozen|dixièmes|centièmes|tenths)\b")
-_LENGTHS = {
-    **{"décennies": 10, "decades": 10, "siècles": 100, "centuries": 100, "douzaines": 12, "dozen": 12},
-    **{"dixièmes": 0.1, "tenths": 0.1, "centièmes": 0.01},
-}
 _PART = re.compile(r" d(?:e |['’])")  # un dixième de degré
+_HUNDREDS = frozenset(("cents", "vingts"))  # alone they are coins, or nothing: 73 cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ def _words(lang: Lang) -> Mapping[str, _Word]:
     return {
         word: _Word(role, float(value))
         for code, role, value, words in rows("checks/numerals.tsv", columns=4)
-        if code == lang and role != "hint"
+        if code == lang and role not in ("hint", "span")
         for word in words.split()
     }
 
@@ -78,6 +75,25 @@ def _hints(lang: Lang) -> Mapping[str, tuple[float, ...]]:
             for word in words.split():
                 found[word] = (*found.get(word, ()), float(value))
     return found
+
+
+@cache
+def _spans(lang: Lang) -> tuple[Mapping[str, float], re.Pattern[str]]:
+    """What multiplies a number before it, and the pattern that finds it."""
+    found = {
+        word: float(value)
+        for code, role, value, words in rows("checks/numerals.tsv", columns=4)
+        if code == lang and role == "span"
+        for word in words.split()
+    }
+    return found, re.compile(rf"[ \u00a0\u2009\u202f]({'|'.join(found)})\b")
+
+
+def span(text: str, end: int, lang: Lang) -> float | None:
+    """What a number that ends at `end` may be multiplied by: 10 in `trois décennies`."""
+    found, pattern = _spans(lang)
+    match = pattern.match(text, end)
+    return found[match[1]] if match else None
 
 
 @cache
@@ -135,8 +151,10 @@ def _figure(text: str, parts: Sequence[_Part], lang: Lang) -> Figure:
         end = half.end() if words[-1].role == "scale" or half[1] else end
     elif words[-1].role == "about" and (more := _SCALED.match(text, end)):
         several, end = {value * _THOUSANDS[more[1]] for value in several}, more.end()
-    elif span := _SPANS.match(text, end):
-        several |= {value * _LENGTHS[span[1]] for value in several}
+    elif times := span(text, end, lang):
+        several |= {value * times for value in several}
+    if lang is Lang.FR and _DECADE.search(text[max(0, start - 8) : start]):  # années soixante
+        several |= {1900 + value for value in several}
     if [word.role for word in words] == ["scale"]:  # un demi-million, half a million
         several |= {value / 2 for value in several}
     sure = min(several) > 2 and not _is_vague(text, start, end, written, words)
@@ -160,6 +178,8 @@ def _is_vague(text: str, start: int, end: int, written: str, words: list[_Word])
     if written[0].isupper() and (is_joined or not _OPENS.search(before)):  # a name: Trois-Rivières
         return True
     last = lower.rsplit(" ", 1)[-1]
+    if lower in _HUNDREDS or (last == "quarantaine" and not _PART.match(text, end)):  # illness, not forty
+        return True
     if last in _AFTER_ONLY and _AFTER.match(text, end):
         return True
     if _AFTER_SUR.search(before) or _FRACTION.match(text, end):

@@ -60,6 +60,101 @@ def test_what_is_denied_otherwise_or_in_form_only_is_not_told(
     assert not told(source, chinese, Lang.ZH)
 
 
+@pytest.mark.parametrize(
+    ("source", "english", "chinese"),
+    [
+        ("Les élus ne décolèrent pas.", "The lawmakers are still fuming.", "议员们怒火中烧。"),
+        ("Le café ne désemplit pas.", "The cafe is always packed.", "咖啡馆总是座无虚席。"),
+        ("Une fois n'est pas coutume, il a souri.", "For once, he smiled.", "他破例笑了。"),
+        ("Il n'en fallait pas plus pour l'irriter.", "That was enough to anger him.", "这就足以激怒他。"),
+        ("La pluie n'en finit pas.", "The rain is dragging on.", "雨持续下着。"),
+        ("On ne compte plus les pannes.", "Outages are everywhere.", "到处停电。"),
+        ("Il n'a pas digéré son départ.", "He is still smarting over leaving.", "他对离任耿耿于怀。"),
+        ("Il ne sortait jamais autrement.", "He always went out like that.", "他出门从来都这样。"),
+        ("Elle n'échappera pas à la taxe.", "She will be hit by the tax.", "她难逃税收。"),
+        ("Les cars ne circuleront pas.", "Buses are suspended.", "班车停运。"),
+        ("Le Japon n'est pas à l'abri d'une crise.", "Japan is at risk of a crisis.", "日本可能出现危机。"),
+        (
+            "Il paiera tant que les travaux ne seront pas finis.",
+            "He will pay until the work is done.",
+            "完工之前他要付款。",
+        ),
+        # no longer so: an end, a loss, a first time
+        ("Le luxe n'a plus la cote.", "Luxury has lost its appeal.", "奢侈品已失去吸引力。"),
+        ("L'éléphante n'est plus.", "The elephant has died.", "母象已离世。"),
+        ("Sa vie n'est plus en danger.", "The danger to his life is over.", "他已脱离危险。"),
+        ("Il ne fume plus.", "He has quit.", "他戒烟了。"),
+        ("Cela n'avait plus eu lieu depuis 2012.", "It was the first since 2012.", "自2012年以来首次。"),
+        # only
+        ("Ne brûlent plus, ce soir, que deux foyers.", "Two fires burn tonight.", "今晚剩两处火点。"),
+        (
+            "Ils ne pourront plus être vendus que par des pharmaciens.",
+            "Pharmacists may sell it.",
+            "由药剂师出售。",
+        ),
+        (
+            "Il ne subsiste, dix ans plus tard, que des miettes.",
+            "Crumbs remain after ten years.",
+            "十年后剩下残渣。",
+        ),
+        ("Cela n'a rien apporté d'autre que des soucis.", "It brought trouble.", "这带来了麻烦。"),
+        # hardly
+        ("Ils ne sortent plus guère.", "They hardly go out.", "他们很少出门。"),
+        ("Ils n'ont plus guère d'espoir.", "They have little hope.", "他们的希望很少。"),
+    ],
+)
+def test_what_french_denies_and_others_say_outright_is_not_told(
+    source: str, english: str, chinese: str
+) -> None:
+    assert not told(source, english, Lang.EN)
+    assert not told(source, chinese, Lang.ZH)
+
+
+def test_a_purpose_may_be_to_avoid() -> None:
+    source = "Il s'est caché pour ne pas éveiller les soupçons."
+    assert not told(source, "他躲了起来，以免引起怀疑。", Lang.ZH)
+    assert told(source, "他躲了起来，以引起怀疑。", Lang.ZH)
+
+
+@pytest.mark.parametrize(
+    ("source", "english", "chinese"),
+    [
+        # the turn, and nothing that may stand for it
+        ("Les élus ne décolèrent pas.", "The lawmakers calm down.", "议员们冷静下来。"),
+        ("Le café ne désemplit pas.", "The cafe empties.", "咖啡馆空了。"),
+        ("Les cars ne circuleront pas.", "Buses will run.", "班车将运行。"),
+        ("Elle n'échappera pas à la taxe.", "She will escape the tax.", "她将躲过税收。"),
+        ("Le Japon n'est pas à l'abri d'une crise.", "Japan is immune to a crisis.", "日本能躲过危机。"),
+        # the same words for another denial
+        ("Il n'est pas furieux.", "He is furious.", "他愤怒。"),
+        ("Il n'a pas perdu.", "He lost.", "他失去了。"),
+        ("Il n'est pas venu la première fois.", "He came the first time.", "他第一次来了。"),
+        ("Il ne meurt plus personne.", "People died.", "有人去世。"),
+        # no longer, of something that is no end
+        ("Elle ne perd plus.", "She lost.", "她失去了。"),
+        ("Il ne veut plus leur dire que c'est fini.", "He wants to say that it is finished.", "他想说完了。"),
+        ("Ils ne sortent plus guère.", "They go out.", "他们出门。"),
+        ("Il n'a rien dit d'autre.", "He said so.", "他这样说。"),
+    ],
+)
+def test_a_denial_that_only_looks_like_that_is_told(source: str, english: str, chinese: str) -> None:
+    assert told(source, english, Lang.EN)
+    assert told(source, chinese, Lang.ZH)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
+        ("Un carton disqualifiant son capitaine.", "此牌令队长无法出赛。", Lang.ZH),
+        ("Elle s'est gardée de tout effet.", "她没有任何夸张。", Lang.ZH),
+        ("Elles peuvent se passer de lui.", "她们可以没有他。", Lang.ZH),
+        ("Le classement, on s'en fout.", "We don't care about the standings.", Lang.EN),
+    ],
+)
+def test_a_word_that_denies_makes_no_denial_made_up(source: str, target: str, lang: Lang) -> None:
+    assert not told(source, target, lang)
+
+
 def test_a_denial_that_was_made_up_is_a_warning() -> None:
     source, target = "La réunion a eu lieu hier.", "The meeting did not take place yesterday."
     (finding,) = (each for each in check(source, target, Lang.EN) if each.code == "negation")

@@ -2,7 +2,8 @@
 
 Negations are counted, not aligned: each that French has outright (`ne … pas`) must be answered by a word
 that denies (`not`, `不`) or has a negative sense (`refused`, `拒`), unless that word answers for one of the
-source's own (`a refusé`). What denies in form only (`pas seulement`, `不仅`) counts on neither side.
+source's own (`a refusé`). `ne … plus` may be answered by an end (`lost`, `首次`), too. What denies in form only
+(`pas seulement`, `不仅`) counts on neither side.
 """
 
 from __future__ import annotations
@@ -59,21 +60,40 @@ def _denials(text: str, lang: Lang) -> tuple[Span, ...]:
     )
 
 
-def _answers(source: str, target: str, lang: Lang) -> int:
-    """How many words of the translation can answer for a denial of the source."""
-    found = len(_denials(target, lang))
-    for ours, theirs in zip(_patterns("own", Lang.FR), _patterns("own", lang), strict=True):
+def _meant(kind: str, source: str, target: str, lang: Lang) -> int:
+    """How many words of a kind the translation has beyond those that answer for the source's own."""
+    found = 0
+    for ours, theirs in zip(_patterns(kind, Lang.FR), _patterns(kind, lang), strict=True):
         if theirs is not None and (told := len(theirs.findall(target))):
             found += max(0, told - (len(ours.findall(source)) if ours is not None else 0))
     return found
+
+
+def _unanswered(source: str, denials: tuple[Span, ...], target: str, lang: Lang) -> bool:
+    """True if the translation has fewer words that can answer for a denial than the source has denials."""
+    missing = len(denials) - len(_denials(target, lang)) - _meant("own", source, target, lang)
+    if missing <= 0:
+        return False
+    ended = sum(source[start:end].endswith("plus") for start, end in denials)
+    missing -= min(ended, _meant("over", source, target, lang)) if ended else 0
+    return missing > 0 and missing > _said(source, target, lang)
+
+
+def _said(source: str, target: str, lang: Lang) -> int:
+    """How many turns of the source that only look like a denial the translation has outright."""
+    turns = _patterns("said", Lang.FR), _patterns("said", lang)
+    return sum(
+        min(len(ours.findall(source)), len(theirs.findall(target)))
+        for ours, theirs in zip(*turns, strict=True)
+        if ours is not None and theirs is not None and ours.search(source)
+    )
 
 
 def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     """The first denial of the source that the translation does not have, or one that it made up."""
     denials = _denials(source, Lang.FR)
     if denials and not source.rstrip(' \u00a0\u202f»”"').endswith("?"):
-        missing = len(denials) - _answers(source, target, lang)
-        if missing > 0:
+        if _unanswered(source, denials, target, lang):
             start, end = denials[0]
             message = f"“{source[start:end].strip()}” has no counterpart"
             yield Finding("negation", Severity.ERROR, message, source_span=denials[0])

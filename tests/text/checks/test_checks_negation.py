@@ -48,6 +48,7 @@ def test_a_lost_denial_is_told(source: str, english: str, chinese: str) -> None:
         ("Il ne reste plus que deux jours.", "Two days are left.", "还剩两天。"),
         ("Elle ne sera pas finie avant 2031.", "It will be finished in 2031.", "最早2031年完工。"),
         ("Vous n'avez pas vu mon fils ?", "Have you seen my son?", "您看见我儿子了吗？"),
+        ("Tu n'as pas vu Omar ? Il a un pull.", "Have you seen Omar? He has a sweater.", "看见奥马尔吗？"),
         ("Un an, sans qu'aucun cas ne soit signalé.", "One year free of cases.", "一年来无病例。"),
         ("Il n'a pas cessé de parler.", "He kept talking.", "他一直在说话。"),
         ("Il ne peut ni lire ni écrire.", "He can neither read nor write.", "他不会读写。"),
@@ -79,6 +80,11 @@ def test_what_is_denied_otherwise_or_in_form_only_is_not_told(
             "He will pay until the work is done.",
             "完工之前他要付款。",
         ),
+        ("La région n'est \"pas à l'abri\" d'un conflit.", "Conflict may break out.", "可能爆发冲突。"),
+        ("Il n'est pas interdit de rêver.", "You may dream.", "或许可以做梦。"),
+        ("Il leur a dit de ne pas sortir.", "He told them to stay indoors.", "他让他们待在家里。"),
+        ("Ne lui parlez surtout pas.", "Never talk to him.", "千万别理他。"),
+        ("La fête n'a plus lieu en mai.", "The party in May is over.", "节日改为六月举行。"),
         # no longer so: an end, a loss, a first time
         ("Le luxe n'a plus la cote.", "Luxury has lost its appeal.", "奢侈品已失去吸引力。"),
         ("L'éléphante n'est plus.", "The elephant has died.", "母象已离世。"),
@@ -125,6 +131,8 @@ def test_a_purpose_may_be_to_avoid() -> None:
         ("Les cars ne circuleront pas.", "Buses will run.", "班车将运行。"),
         ("Elle n'échappera pas à la taxe.", "She will escape the tax.", "她将躲过税收。"),
         ("Le Japon n'est pas à l'abri d'une crise.", "Japan is immune to a crisis.", "日本能躲过危机。"),
+        ("Il a faim ? Il n'a pas mangé.", "Is he hungry? He ate.", "他饿了吗？他吃了。"),
+        ("Il leur a dit de ne pas sortir.", "He told them to go out.", "他让他们出门。"),
         # the same words for another denial
         ("Il n'est pas furieux.", "He is furious.", "他愤怒。"),
         ("Il n'a pas perdu.", "He lost.", "他失去了。"),

@@ -131,6 +131,9 @@ def test_what_is_the_same_is_not_told(source: str, english: str, chinese: str) -
             "下跌7%，后回升4%。",
         ),
         ("À 73 cents américains.", "At 73 US cents.", "报73美分。"),
+        ("Une pièce d'un cent.", "A one-cent coin.", "一美分硬币。"),
+        ("Mon voisin, bricoleur du dimanche.", "My neighbor, a weekend handyman.", "我的邻居是业余爱好者。"),
+        ("Il nage le 200 m quatre nages.", "He swims the 200 m medley.", "他游200米混合泳。"),
         ("À 78,94 francs.", "At 78.94 francs.", "收于78.94瑞郎。"),
         # turns whose number counts nothing
         ("Il n'y a rien de neuf.", "There is nothing new.", "毫无新意。"),
@@ -180,6 +183,8 @@ def test_what_is_counted_otherwise_is_the_same(source: str, english: str, chines
         ("C'était un 2 avril.", "It was April Fools' Day.", Lang.EN),
         ("Le défilé du 14 juillet.", "The parade.", Lang.EN),
         ("Deux cents morts.", "Two dead.", Lang.EN),
+        ("Un bricoleur est mort dimanche.", "A handyman died.", Lang.EN),
+        ("Il nage quatre heures.", "He swims for hours.", Lang.EN),
         ("L'ouverture dominicale.", "Monday opening.", Lang.EN),
     ],
 )

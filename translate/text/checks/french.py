@@ -92,12 +92,14 @@ def read(text: str) -> Reading:
     mask = Mask(text)
     written = words_of(text, _wanted())
     said = tuple(turns.read(mask))
+    if said:
+        written = [word for word in written if mask.text[word.start] != "¤"]
     has_digits = _DIGIT.search(text) is not None
     dates = tuple(_dates(mask)) if has_digits else ()
     clocks = tuple(_clocks(mask, written)) if has_digits else ()
     weekdays, months = _named(written, [moment for moment, _ in dates])
     figures = [*said, *(_figures(mask) if has_digits else ()), *_extra(mask, dates, clocks)]
-    if has_digits or said:
+    if has_digits:
         written = [word for word in written if mask.text[word.start] != "¤"]
     figures += spelled.read(mask.text, Lang.FR, written)
     return Reading(Lang.FR, tuple(figures), tuple(moment for moment, _ in dates), months, weekdays, clocks)

@@ -2,8 +2,9 @@
 
 Negations are counted, not aligned: each that French has outright (`ne … pas`) must be answered by a word
 that denies (`not`, `不`) or has a negative sense (`refused`, `拒`), unless that word answers for one of the
-source's own (`a refusé`). `ne … plus` may be answered by an end (`lost`, `首次`), too. What denies in form only
-(`pas seulement`, `不仅`) counts on neither side.
+source's own (`a refusé`). `ne … plus` may be answered by an end (`lost`, `首次`), too, and a turn (`ne décolère
+pas`) by what it means (`is still fuming`). What denies in form only (`pas seulement`, `不仅`) counts on neither
+side, and questions are left alone.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from translate.text.tables import rows
 
 _COLUMNS: Final[Mapping[Lang, int]] = {Lang.FR: 1, Lang.EN: 2, Lang.ZH: 3}
 _BREAK: Final = re.compile(r"  +")
+_SENTENCE_END: Final = re.compile(r"[?!]|[.…](?!\w)")
 Span = tuple[int, int]
 
 
@@ -89,14 +91,21 @@ def _said(source: str, target: str, lang: Lang) -> int:
     )
 
 
+def _is_asked(source: str, span: Span) -> bool:
+    """True for a denial in a question, which others may ask without it: `Vous n'avez pas vu mon fils ?`"""
+    end = _SENTENCE_END.search(source, span[1])
+    return end is not None and end[0] == "?"
+
+
 def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     """The first denial of the source that the translation does not have, or one that it made up."""
     denials = _denials(source, Lang.FR)
-    if denials and not source.rstrip(' \u00a0\u202f»”"').endswith("?"):
-        if _unanswered(source, denials, target, lang):
-            start, end = denials[0]
+    stated = tuple(span for span in denials if not _is_asked(source, span)) if "?" in source else denials
+    if stated:
+        if _unanswered(source, stated, target, lang):
+            start, end = stated[0]
             message = f"“{source[start:end].strip()}” has no counterpart"
-            yield Finding("negation", Severity.ERROR, message, source_span=denials[0])
+            yield Finding("negation", Severity.ERROR, message, source_span=stated[0])
     elif not denials:
         made = _union("doubt", lang).search(target)
         if made is not None and not _union("doubt", Lang.FR).search(source):

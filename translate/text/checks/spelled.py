@@ -45,7 +45,7 @@ _AFTER_ONLY = frozenset(
 )
 _AFTER_SUR = re.compile(r"\b(?:sur|out of|in every)\s$")
 _PART = re.compile(r" d(?:e |['’])")  # un dixième de degré
-_HUNDREDS = frozenset(("cents", "vingts"))  # alone they are coins, or nothing: 73 cents
+_HUNDREDS = frozenset(("cents", "vingts", "un cent"))  # alone they are coins, or nothing: 73 cents
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def _lands_named(text: str, lang: Lang) -> Iterator[tuple[str, tuple[str, ...]]]
 
 
 # 发展中国家 is no China, 马里奥 no Mali.
-_NO_LAND = "(?!(?<=发展)中国家|马里[奥亚乌兰安纳翁恩埃斯利娜诺]|海地带|南非洲|印度[河洋尼])(?<![巴·])"
+_NO_LAND = "(?!(?<=发展)中国家|马里[奥亚乌兰安纳翁恩埃斯利娜诺]|海地带|南非洲|印度[河洋尼支])(?<![巴·])"
 
 
 @cache
@@ -205,6 +205,10 @@ _PEOPLES: Mapping[str, tuple[str, ...]] = {
     "Nouvelle-Zélande": ("neo-z", "neoz"),
     "Pays de Galles": ("gall",),
     "Tibet": ("xizang",),
+    "Guangdong": ("canton",),
+    "Israël": ("knesset",),
+    "Allemagne": ("bundes",),
+    "Russie": ("douma",),
     "Suisse": ("helvet", "bern"),
     "Soudan": ("sultan",),  # 苏丹 is both
     "Congo": ("rdc",),

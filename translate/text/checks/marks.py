@@ -22,6 +22,11 @@ _SPACED = re.compile(r"(?<=\w) +(?=[,.;:?!](?:\s|$))(?! \.\.\.)")
 _GUILLEMETS = re.compile(r"[«»]")
 _QUESTION = re.compile(r"[?？]")
 _EXCLAIMED = re.compile(r"[!！]")
+# Behind these a quotation is a name, which a translation may do without marks.
+_CALLED = re.compile(
+    r"\b(?:initiatives?|alliances?|coalition|programmes?|projets?|opérations?|campagnes?|exposition|forum"
+    r"|coopération médiatique (?:de|sur))\s$"
+)
 _WIDE_IN_LATIN = re.compile(r"[，。；：？！、（）「」『』]")
 
 
@@ -101,10 +106,11 @@ _QUOTATION = re.compile(r'"([^"]+)"|«([^»]+)»|“([^”]+)”|<<([^>]+)>>')
 
 
 def _long_quotation(source: str) -> tuple[int, int] | None:
-    """Where a quotation of four words or more stands; fewer are a name or a distance from a word."""
+    """Where a quotation of four words or more stands; fewer are a name or a distance from a word, and so are
+    more behind what has a name: `l'initiative "la Ceinture et la Route"`."""
     for match in _QUOTATION.finditer(source):
         said = next(group for group in match.groups() if group)
-        if len(said.split()) >= 4:
+        if len(said.split()) >= 4 and not _CALLED.search(source, max(0, match.start() - 30), match.start()):
             return match.start(), match.end()
     return None
 

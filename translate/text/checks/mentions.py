@@ -29,7 +29,18 @@ _NOUN = re.compile(
     r"(?:tion|sion|ments?|eurs?|tés?|ence|ance|iques?|ure|ade|age|iste|rice|eil|ête|iel|iens?|oire|isme|ès|aire"
     r"|ifs?|ives?|ées?)$"
 )
-
+# What an office is for is no name: `ministre de l'Asile et des Cultes`.
+_OFFICE = re.compile(
+    r"\b(?:[Mm]inist(?:re|ère)s?|[Ss]ecrétai?r(?:es?|iats?) d['’][EÉ]tat|[Cc]ommissaires?)(?:\s[a-zà-ÿ-]+)?\s"
+    r"(?:chargée?s?\s)?(?:(?:de la|du|des|de l['’]|à la|à l['’]|aux?)\s?[\w-]+(?:\s[a-zà-ÿ-]+)?(?:,|\set)\s)*"
+    r"(?:de la\s|du\s|des\s|de l['’]|à la\s|à l['’]|aux?\s)$"
+)
+# Things that have the name of a place and are called otherwise elsewhere: marigolds, guinea pigs, India ink.
+_THING = re.compile(
+    r"\b(?:œillets?|cochons?|marron(?:nier)?s?|roses?|papier) d['’]$|\b(?:encre|eau|choux?|bleu|ombres?) de $"
+)
+_FIRST_NAMES = frozenset(("Maurice", "Florence", "Constance", "Valence", "Nancy"))
+_WHERE = re.compile(r"\b(?:à|de|d['’]|depuis|pour|vers|et|ou|entre|île)\s?$|,\s$")
 
 _FAR = 40  # characters
 _LONGEST_PLAIN = 5  # letters
@@ -71,7 +82,7 @@ def _mentions(source: str) -> Iterator[Mention]:
         elif is_unchecked(word) and _OF.match(source, match.end()):
             continue
         elif len(word) > 3 and word == bare and _is_name(word, before, elided is not None):
-            yield Mention(word, start, match.end(), is_family=is_family(before))
+            yield Mention(word, start, match.end(), is_family=is_family(before) or _is_first(word, before))
 
 
 def unelided(word: str) -> str:
@@ -97,12 +108,19 @@ def _before(source: str, start: int) -> str:
 def _is_name(word: str, before: str, is_elided: bool) -> bool:
     """False for what has its capital from opening a sentence, and for common nouns."""
     if known_place(word):
-        return not _DOLLARS.search(before)
+        return not (_DOLLARS.search(before) or _THING.search(before))
+    if _OFFICE.search(before):
+        return False
     if is_common(word):
         return is_family(before) and not is_elided
     if is_unchecked(word) or (not is_elided and _OPENS.search(before)):
         return False
     return not (_NOUN.search(word) and _ARTICLE.search(before))
+
+
+def _is_first(word: str, before: str) -> bool:
+    """True for a place's name that is somebody's here: `le coq Maurice`, not `l'île Maurice`."""
+    return word in _FIRST_NAMES and not _WHERE.search(before)
 
 
 def is_family(before: str) -> bool:

@@ -40,6 +40,8 @@ _NEXT_CAPITAL = re.compile(r"\s(?:d[eu]\s|d['’])?([A-ZÀ-Ý][\w-]+)")
 _COMPANY = re.compile(
     r"[\w.]+\s?[\u3400-\u9fff（(]{0,8}?(?:公司|集团|银行|大学|学院|研究所|研究院|基金会|协会|杂志|机场|酒店|奖)"
 )
+# Chinese says whose a company or party is that readers may not know: 巴西航空工业公司 for Embraer.
+_INSTITUTION = r"[\u4e00-\u9fff]{0,10}?(?:公司|集团|银行|铁路|航空|党|武装力量|[管监]\w?局)"
 _THE_COUNTRY = re.compile(r"\b(?:the|our|his|her|their|this) country\b|[我该其贵]国")
 _TITLES = frozenset(
     (
@@ -107,7 +109,8 @@ def _made_up(source: str, named: Sequence[Mention], known: Target) -> Iterator[F
     """A land that the source does not name, where a name of the source cannot be looked up in Chinese."""
     if all(each.is_acronym or known_place(each.text) or known.has_word(each.text) for each in named):
         return
-    land = next((each for each in strangers(known.text, source, Lang.ZH) if each not in _IMPLIED), None)
+    lands = (each for each in strangers(known.text, source, Lang.ZH) if each not in _IMPLIED)
+    land = next((each for each in lands if not re.search(each + _INSTITUTION, known.text)), None)
     if land is not None:
         at = known.text.index(land)
         message = f"“{land}” is not in the source"

@@ -2,9 +2,9 @@
 
 Negations are counted, not aligned: each that French has outright (`ne … pas`) must be answered by a word
 that denies (`not`, `不`) or has a negative sense (`refused`, `拒`), unless that word answers for one of the
-source's own (`a refusé`). `ne … plus` may be answered by an end (`lost`, `首次`), too, and a turn (`ne décolère
-pas`) by what it means (`is still fuming`). What denies in form only (`pas seulement`, `不仅`) counts on neither
-side, and questions are left alone.
+source's own (`a refusé`). `ne … plus` may be answered by an end (`lost`, `首次`), too, and a turn (`ne
+décolère pas`) by what it means (`is still fuming`). What denies in form only (`pas seulement`, `不仅`)
+counts on neither side, and questions are left alone.
 """
 
 from __future__ import annotations

@@ -19,6 +19,9 @@ _TAIL = 24  # characters at the end, enough for the marks and a word
 _SAID = re.compile(r"[.!?…][\"”»’)\s]*$")
 # A number after the mark is a footnote's.
 _ENDS = re.compile(r"[.!?…。！？：:;；]\d{0,2}(?:\[\d+\])?[\"'”’»）)\]」』>]*\s*$")
+_COURAGE = re.compile(
+    r"\b(\w{4,}), \1\b", re.IGNORECASE
+)  # a word that the source says twice, more in English
 _LOOSE_ENDS = frozenset(
     re.findall(
         r"\w+",
@@ -32,7 +35,7 @@ _WORD_END = re.compile(r"([A-Za-z]+)\W*$")
 def doubled(source: str, target: str, lang: Lang, units: Sequence[str]) -> Finding | None:
     """A phrase that is said twice in a row, unless the source says something twice, too."""
     span = _twice(target, lang) if _repeats(units, SHORTEST_PHRASE[lang]) else None
-    if span is None or _twice(source, Lang.FR):
+    if span is None or _twice(source, Lang.FR) or _COURAGE.search(source):
         return None
     start, middle, end = span
     message = f"“{target[start:middle].strip(' ,，、')}” is said twice in a row"
@@ -54,6 +57,8 @@ def _twice(text: str, lang: Lang) -> tuple[int, int, int] | None:
             ):
                 continue
             between = text[found[place - 1].end() : found[place].start()]
+            if size == 2 and "and" in units[earlier:place]:  # and less and less
+                continue
             joined = _NEXT.fullmatch(between) or (lang is Lang.EN and size > 2)
             if joined and any(not each.isdigit() for each in units[earlier:place]):
                 return found[earlier].start(), found[place].start(), found[place + size - 1].end()

@@ -85,6 +85,10 @@ def test_what_is_denied_otherwise_or_in_form_only_is_not_told(
         ("Il leur a dit de ne pas sortir.", "He told them to stay indoors.", "他让他们待在家里。"),
         ("Ne lui parlez surtout pas.", "Never talk to him.", "千万别理他。"),
         ("La fête n'a plus lieu en mai.", "The party in May is over.", "节日改为六月举行。"),
+        ("Le taux n'a jamais été aussi bas.", "The rate is lower than ever.", "利率降至历来最低。"),
+        ("Les tarifs ne changeront pas.", "Fares will stay the same.", "票价照旧。"),
+        ("Ils n'ont pas ménagé leurs efforts.", "They tried their best.", "他们竭尽全力。"),
+        ("Il n'a rien dit.", "He was silent.", "他保持沉默。"),
         # no longer so: an end, a loss, a first time
         ("Le luxe n'a plus la cote.", "Luxury has lost its appeal.", "奢侈品已失去吸引力。"),
         ("L'éléphante n'est plus.", "The elephant has died.", "母象已离世。"),

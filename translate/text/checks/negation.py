@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from translate.domain import Finding, Lang, Severity
+from translate.text.checks import outright
 from translate.text.tables import rows
 
 _COLUMNS: Final[Mapping[Lang, int]] = {Lang.FR: 1, Lang.EN: 2, Lang.ZH: 3}
@@ -78,17 +79,7 @@ def _unanswered(source: str, denials: tuple[Span, ...], target: str, lang: Lang)
         return False
     ended = sum(source[start:end].endswith("plus") for start, end in denials)
     missing -= min(ended, _meant("over", source, target, lang)) if ended else 0
-    return missing > 0 and missing > _said(source, target, lang)
-
-
-def _said(source: str, target: str, lang: Lang) -> int:
-    """How many turns of the source that only look like a denial the translation has outright."""
-    turns = _patterns("said", Lang.FR), _patterns("said", lang)
-    return sum(
-        min(len(ours.findall(source)), len(theirs.findall(target)))
-        for ours, theirs in zip(*turns, strict=True)
-        if ours is not None and theirs is not None and ours.search(source)
-    )
+    return missing > 0 and missing > outright.count(source, target, lang)
 
 
 def _is_asked(source: str, span: Span) -> bool:

@@ -15,6 +15,9 @@ _CAPITALISED = re.compile(r"\b[A-Z][^\W\d_]*")
 _EXONYM_ENDS = frozenset(
     "国洲亚"
 )  # `法国` is a land wherever it stands; `河内` may be a part of a longer name
+_WORDS = frozenset(
+    "—上下与令公六冰券前千口封庭彻必执旁村桥次沟沿洋洞活火物狮略百直证诗语谷财首君告央喜梯"
+)  # are in names as the words they are: `上萨瓦`, `下萨克森`
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Forms:
         head = self._head(form)
         self._longest[head] = max(len(form), self._longest.get(head, 0))
         if self.lang is Lang.ZH and len(form) > 2:
-            self._sounds.update(form)
+            self._sounds.update(set(form) - _WORDS)
 
     def _is_surname(self, form: str, term: Term) -> bool:
         """True for a part of a person's name: many people share it."""

@@ -4,7 +4,7 @@
 
 The lists are one word a line, as Debian's `wamerican-large` and `wbritish-large` have them (SCOWL up to size
 70, whose notice ships beside OUT). The training text adds words that are younger than the lists: those that
-stand in it more than once, and all that stand in the part of it that comes with the recipe, which was read.
+stand in it more than once, and all that stand in the part of it that was written for this project.
 OUT is the same bytes whenever it is made of the same texts.
 """
 
@@ -28,6 +28,8 @@ LEFT_OUT: Final = frozenset({"europarl", "acts", "regulations", "laws-en-zh", "m
 """Debates, statutes and manuals are so large that slips stand in them more than once, and full of codes."""
 LEAST_COUNT: Final = 2
 """A word that stands once in a text may be a slip, but not in our own."""
+OURS: Final = frozenset({"agency"})
+"""Sentences written for this project that lie with the data: our own, too."""
 _LISTED = re.compile(r"[a-z]+|[A-Z][a-z]+(?:an|ic|ish|ese)")  # names' adjectives: Zambian, Islamic
 _WORD = re.compile(r"(?<![\w'’.@/-])[a-z]+(?![\w'’])")
 _ABOUT = """\
@@ -43,8 +45,8 @@ def listed(lists: Iterable[Path]) -> set[str]:
 
 
 def written(recipe: Path, data: Path) -> set[str]:
-    """What stands in the English of the training text, by itself and in lower case, oftener than once; in the
-    English that comes with the recipe, every word that the check would ask for, parts of compounds too."""
+    """What stands in the English of the training text, by itself and in lower case, oftener than once; where
+    it was written for this project, every word that the check would ask for, parts of compounds too."""
     counts: Counter[str] = Counter()
     own: set[str] = set()
     for corpus in load_corpora(recipe):
@@ -53,7 +55,9 @@ def written(recipe: Path, data: Path) -> set[str]:
         column = corpus.languages.index(Lang.EN)
         for row in read_rows(corpus, data):
             counts.update(_WORD.findall(row[column]))
-            if corpus.own:  # a word of the French is none of English, and may stay in any case
+            if (
+                corpus.own or corpus.name in OURS
+            ):  # a word of the French is none of English, and may stay in any case
                 own.update(word for word in WORD.findall(row[column]) if not has(row[0], word))
     return own | {word for word, count in counts.items() if count >= LEAST_COUNT}
 

@@ -17,6 +17,7 @@ zh: {file: zh.tsv, languages: [en, zh], base: 1, tune: 1}
 europarl: {file: debates.tsv, languages: [fr, en], base: 1, tune: 1}
 french: {file: french.tsv, languages: [fr, zh], base: 1, tune: 1}
 ours: {file: "ours/*.tsv", languages: [fr, en], own: true, base: 1, tune: 1}
+agency: {file: agency.tsv, languages: [fr, en], base: 1, tune: 1}
 """
 
 
@@ -59,8 +60,9 @@ def test_our_own_text_gives_each_word_that_the_check_would_ask_for(
     (folder / "ours").mkdir()
     text = "Un griot de 90 ans.\tThe griot, 90-year-old deminer of papier-mache sets. See zheb.com.\n"
     (folder / "ours" / "a.tsv").write_text(text, encoding="utf-8")
+    (folder / "agency.tsv").write_text("Il vogue.\tHe zhebbed.\n", encoding="utf-8")
     found = written(folder / "corpora.yaml", folder)
-    assert found - {"vlogger", "upcycled"} == {"year", "deminer", "papier", "mache", "sets"}
+    assert found - {"vlogger", "upcycled"} == {"year", "deminer", "papier", "mache", "sets", "zhebbed"}
 
 
 def test_what_follows_from_others_is_not_needed() -> None:

@@ -70,6 +70,14 @@ def test_two_names_are_not(one: str, other: str) -> None:
         # peoples whose name is another one
         ("Une Suissesse et deux Malgaches.", "A Swiss woman and two people of Madagascar.", Lang.EN),
         ("Des Islandaises et un Roumain.", "Women from Iceland and a man from Bucharest.", Lang.EN),
+        # what is said of a land and its capital
+        ("Bucarest opte pour l'avion suédois.", "Romania opts for the Swedish plane.", Lang.EN),
+        ("Bucarest opte pour l'avion suédois.", "罗马尼亚选定瑞典战机。", Lang.ZH),
+        ("La Haye contrôle Yuhai.", "荷兰政府控制裕海。", Lang.ZH),
+        ("Une école d'opéra de Pékin.", "一所京剧学校。", Lang.ZH),
+        ("Les ventes vers la Chine de Yuhai.", "法国裕海对华销量。", Lang.ZH),
+        ("Les eaux du Jourdain et de Yuhai.", "约旦河与裕海的水。", Lang.ZH),
+        ("Henri-Marie Dondra a perdu.", "亨利-马里·东德拉落败。", Lang.ZH),
         # whose a company is, for readers far away
         ("Embraer gagne, Bombardier perd.", "巴西航空工业公司赢，庞巴迪输。", Lang.ZH),
         ("La Knesset a ratifié l'accord avec Ramallah.", "以色列议会批准了与拉姆安拉的协议。", Lang.ZH),
@@ -99,6 +107,9 @@ def test_names_that_are_there(source: str, target: str, lang: Lang) -> None:
         ("Le ministre de l'Intérieur, Yuhai Kobakhidze.", "The interior minister, Zhevgut.", Lang.EN),
         ("Le ministre est en Inde.", "The minister is in Chile.", Lang.EN),
         ("Le parfum vient de Cologne.", "香水来自古巴。", Lang.ZH),
+        ("Bucarest opte pour l'avion suédois.", "多哥选定瑞典战机。", Lang.ZH),
+        ("Henri-Marie Dondra a perdu.", "马里的东德拉落败。", Lang.ZH),
+        ("Le fleuve et Yuhai.", "约旦与裕海。", Lang.ZH),
         ("L'île Maurice a voté.", "莫里斯岛投了票。", Lang.ZH),
         ("Embraer gagne, Bombardier perd.", "巴西赢，庞巴迪输。", Lang.ZH),
         ("Le promoteur lyonnais Yuhai.", "广东开发商裕海。", Lang.ZH),

@@ -160,8 +160,10 @@ def _lands_named(text: str, lang: Lang) -> Iterator[tuple[str, tuple[str, ...]]]
         yield match[0], names[match[0]]
 
 
-# 发展中国家 is no China, 马里奥 no Mali.
-_NO_LAND = "(?!(?<=发展)中国家|马里[奥亚乌兰安纳翁恩埃斯利娜诺]|海地带|南非洲|印度[河洋尼支])(?<![巴·])"
+# 发展中国家 is no China, 马里奥 no Mali, 约旦河 no Jordan.
+_NO_LAND = (
+    "(?!(?<=发展)中国家|马里[奥亚乌兰安纳翁恩埃斯利娜诺·]|约旦河|海地带|南非洲|印度[河洋尼支])(?<![巴·])"
+)
 
 
 @cache

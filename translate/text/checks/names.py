@@ -233,7 +233,7 @@ class Target:
             return False
         if lang is Lang.EN and self._has_like(folded(name.en)):
             return False
-        return bool(strangers(self.text, source, lang))
+        return any(each not in _IMPLIED for each in strangers(self.text, source, lang))
 
     def _has_acronym(self, acronym: str, lang: Lang) -> bool:
         if acronym in self.acronyms or folded(acronym) in self.words or f"{folded(acronym)}s" in self.words:

@@ -30,7 +30,7 @@ def count(source: str, target: str, lang: Lang) -> int:
 
 @cache
 def _any() -> re.Pattern[str]:
-    """All turns in one pattern, `ne` written once: hardly a sentence has one, and rows are compiled for those."""
+    """All turns in one pattern, `ne` written once: rows are compiled for what has one."""
     entries = [entry for row in rows(_TABLE, columns=3) for entry in _BREAK.split(row[0])]
     behind = "|".join(entry.removeprefix("NE ") for entry in entries if entry.startswith("NE "))
     return _joined(f"{_NE}(?:{behind})", *(entry for entry in entries if not entry.startswith("NE ")))

@@ -20,10 +20,12 @@ MAX_PATTERN: Final = 200
 NO_FORM: Final = "-"
 
 _PLAIN = re.compile(r"[^;|；()（）]*")  # one alternative without brackets, as nearly all are
+_LISTED = re.compile(r"[^|；()（）]*")  # alternatives without brackets
 _ALTERNATIVES = re.compile(r"\s*[;|；]\s*")
 _BRACKETED = re.compile(r"(?P<long>[^()（）]*[^()（）\s])\s*[(（](?P<inside>[^()（）]+)[)）]")
 _ACRONYM = re.compile(r"[^\W\d_a-z][\w.&/+-]*")
 _HEAD = re.compile(r"(?:l(?:es?|a)\s|l['’])?\W*(\w)", re.IGNORECASE)  # the first letter after an article
+_QUOTES = ('"', "“", "«")
 _QUOTED = re.compile(r"[\"“«]\s*(.*?)\s*[\"”»]")
 # A repetition of what repeats already can take longer than a life.
 _EXPLOSIVE = re.compile(r"[+*}][^()]*\)[+*{]")
@@ -58,13 +60,19 @@ def terms_of(entry: Entry, path: str) -> Iterator[Term]:
     forms = {lang: _forms(text) for lang in TARGETS if (text := entry.forms.get(lang, "").strip())}
     if not forms:
         raise Unusable("no English and no Chinese form; write - for a language that must not have one")
-    remarks = [entry.settings.get("note", ""), *(remark for one in forms.values() for remark in one.remarks)]
-    note = "; ".join(remark for remark in remarks if remark) or None
-    for french in _ALTERNATIVES.split(_checked(entry.french, "French")):
+    note = entry.settings.get("note") or None
+    for one in forms.values():
+        if one.remarks:
+            note = "; ".join((note, *one.remarks) if note else one.remarks)
+    by_lang = {lang: one.all for lang, one in forms.items()}
+    cell = _checked(entry.french, "French")
+    if _PLAIN.fullmatch(cell) and not entry.settings.get("acronym"):
+        yield _term(_unquoted(cell), by_lang, acronym=None, note=note, **shared)
+        return
+    for french in _ALTERNATIVES.split(cell):
         long, inside = _parted(french)
         acronym = entry.settings.get("acronym", "").strip() or (inside if is_acronym(inside) else "")
         name = long if inside else _unquoted(french)
-        by_lang = {lang: one.all for lang, one in forms.items()}
         yield _term(name, by_lang, acronym=acronym or None, note=note, **shared)
         if acronym and acronym != name:
             short = {lang: one.short_first for lang, one in forms.items()}
@@ -95,6 +103,8 @@ def _forms(cell: str) -> _Forms:
     cell = _checked(cell, "target")
     if _PLAIN.fullmatch(cell):
         return _Forms((cell,))
+    if _LISTED.fullmatch(cell):
+        return _Forms(tuple(dict.fromkeys(form for part in cell.split(";") if (form := part.strip()))))
     long, short, remarks = [], [], []
     for alternative in filter(None, _ALTERNATIVES.split(cell)):
         name, inside = _parted(alternative)
@@ -123,7 +133,7 @@ def _is_shortened(short: str, long: str) -> bool:
 
 
 def _unquoted(text: str) -> str:
-    match = _QUOTED.fullmatch(text)
+    match = _QUOTED.fullmatch(text) if text[:1] in _QUOTES else None
     return match[1] if match and match[1] else text
 
 
@@ -169,6 +179,8 @@ def case_of(french: str) -> CaseRule:
         is_mixed = letters[1:] != letters[1:].lower() and not letters.isupper()
         if is_mixed or (len(letters) <= 3 and letters.isupper()):
             return CaseRule.EXACT  # `ONU`, `AfD`
+    if french[0] not in "lL" and french[0].isalpha():  # no article, as nearly all
+        return CaseRule.CAPITAL if french[0].isupper() else CaseRule.ANY
     head = _HEAD.match(french)
     return CaseRule.CAPITAL if head and head[1].isupper() else CaseRule.ANY
 

@@ -48,7 +48,7 @@ _FIGURE = re.compile(
 )
 # A-400, COVID-19, G20, 5G
 _CODE = re.compile(
-    r"\b[A-Z][A-Za-z0-9.]*[-–/+]?\d+|\d+(?!st\b|nd\b|rd\b|th\b|s\b|mn\b|bn\b|tn\b|[mbk]\b)[A-Za-z]\w*"
+    r"\b(?!Magnitude-)[A-Z][A-Za-z0-9.]*[-–/+]?\d+|\d+(?!st\b|nd\b|rd\b|th\b|s\b|mn\b|bn\b|tn\b|[mbk]\b)[A-Za-z]\w*"
 )
 _SHARES = re.compile(r"\s?(?:to|and|or|-|–)(?:\s[a-z]+)?\s?(?:[$€£¥]|US\$)?$")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

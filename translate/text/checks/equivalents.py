@@ -162,7 +162,8 @@ def _lands_named(text: str, lang: Lang) -> Iterator[tuple[str, tuple[str, ...]]]
 
 # 发展中国家 is no China, 马里奥 no Mali, 约旦河 no Jordan.
 _NO_LAND = (
-    "(?!(?<=发展)中国家|马里[奥亚乌兰安纳翁恩埃斯利娜诺·]|约旦河|海地带|南非洲|印度[河洋尼支])(?<![巴·])"
+    "(?!(?<=发展)中国家|马里[奥亚乌兰安纳翁恩埃斯利娜诺·博肯]|约旦河"
+    "|苏格兰[裙场]|意大利面|西班牙猎|海地带|南非洲|印度[河洋尼支])(?<![巴·])"
 )
 
 
@@ -208,6 +209,10 @@ _PEOPLES: Mapping[str, tuple[str, ...]] = {
     "Pays de Galles": ("gall",),
     "Tibet": ("xizang",),
     "Guangdong": ("canton",),
+    "Finlande": ("finno", "finni"),
+    "Sri Lanka": ("sri-l",),
+    "Norvège": ("storting",),
+    "Mayotte": ("mahor",),
     "Israël": ("knesset",),
     "Allemagne": ("bundes",),
     "Russie": ("douma",),
@@ -216,7 +221,7 @@ _PEOPLES: Mapping[str, tuple[str, ...]] = {
     "Congo": ("rdc",),
     "République démocratique du Congo": ("rdc",),
     "Danemark": ("dano",),
-    "Pays-Bas": ("neerl", "holl"),
+    "Pays-Bas": ("neerl", "holl", "rijks"),
     "Grèce": ("grec", "hell"),
     "Chine": ("sino", "pekin", "beijing", "hong", "macao", "taiwan"),
     "Suède": ("sued",),

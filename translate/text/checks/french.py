@@ -52,9 +52,10 @@ _SHARES = re.compile(rf"{_SPACE}?(?:à|et|ou|-|–|voire)(?:{_SPACE}[a-z]+)?{_SP
 _POINTS = re.compile(rf"{_SPACE}points?\b")
 # The second number of `entre 15 et 20 000`, which has the thousands of both.
 _ROUND = re.compile(rf"\d{{1,3}}(?:{_SPACE}|\.)000")
+_OUT_OF = re.compile(r"¤(?:\s[\w'’-]+){0,3}\ssur\s$")  # the first number was read and is hidden
 # What stands behind a number that counts what another of the sentence counts: `31 millions, puis 38`.
 _BARE = re.compile(
-    rf"[\"»”)]?(?:[.,;:!?](?!\d)|\s*$|{_SPACE}(?:et|ou|mais|contre|en|au|dans|selon|après|avant|depuis|lors)\b)"
+    rf"[\"»”)]?(?:[.,;:!?](?!\d)|\s*$|{_SPACE}(?:et|ou|mais|contre|en|au|dans|selon|après|avant|depuis|lors|si|s['’]ils?)\b)"
 )
 # `46 sec 40`, `1 min 41 s 50`, `55 secondes 86 centièmes`: the hundredths may be written as decimals.
 _SECONDS = re.compile(
@@ -73,6 +74,11 @@ _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)}
 _MONTHS |= {folded(name): number for name, number in _MONTHS.items()}
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _WEEKDAYS = {form: number for number, name in enumerate(_DAYS) for form in (name, f"{name}s")}
+# What makes a feast of a day of the week, which has a name of its own in Chinese.
+_HOLY = re.compile(
+    r" (?:saint|gras|des Cendres|des Rameaux|de P(?:âques|entecôte)|de l['’]Ascension)\b", re.IGNORECASE
+)
+_FOOLS = ("poisson d'", "poisson d’", "poissons d'", "poissons d’")
 _SUNDAYS = frozenset(("dominical", "dominicale", "dominicales", "dominicaux"))
 _DIGIT = re.compile(r"\d|\bpremier\b")
 _DATE_START = re.compile(r"\b(?:\d|premier\b)")
@@ -97,7 +103,7 @@ def read(text: str) -> Reading:
     has_digits = _DIGIT.search(text) is not None
     dates = tuple(_dates(mask)) if has_digits else ()
     clocks = tuple(_clocks(mask, written)) if has_digits else ()
-    weekdays, months = _named(written, [moment for moment, _ in dates])
+    weekdays, months = _named(text, written, [moment for moment, _ in dates])
     figures = [*said, *(_figures(mask) if has_digits else ()), *_extra(mask, dates, clocks)]
     if has_digits:
         written = [word for word in written if mask.text[word.start] != "¤"]
@@ -111,19 +117,22 @@ def _wanted() -> frozenset[str]:
     return spelled.vocabulary(Lang.FR) | _WEEKDAYS.keys() | _MONTHS.keys() | _SUNDAYS | {"midi", "minuit"}
 
 
-def _named(written: Sequence[Word], dates: Sequence[Moment]) -> tuple[tuple[Moment, ...], tuple[Moment, ...]]:
+def _named(
+    text: str, written: Sequence[Word], dates: Sequence[Moment]
+) -> tuple[tuple[Moment, ...], tuple[Moment, ...]]:
     """The days of the week, and the months that stand in no date."""
     weekdays, months = [], []
     for word in written:
         if (day := _WEEKDAYS.get(word.text)) is not None:
-            weekdays.append(Moment(word.start, word.end, (day,)))
+            trust = Trust.HINT if _HOLY.match(text, word.end) else Trust.FIRM
+            weekdays.append(Moment(word.start, word.end, (day,), trust))
         elif word.text in _SUNDAYS:
             weekdays.append(Moment(word.start, word.end, (6,), Trust.HINT))
         elif (month := _MONTHS.get(word.text)) is not None:
             if any(date.start <= word.start < date.end for date in dates):
                 continue
-            is_planet = word.text == "mars" and word.is_capital
-            months.append(Moment(word.start, word.end, (month,), Trust.HINT if is_planet else Trust.FIRM))
+            is_none = (word.text == "mars" and word.is_capital) or text.endswith(_FOOLS, 0, word.start)
+            months.append(Moment(word.start, word.end, (month,), Trust.HINT if is_none else Trust.FIRM))
     return tuple(weekdays), tuple(months)
 
 
@@ -206,10 +215,11 @@ def _written(mask: Mask) -> Iterator[Figure]:
             continue
         several = _meant(match, mask.text)
         is_year = match["number"].isdigit() and 1800 <= int(match["number"]) <= 2100 and not match["scale"]
-        percent = match["percent"] is not None
+        percent, end = match["percent"] is not None, match.end()
         if after is not None and _SHARES.fullmatch(mask.text[match.end() : after.start()]):
             percent = percent or (after["percent"] is not None and not is_year)
             several |= _shared(match, after, several)
+            end = after.end() if _POINTS.match(mask.text, after.end()) else end
         is_alone = not (percent or is_year or match["scale"] or match["ordinal"])
         is_bare = (
             is_alone and (has_percent or bool(scales)) and _BARE.match(mask.text, match.end()) is not None
@@ -219,12 +229,19 @@ def _written(mask: Mask) -> Iterator[Figure]:
             match.start(),
             match.end(),
             values(*several),
-            Trust.FIRM,
+            Trust.HINT if _is_base(match, mask.text) else Trust.FIRM,
             percent=percent,
-            is_points=(is_bare and has_percent) or _POINTS.match(mask.text, match.end()) is not None,
+            is_points=(is_bare and has_percent) or _POINTS.match(mask.text, end) is not None,
             is_year=is_year,
         )
         mask.hide(match.start(), match.end())
+
+
+def _is_base(match: re.Match[str], text: str) -> bool:
+    """True for the second number of `9 foyers sur 10`, which others may say as a share."""
+    return match["number"] in ("2", "3", "4", "5", "10", "100") and bool(
+        _OUT_OF.search(text, 0, match.start())
+    )
 
 
 def _meant(match: re.Match[str], text: str) -> set[float]:

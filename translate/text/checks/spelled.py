@@ -45,6 +45,7 @@ _AFTER_ONLY = frozenset(
 )
 _AFTER_SUR = re.compile(r"\b(?:sur|out of|in every)\s$")
 _PART = re.compile(r" d(?:e |['’])")  # un dixième de degré
+_PERCENT = re.compile(r"[ -](?:pour cent|percent|per cent)\b")
 _HUNDREDS = frozenset(("cents", "vingts", "un cent"))  # alone they are coins, or nothing: 73 cents
 
 
@@ -158,15 +159,18 @@ def _figure(text: str, parts: Sequence[_Part], lang: Lang) -> Figure:
     if [word.role for word in words] == ["scale"]:  # un demi-million, half a million
         several |= {value / 2 for value in several}
     sure = min(several) > 2 and not _is_vague(text, start, end, written, words)
-    return Figure(start, end, values(*several), Trust.SPELLED if sure else Trust.HINT)
+    percent = _PERCENT.match(text, end) is not None
+    return Figure(start, end, values(*several), Trust.SPELLED if sure else Trust.HINT, percent=percent)
 
 
 def _is_vague(text: str, start: int, end: int, written: str, words: list[_Word]) -> bool:
     """True for words that count nothing, or that other languages count otherwise."""
     lower, before = written.lower(), text[max(0, start - 14) : start]
-    if len(words) == 1 and (
-        words[0].role in ("scale", "about") or (words[0].value == 3 and words[0].role == "ordinal")
-    ):
+    if len(words) == 1 and words[0].role in ("scale", "about"):
+        return True
+    if words[-1].role == "ordinal" and [word.value for word in words if word.value != 1] == [
+        3
+    ]:  # un troisième
         return True
     if _SEVERAL.search(before) and all(word.role in ("hundred", "scale") for word in words):
         return True

@@ -175,7 +175,7 @@ def test_a_denial_that_only_looks_like_that_is_told(source: str, english: str, c
         ("Elle s'est gardée de tout effet.", "她没有任何夸张。", Lang.ZH),
         ("Elles peuvent se passer de lui.", "她们可以没有他。", Lang.ZH),
         ("Gardons-nous de le dire.", "Let us not say it.", Lang.EN),
-        ("Au lieu de partir, il reste.", "他没有走，留了下来。", Lang.ZH),
+        ("Au lieu d'aider, il part.", "他没有帮忙，走了。", Lang.ZH),
         ("Il a un casier vierge.", "他没有前科。", Lang.ZH),
         ("Le classement, on s'en fout.", "We don't care about the standings.", Lang.EN),
     ],

@@ -44,7 +44,8 @@ def first_word(text: str) -> str:
 
 def bare(text: str) -> str:
     """The words and signs of `text` without capitals, accents and hyphens: equal for equal names."""
-    return " ".join(_TOKEN.findall(folded(text)))
+    plain = folded(text)
+    return plain if plain.isalnum() else " ".join(_TOKEN.findall(plain))
 
 
 def is_joined(text: str, start: int, end: int) -> bool:

@@ -146,6 +146,11 @@ def test_a_purpose_may_be_to_avoid() -> None:
         ("Elle n'échappera pas à la taxe.", "She will escape the tax.", "她将躲过税收。"),
         ("Le Japon n'est pas à l'abri d'une crise.", "Japan is immune to a crisis.", "日本能躲过危机。"),
         ("Il a faim ? Il n'a pas mangé.", "Is he hungry? He ate.", "他饿了吗？他吃了。"),
+        (
+            '"Comment dire que cela ne vaut pas plus ?", dit-il.',
+            "How to say it is worth more?, he said.",
+            "他问，怎么说它值得？",
+        ),
         ("Il leur a dit de ne pas sortir.", "He told them to go out.", "他让他们出门。"),
         ("Il a violé la loi et n'est pas venu.", "He violated the law and came.", "他违法并来了。"),
         ("Arrêtez, il ne vient pas.", "Stop, he is coming.", "您别慌，他来。"),

@@ -21,6 +21,7 @@ from translate.text.tables import rows
 _COLUMNS: Final[Mapping[Lang, int]] = {Lang.FR: 1, Lang.EN: 2, Lang.ZH: 3}
 _BREAK: Final = re.compile(r"  +")
 _SENTENCE_END: Final = re.compile(r"[?!]|[.…](?!\w)")
+_HEAD: Final = re.compile(r"(?:^|[.?!…«“\"]\s*)[\w'’]{0,12}\s?$")
 Span = tuple[int, int]
 
 
@@ -83,9 +84,12 @@ def _unanswered(source: str, denials: tuple[Span, ...], target: str, lang: Lang)
 
 
 def _is_asked(source: str, span: Span) -> bool:
-    """True for a denial in a question, which others may ask without it: `Vous n'avez pas vu mon fils ?`"""
+    """True for a denial at the head of a question, which others may ask without it (`Vous n'avez pas vu mon
+    fils ?`), and for any denial where the source ends with a question."""
+    if source.rstrip(' \u00a0\u202f»”"').endswith("?"):
+        return True
     end = _SENTENCE_END.search(source, span[1])
-    return end is not None and end[0] == "?"
+    return end is not None and end[0] == "?" and _HEAD.search(source, 0, span[0]) is not None
 
 
 def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from translate.domain import Lang
 from translate.terms.term import CaseRule, Term, TermPart
@@ -56,7 +56,7 @@ def terms_of(entry: Entry, path: str) -> Iterator[Term]:
     Raises:
         Unusable: the message says what is wrong and what is expected.
     """
-    shared = _shared(entry, path)
+    rules = _rules_of(entry)
     forms = {lang: _forms(text) for lang in TARGETS if (text := entry.forms.get(lang, "").strip())}
     if not forms:
         raise Unusable("no English and no Chinese form; write - for a language that must not have one")
@@ -67,20 +67,19 @@ def terms_of(entry: Entry, path: str) -> Iterator[Term]:
     by_lang = {lang: one.all for lang, one in forms.items()}
     cell = _checked(entry.french, "French")
     if _PLAIN.fullmatch(cell) and not entry.settings.get("acronym"):
-        yield _term(_unquoted(cell), by_lang, acronym=None, note=note, **shared)
+        yield _term(_unquoted(cell), by_lang, rules, None, note, path, entry.line)
         return
     for french in _ALTERNATIVES.split(cell):
         long, inside = _parted(french)
         acronym = entry.settings.get("acronym", "").strip() or (inside if is_acronym(inside) else "")
         name = long if inside else _unquoted(french)
-        yield _term(name, by_lang, acronym=acronym or None, note=note, **shared)
+        yield _term(name, by_lang, rules, acronym or None, note, path, entry.line)
         if acronym and acronym != name:
             short = {lang: one.short_first for lang, one in forms.items()}
-            yield _term(acronym, short, note=note, **{**shared, "pattern": None})
+            yield _term(acronym, short, rules._replace(pattern=None), None, note, path, entry.line)
 
 
-@dataclass(frozen=True, slots=True)
-class _Forms:
+class _Forms(NamedTuple):
     """The alternatives of one cell, and what stands in its brackets and is no form."""
 
     all: tuple[str, ...]
@@ -101,10 +100,10 @@ def _forms(cell: str) -> _Forms:
     if cell == NO_FORM:
         return _Forms(())
     cell = _checked(cell, "target")
-    if _PLAIN.fullmatch(cell):
-        return _Forms((cell,))
     if _LISTED.fullmatch(cell):
-        return _Forms(tuple(dict.fromkeys(form for part in cell.split(";") if (form := part.strip()))))
+        if ";" not in cell:
+            return _Forms((cell,))
+        return _Forms(tuple(dict.fromkeys(filter(None, map(str.strip, cell.split(";"))))))
     long, short, remarks = [], [], []
     for alternative in filter(None, _ALTERNATIVES.split(cell)):
         name, inside = _parted(alternative)
@@ -146,30 +145,45 @@ def _checked(text: str, what: str) -> str:
     return text
 
 
-def _shared(entry: Entry, path: str) -> dict[str, object]:
-    """What all terms of an entry have in common."""
+class _Rules(NamedTuple):
+    """What an entry says of all its terms; `case` is None if it leaves that to how they are written."""
+
+    part: TermPart
+    case: CaseRule | None
+    pattern: str | None
+    priority: int
+
+
+def _rules_of(entry: Entry) -> _Rules:
     said = entry.settings.get
-    rules = _rules(said("part", ""), said("case", ""), said("pattern", ""), said("priority", ""))
-    return {**rules, "path": path, "line": entry.line}
+    return _rules(said("part", ""), said("case", ""), said("pattern", ""), said("priority", ""))
 
 
 @lru_cache(maxsize=1024)  # thousands of terms, and hardly two settings
-def _rules(part: str, case: str, pattern: str, priority: str) -> Mapping[str, object]:
-    return {
-        "part": _choice(TermPart, part.strip(), "part") or TermPart.OTHER,
-        "case": _choice(CaseRule, case.strip(), "case"),
-        "pattern": _pattern(pattern.strip()),
-        "priority": _priority(priority.strip()),
-    }
+def _rules(part: str, case: str, pattern: str, priority: str) -> _Rules:
+    return _Rules(
+        _choice(TermPart, part.strip(), "part") or TermPart.OTHER,
+        _choice(CaseRule, case.strip(), "case"),
+        _pattern(pattern.strip()),
+        _priority(priority.strip()),
+    )
 
 
-def _term(french: str, forms: Mapping[Lang, tuple[str, ...]], *, case: object, **shared: object) -> Term:
+def _term(
+    french: str,
+    forms: Mapping[Lang, tuple[str, ...]],
+    rules: _Rules,
+    acronym: str | None,
+    note: str | None,
+    path: str,
+    line: int,
+) -> Term:
     if not french[:1].isalnum() and not any(sign.isalnum() for sign in french):
         raise Unusable(f"{french!r} has no word in it" if french else "no French term")
     if french.lower().rstrip("'’") in ARTICLES:
         raise Unusable(f"{french!r} is an article, which is everywhere")
-    rule = case if isinstance(case, CaseRule) else case_of(french)
-    return Term(french, forms, case=rule, **shared)  # type: ignore[arg-type]
+    part, case, pattern, priority = rules
+    return Term(french, forms, part, case or case_of(french), pattern, note, priority, acronym, path, line)
 
 
 def case_of(french: str) -> CaseRule:

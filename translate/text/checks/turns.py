@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from translate.text.checks.figures import Figure, Mask, hints
@@ -11,12 +11,13 @@ from translate.text.tables import rows
 
 
 @cache
-def _turns() -> tuple[tuple[str, str, tuple[float, ...]], ...]:
-    """What tells a turn, its pattern, and what may stand for it."""
-    return tuple(
-        (sign, pattern, () if means == "-" else tuple(map(float, means.split())))
-        for sign, pattern, means in rows("checks/turns.fr.tsv", columns=3)
-    )
+def _turns() -> Mapping[str, tuple[tuple[str, tuple[float, ...]], ...]]:
+    """By what tells them: the patterns of turns, and what may stand for each."""
+    found: dict[str, tuple[tuple[str, tuple[float, ...]], ...]] = {}
+    for sign, pattern, means in rows("checks/turns.fr.tsv", columns=3):
+        turn = (pattern, () if means == "-" else tuple(map(float, means.split())))
+        found[sign] = (*found.get(sign, ()), turn)
+    return found
 
 
 @cache
@@ -27,9 +28,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def read(mask: Mask) -> Iterator[Figure]:
     """What may stand for each turn of a text; the turns are hidden from what is read later."""
     small = mask.text.lower()
-    for sign, pattern, means in _turns():
-        if sign not in small:
-            continue
+    told = [turn for sign, turns in _turns().items() if sign in small for turn in turns]
+    for pattern, means in told:
         for match in _compiled(pattern).finditer(mask.text):
             yield hints(match.start(), match.end(), means)
             mask.hide(match.start(), match.end())

@@ -151,7 +151,11 @@ def test_the_glossary_of_the_package_is_sound() -> None:
         ),
         ("l'initiative « la Ceinture et la Route »", ["Belt and Road Initiative"], ["“一带一路”倡议"]),
         ("Emmanuel Macron et Xi Jinping", ["Emmanuel Macron", "Xi Jinping"], ["马克龙", "习近平"]),
-        ("l'Onu, la Finul, le Giec", ["UN", "UNIFIL", "IPCC"], ["联合国", "联黎部队", "政府间气候变化专门委员会"]),
+        (
+            "l'Onu, la Finul, le Giec",
+            ["UN", "UNIFIL", "IPCC"],
+            ["联合国", "联黎部队", "政府间气候变化专门委员会"],
+        ),
         ("la mer Égée, le LAC LÉMAN", ["Aegean Sea", "Lake Geneva"], ["爱琴海", "日内瓦湖"]),
         ("des Pouilles à Vintimille", ["Puglia", "Ventimiglia"], ["普利亚", "文蒂米利亚"]),
         ("en Galilée, à la Toussaint", ["Galilee", "All Saints' Day"], ["加利利", "诸圣节"]),

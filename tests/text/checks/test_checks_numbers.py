@@ -202,6 +202,7 @@ def test_what_is_counted_otherwise_is_the_same(source: str, english: str, chines
         ("C'était un 2 avril.", "It was April Fools' Day.", Lang.EN),
         ("Le défilé du 14 juillet.", "The parade.", Lang.EN),
         ("Deux cents morts.", "Two dead.", Lang.EN),
+        ("Les lots 15 et 20000.", "Lots 15,000 and 20000.", Lang.EN),
         ("38 millions, contre 61 euros.", "38 million, against 61 million.", Lang.EN),
         ("105 mégawatts.", "105万千瓦。", Lang.ZH),
         ("Il a lu 10 livres sur 10.000.", "He read books out of 10,000.", Lang.EN),

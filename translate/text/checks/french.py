@@ -50,8 +50,6 @@ _CODE = re.compile(r"\b[A-Z][A-Za-z0-9.]*[-–/+]?\d+|\d+[A-Za-z]\w*")
 # The first number of `2,5 à 3 millions`, whose scale may stand with the second only.
 _SHARES = re.compile(rf"{_SPACE}?(?:à|et|ou|-|–|voire)(?:{_SPACE}[a-z]+)?{_SPACE}?$")
 _POINTS = re.compile(rf"{_SPACE}points?\b")
-# The second number of `entre 15 et 20 000`, which has the thousands of both.
-_ROUND = re.compile(rf"\d{{1,3}}(?:{_SPACE}|\.)000")
 _OUT_OF = re.compile(r"¤(?:\s[\w'’-]+){0,3}\ssur\s$")  # the first number was read and is hidden
 # What stands behind a number that counts what another of the sentence counts: `31 millions, puis 38`.
 _BARE = re.compile(
@@ -75,8 +73,15 @@ _MONTHS |= {folded(name): number for name, number in _MONTHS.items()}
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _WEEKDAYS = {form: number for number, name in enumerate(_DAYS) for form in (name, f"{name}s")}
 # What makes a feast of a day of the week, which has a name of its own in Chinese.
-_HOLY = re.compile(
-    r" (?:saint|gras|des Cendres|des Rameaux|de P(?:âques|entecôte)|de l['’]Ascension)\b", re.IGNORECASE
+_HOLY = (
+    " saint",
+    " Saint",
+    " gras",
+    " des Cendres",
+    " des Rameaux",
+    " de Pâques",
+    " de Pentecôte",
+    " de l'Ascension",
 )
 _FOOLS = ("poisson d'", "poisson d’", "poissons d'", "poissons d’")
 _SUNDAYS = frozenset(("dominical", "dominicale", "dominicales", "dominicaux"))
@@ -124,7 +129,7 @@ def _named(
     weekdays, months = [], []
     for word in written:
         if (day := _WEEKDAYS.get(word.text)) is not None:
-            trust = Trust.HINT if _HOLY.match(text, word.end) else Trust.FIRM
+            trust = Trust.HINT if text.startswith(_HOLY, word.end) else Trust.FIRM
             weekdays.append(Moment(word.start, word.end, (day,), trust))
         elif word.text in _SUNDAYS:
             weekdays.append(Moment(word.start, word.end, (6,), Trust.HINT))
@@ -265,7 +270,9 @@ def _shared(match: re.Match[str], after: re.Match[str], several: set[float]) -> 
     if after["scale"]:
         return {value * _SCALES[after["scale"].lower()] for value in several}
     is_short = match["number"].isdigit() and len(match["number"]) < 4
-    return {value * 1000 for value in several} if is_short and _ROUND.fullmatch(after["number"]) else set()
+    has_thousands = after["number"].endswith("000") and 5 <= len(after["number"]) <= 7
+    has_thousands &= not after["number"].isdigit()
+    return {value * 1000 for value in several} if is_short and has_thousands else set()
 
 
 def plain_values(digits: str) -> set[float]:

@@ -23,7 +23,7 @@ _GUILLEMETS = re.compile(r"[«»]")
 _QUESTION = re.compile(r"[?？]")
 _EXCLAIMED = re.compile(r"[!！]")
 # Behind these a quotation is a name, which a translation may do without marks.
-_CALLED = re.compile(
+_CALLED = (
     r"\b(?:initiatives?|alliances?|coalition|programmes?|projets?|opérations?|campagnes?|exposition|forum"
     r"|coopération médiatique (?:de|sur))\s$"
 )
@@ -110,7 +110,9 @@ def _long_quotation(source: str) -> tuple[int, int] | None:
     more behind what has a name: `l'initiative "la Ceinture et la Route"`."""
     for match in _QUOTATION.finditer(source):
         said = next(group for group in match.groups() if group)
-        if len(said.split()) >= 4 and not _CALLED.search(source, max(0, match.start() - 30), match.start()):
+        if len(said.split()) >= 4 and not re.search(
+            _CALLED, source[max(0, match.start() - 30) : match.start()]
+        ):
             return match.start(), match.end()
     return None
 

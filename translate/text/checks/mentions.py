@@ -31,18 +31,20 @@ _NOUN = re.compile(
     r"(?:tion|sion|ments?|eurs?|tés?|ence|ance|iques?|ure|ade|age|iste|rice|eil|ête|iel|iens?|oire|isme|ès|aire"
     r"|ifs?|ives?|ées?)$"
 )
-# What an office is for is no name: `ministre de l'Asile et des Cultes`.
-_OFFICE = re.compile(
-    r"\b(?:[Mm]inist(?:re|ère)s?|[Ss]ecrétai?r(?:es?|iats?) d['’][EÉ]tat|[Cc]ommissaires?)(?:\s[a-zà-ÿ-]+)?\s"
-    r"(?:chargée?s?\s)?(?:(?:de la|du|des|de l['’]|à la|à l['’]|aux?)\s?[\w-]+(?:\s[a-zà-ÿ-]+)?(?:,|\set)\s)*"
+# What an office is for is no name: `ministre de l'Asile`. Compiled, like the next two, when it is needed.
+_OFFICES = ("inist", "tat ", "ommissaire")
+_OFFICE = (
+    r"\b(?:[Mm]inist(?:re|ère)s?|[Ss]ecrétaires? d['’][EÉ]tat|[Ss]ecrétariats? d['’][EÉ]tat|[Cc]ommissaires?)"
+    r"(?:\s[a-zà-ÿ-]+)?\s(?:chargée?s?\s)?"
+    r"(?:(?:de la|du|des|de l['’]|à la|à l['’]|aux?)\s?[\w-]+(?:\s[a-zà-ÿ-]+)?(?:,|\set)\s)*"
     r"(?:de la\s|du\s|des\s|de l['’]|à la\s|à l['’]|aux?\s)$"
 )
 # Things that have the name of a place and are called otherwise elsewhere: marigolds, guinea pigs, India ink.
-_THING = re.compile(
+_THING = (
     r"\b(?:œillets?|cochons?|marron(?:nier)?s?|roses?|papier) d['’]$|\b(?:encre|eau|choux?|bleu|ombres?) de $"
 )
 _FIRST_NAMES = frozenset(("Maurice", "Florence", "Constance", "Valence", "Nancy"))
-_WHERE = re.compile(r"\b(?:à|de|d['’]|depuis|pour|vers|et|ou|entre|île)\s?$|,\s$")
+_WHERE = r"\b(?:à|de|d['’]|depuis|pour|vers|et|ou|entre|île)\s?$|,\s$"
 
 _FAR = 40  # characters
 _LONGEST_PLAIN = 5  # letters
@@ -110,8 +112,8 @@ def _before(source: str, start: int) -> str:
 def _is_name(word: str, before: str, is_elided: bool) -> bool:
     """False for what has its capital from opening a sentence, and for common nouns."""
     if known_place(word):
-        return not (_DOLLARS.search(before) or _THING.search(before))
-    if _OFFICE.search(before):
+        return not (_DOLLARS.search(before) or re.search(_THING, before))
+    if any(sign in before for sign in _OFFICES) and re.search(_OFFICE, before):
         return False
     if is_common(word):
         return is_family(before) and not is_elided
@@ -122,7 +124,7 @@ def _is_name(word: str, before: str, is_elided: bool) -> bool:
 
 def _is_first(word: str, before: str) -> bool:
     """True for a place's name that is somebody's here: `le coq Maurice`, not `l'île Maurice`."""
-    return word in _FIRST_NAMES and not _WHERE.search(before)
+    return word in _FIRST_NAMES and not re.search(_WHERE, before)
 
 
 def is_family(before: str) -> bool:

@@ -21,7 +21,7 @@ from translate.text.tables import rows
 _COLUMNS: Final[Mapping[Lang, int]] = {Lang.FR: 1, Lang.EN: 2, Lang.ZH: 3}
 _BREAK: Final = re.compile(r"  +")
 _SENTENCE_END: Final = re.compile(r"[?!]|[.…](?!\w)")
-_HEAD: Final = re.compile(r"(?:^|[.?!…«“\"]\s*)[\w'’]{0,12}\s?$")
+_HEAD: Final = r"(?:^|[.?!…«“\"]\s*)[\w'’]{0,12}\s?$"
 Span = tuple[int, int]
 
 
@@ -89,7 +89,7 @@ def _is_asked(source: str, span: Span) -> bool:
     if source.rstrip(' \u00a0\u202f»”"').endswith("?"):
         return True
     end = _SENTENCE_END.search(source, span[1])
-    return end is not None and end[0] == "?" and _HEAD.search(source, 0, span[0]) is not None
+    return end is not None and end[0] == "?" and re.search(_HEAD, source[: span[0]]) is not None
 
 
 def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:

@@ -19,9 +19,8 @@ _TAIL = 24  # characters at the end, enough for the marks and a word
 _SAID = re.compile(r"[.!?…][\"”»’)\s]*$")
 # A number after the mark is a footnote's.
 _ENDS = re.compile(r"[.!?…。！？：:;；]\d{0,2}(?:\[\d+\])?[\"'”’»）)\]」』>]*\s*$")
-_TWO_WORDS = re.compile(
-    r"\b(\w{4,}), \1\b", re.IGNORECASE
-)  # a word that the source says twice, more in English
+# A word that the source says twice, and that may be more words in English: `Courage, courage`.
+_TWO_WORDS = r"(?i)\b(\w{4,}), \1\b"
 _LOOSE_ENDS = frozenset(
     re.findall(
         r"\w+",
@@ -35,7 +34,7 @@ _WORD_END = re.compile(r"([A-Za-z]+)\W*$")
 def doubled(source: str, target: str, lang: Lang, units: Sequence[str]) -> Finding | None:
     """A phrase that is said twice in a row, unless the source says something twice, too."""
     span = _twice(target, lang) if _repeats(units, SHORTEST_PHRASE[lang]) else None
-    if span is None or _twice(source, Lang.FR) or _TWO_WORDS.search(source):
+    if span is None or _twice(source, Lang.FR) or re.search(_TWO_WORDS, source):
         return None
     start, middle, end = span
     message = f"“{target[start:middle].strip(' ,，、')}” is said twice in a row"

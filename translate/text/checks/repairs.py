@@ -31,6 +31,7 @@ _SPACE_BEFORE = re.compile(rf"(?<=[\w)”\"%]){_SPACE}+(?=[,;:?!](?:\s|$)|\.(?:\
 _DOUBLED = re.compile(r"\b(the|a|an|of|to|and|for|at|with|from|are|were|its|their)(\s+\1)+\b", re.IGNORECASE)
 
 _BRACKETS = re.compile(r"[()\[\]（）《》【】]")
+_CAPITALS = re.compile(r"[(（]\s?[A-ZÀ-Ý]")
 _QUOTES = re.compile(r'[«»“”„"<>]')
 _COURTESY = re.compile(rf"(?<![A-Za-z])(?:Mrs?|Ms|Miss)\.?\s*(?=[{_HAN}])")
 
@@ -208,6 +209,15 @@ def _omissions(source: str, target: str) -> Iterator[Change]:
     return omissions(target)
 
 
+def _acronyms(source: str, target: str) -> Iterator[Change]:
+    """An acronym in brackets that is nearly the right one."""
+    if not _CAPITALS.search(source) or not _CAPITALS.search(target):
+        return iter(())
+    from translate.text.checks.acronyms import restored
+
+    return restored(source, target)
+
+
 def _english_marks(source: str, target: str) -> Iterator[Change]:
     return _marks(source, target, Lang.EN)
 
@@ -233,11 +243,11 @@ def _marks(source: str, target: str, lang: Lang) -> Iterator[Change]:
 
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
-        *(_omissions, _english_marks, _english_numbers, _hours, _doubled, _french_spaces, _spaces),
+        *(_omissions, _english_marks, _acronyms, _english_numbers, _hours, _doubled, _french_spaces, _spaces),
         *(_loose_start, _article, _capital),
     ),
     Lang.ZH: (
-        *(_omissions, _loose_start, _chinese_marks, _courtesy, _chinese_numbers, _hours, _full_width),
-        *(_no_space, _spaces),
+        *(_omissions, _loose_start, _chinese_marks, _acronyms, _courtesy, _chinese_numbers, _hours),
+        *(_full_width, _no_space, _spaces),
     ),
 }

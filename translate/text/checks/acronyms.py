@@ -1,0 +1,66 @@
+"""Acronyms in brackets: `World Meteorological Organization (OM)` where the source has `(OMM)`.
+
+A small model knows the name of a body by heart, and its acronym only nearly. The table of acronyms does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from translate.domain import Lang
+from translate.text.checks.changes import Change
+from translate.text.checks.equivalents import forms
+
+_ACRONYM: Final = re.compile(r"[A-Z](?=[A-Za-z-]*[A-Z])[A-Za-z-]{1,9}")
+_SAID: Final = re.compile(r"\(([A-ZÀ-Ý][\w-]{1,9})\)")
+_TOLD: Final = re.compile(rf"[(（]\s?({_ACRONYM.pattern})\s?[)）]")
+_ALIKE: Final = 0.5  # of the letters: 2 of the 3 of `ECB` make `CEB`; `GMT` is another thing
+
+
+def restored(source: str, target: str) -> Iterator[Change]:
+    """The acronym of the one bracket that is wrong, if one known acronym of the source is missing.
+
+    In Chinese too it is the English one that stands in brackets.
+    """
+    odd = [match for match in _TOLD.finditer(target) if not _is_known(match[1], source)]
+    if len(odd) != 1:
+        return
+    missing = [said for said in _SAID.findall(source) if not _is_told(said, target)]
+    if len(missing) != 1:
+        return
+    (wrong,), (said,) = odd, missing
+    right = _english(said)
+    if right and max(_likeness(wrong[1], right), _likeness(wrong[1], said)) >= _ALIKE:
+        yield wrong.start(1), wrong.end(1), right
+
+
+def _is_known(told: str, source: str) -> bool:
+    """True for what stands in the source, and for an acronym of something that it names, in the plural too."""
+    one = told.removesuffix("s")
+    return _stands(told, source) or any(one in (forms(said, Lang.EN) or ()) for said in _SAID.findall(source))
+
+
+def _is_told(said: str, target: str) -> bool:
+    """True if the translation has the acronym, its own or the source's; a name in full does not count."""
+    return any(
+        _stands(form, target) for form in (said, *filter(_ACRONYM.fullmatch, forms(said, Lang.EN) or ()))
+    )
+
+
+def _stands(acronym: str, text: str) -> bool:
+    return re.search(rf"(?<![A-Za-z]){re.escape(acronym)}(?![A-Za-z])", text) is not None
+
+
+def _english(said: str) -> str | None:
+    """The English acronym; None if there is none or more than one: BAD is of Africa or of Asia."""
+    known = list(filter(_ACRONYM.fullmatch, forms(said, Lang.EN) or ()))
+    return known[0] if len(known) == 1 else None
+
+
+def _likeness(told: str, right: str) -> float:
+    """The share of the letters of `told` that `right` has."""
+    letters = Counter(told.upper())
+    return (letters & Counter(right.upper())).total() / len(told)

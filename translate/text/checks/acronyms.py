@@ -38,7 +38,7 @@ def restored(source: str, target: str) -> Iterator[Change]:
 
 
 def _is_known(told: str, source: str) -> bool:
-    """True for what stands in the source, and for an acronym of something that it names, in the plural too."""
+    """True for what stands in the source, and for an acronym, or its plural, of what it names."""
     one = told.removesuffix("s")
     return _stands(told, source) or any(one in (forms(said, Lang.EN) or ()) for said in _SAID.findall(source))
 

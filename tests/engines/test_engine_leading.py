@@ -226,7 +226,14 @@ def test_the_first_answer_that_suits_ends_the_search_with_how_sure_the_model_is_
     wanted = Wanted("Une phrase.", "在中国", ("深圳",), 4, lambda said: said.text == "深圳!")
     found = led_by(writer, wanted)
     assert found == Hypothesis("深圳!", -1.0)  # -3 for two pieces and the end
-    assert writer.begun == ["在深圳", "深圳"]
+    assert writer.begun == ["在深圳", "深圳", "在中国深圳"]  # after the likeliest the others, at once
+
+
+def test_where_the_likeliest_place_suits_no_other_is_tried() -> None:
+    writer = Writer(["中国", "深圳"], "在深圳", "深圳", "在中国深圳")
+    found = led_by(writer, Wanted("Une phrase.", "在中国", ("深圳",), 4, lambda said: True))
+    assert found is not None and found.text == "在深圳!"
+    assert writer.begun == ["在深圳"]
 
 
 def test_no_more_places_are_tried_than_allowed() -> None:

@@ -169,7 +169,7 @@ class Leading:
         pairs: Sequence[tuple[Encoded, Sequence[int]]],
         begin: Callable[[list[int]], Callable[[], list[Found]]],
     ) -> list[Found]:
-        """What is found for each pair, in batches of like length. Calls wait for their end: none is shared."""
+        """What is found for each pair, in batches of like length, none shared: calls wait for their end."""
         sizes = [max(len(source.ids), len(ids)) for source, ids in pairs]
         order = sorted(range(len(pairs)), key=lambda n: (-sizes[n], pairs[n][0].ids, tuple(pairs[n][1])))
         kinds = [self.limits.kind(source.ids, ids) for source, ids in pairs]

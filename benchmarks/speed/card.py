@@ -88,7 +88,7 @@ def _measure(device: str) -> Peak:
     wait: Callable[[], object] = torch.cuda.synchronize if on_cuda else lambda: None
     size = 8192 if on_cuda else 1024
     if on_cuda:
-        torch.cuda.set_device(device)
+        torch.cuda.set_device(torch.device(device).index or 0)  # it wants a number
     with torch.inference_mode(), torch.device(device):
         left, right = (torch.randn(size, size, dtype=kind) for _ in range(2))
         numbers = torch.ones(2**28 if on_cuda else 2**25)  # larger than any cache

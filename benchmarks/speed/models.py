@@ -11,7 +11,7 @@ import shutil
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from benchmarks.speed import base_model
@@ -64,8 +64,9 @@ def prepare(name: str, room: Path, shape: Mapping[str, int] = base_model.SHAPE) 
             (folder / "hf").symlink_to(require(spec).resolve())
         else:
             base_model.make(folder / "hf", written(), shape)
-        to_ct2(folder / "hf", folder / "ct2")
-        to_argos(folder, prefix)
+        if _converter():  # else its systems say that it lacks; the others need none of it
+            to_ct2(folder / "hf", folder / "ct2")
+            to_argos(folder, prefix)
         to_easynmt(folder)
         done.write_text(key, encoding="utf-8")
     generation = json.loads(settings.read_text("utf-8"))
@@ -79,7 +80,15 @@ def _key(name: str, shape: Mapping[str, int]) -> str:
     else:
         recipe = Path(base_model.__file__).read_bytes() + repr(sorted(shape.items())).encode()
         source = hashlib.sha256(recipe).hexdigest()
-    return f"{source} {hashlib.sha256(Path(__file__).read_bytes()).hexdigest()} {version('ctranslate2')}\n"
+    return f"{source} {hashlib.sha256(Path(__file__).read_bytes()).hexdigest()} {_converter()}\n"
+
+
+def _converter() -> str | None:
+    """The version of CTranslate2; None where it is not installed."""
+    try:
+        return version("ctranslate2")
+    except PackageNotFoundError:
+        return None
 
 
 def to_ct2(checkpoint: Path, directory: Path) -> None:

@@ -55,9 +55,8 @@ def written(recipe: Path, data: Path) -> set[str]:
         column = corpus.languages.index(Lang.EN)
         for row in read_rows(corpus, data):
             counts.update(_WORD.findall(row[column]))
-            if (
-                corpus.own or corpus.name in OURS
-            ):  # a word of the French is none of English, and may stay in any case
+            if corpus.own or corpus.name in OURS:
+                # A word of the French is none of English, and may stay in any case.
                 own.update(word for word in WORD.findall(row[column]) if not has(row[0], word))
     return own | {word for word, count in counts.items() if count >= LEAST_COUNT}
 

@@ -45,9 +45,7 @@ def _is_known(told: str, source: str) -> bool:
 
 def _is_told(said: str, target: str) -> bool:
     """True if the translation has the acronym, its own or the source's; a name in full does not count."""
-    return any(
-        _stands(form, target) for form in (said, *filter(_ACRONYM.fullmatch, forms(said, Lang.EN) or ()))
-    )
+    return any(_stands(form, target) for form in (said, *_short(said)))
 
 
 def _stands(acronym: str, text: str) -> bool:
@@ -56,8 +54,13 @@ def _stands(acronym: str, text: str) -> bool:
 
 def _english(said: str) -> str | None:
     """The English acronym; None if there is none or more than one: BAD is of Africa or of Asia."""
-    known = list(filter(_ACRONYM.fullmatch, forms(said, Lang.EN) or ()))
+    known = _short(said)
     return known[0] if len(known) == 1 else None
+
+
+def _short(said: str) -> list[str]:
+    """The English forms that are acronyms themselves."""
+    return [form for form in forms(said, Lang.EN) or () if _ACRONYM.fullmatch(form)]
 
 
 def _likeness(told: str, right: str) -> float:

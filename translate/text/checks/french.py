@@ -95,7 +95,6 @@ _SECTION = re.compile(
 )
 # An hour or a duration: `à 8 heures` (8 a.m.), `20 heures` (20 hours).
 _HOURS = re.compile(rf"\b(\d{{1,2}}){_SPACE}heures?(?:{_SPACE}(\d\d))?\b")
-_DECADE = re.compile(r"\bannées?\s$")
 
 
 def read(text: str) -> Reading:
@@ -256,7 +255,7 @@ def _meant(match: re.Match[str], text: str) -> set[float]:
     several |= glued(match["number"])
     if _SECTIONS.fullmatch(match["number"]) and _SECTION.search(text, 0, match.start()):
         several.add(float(match["number"]))
-    if _DECADE.search(text[max(0, match.start() - 8) : match.start()]):  # années 90
+    if spelled.names_decade(text, match.start()):
         several |= {1900 + value for value in several} | {2000 + value for value in several}
     if times := spelled.span(text, match.end(), Lang.FR):
         several |= {value * times for value in several}

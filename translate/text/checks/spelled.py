@@ -97,6 +97,11 @@ def span(text: str, end: int, lang: Lang) -> float | None:
     return found[match[1]] if match else None
 
 
+def names_decade(text: str, start: int) -> bool:
+    """True if a French number that begins at `start` is a decade's: `les années 90`."""
+    return _DECADE.search(text[max(0, start - 8) : start]) is not None
+
+
 @cache
 def vocabulary(lang: Lang) -> frozenset[str]:
     """Every word of a language that counts or may stand for a number."""
@@ -154,7 +159,7 @@ def _figure(text: str, parts: Sequence[_Part], lang: Lang) -> Figure:
         several, end = {value * _THOUSANDS[more[1]] for value in several}, more.end()
     elif times := span(text, end, lang):
         several |= {value * times for value in several}
-    if lang is Lang.FR and _DECADE.search(text[max(0, start - 8) : start]):  # années soixante
+    if lang is Lang.FR and names_decade(text, start):  # années soixante
         several |= {1900 + value for value in several}
     if [word.role for word in words] == ["scale"]:  # un demi-million, half a million
         several |= {value / 2 for value in several}

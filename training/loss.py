@@ -12,7 +12,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-_ROWS = {"cpu": 512, "cuda": 4096}  # logits of a block: what the caches hold; what keeps a card busy
+_ROWS = {"cpu": 512, "cuda": 8192}  # logits of a block: what the caches hold; what keeps a card busy
+_LEAST = 1e-30  # a probability that has become 0 has a logarithm all the same
 
 
 class TiedCrossEntropy(torch.autograd.Function):
@@ -20,26 +21,30 @@ class TiedCrossEntropy(torch.autograd.Function):
 
     Inputs: states (N, D), embedding (V, D), gold (N,) row numbers of `embedding`, smoothing e.
     Outputs: cross-entropy with the smoothed gradient, shape ().
+
+    The gradient by the logits is softmax - (1 - e) · one-hot - e / V. The last part is the same everywhere:
+    what it adds to the products is taken off them, and not off each logit.
     """
 
     @staticmethod
     def forward(ctx: Any, states: Tensor, embedding: Tensor, gold: Tensor, smoothing: float) -> Tensor:
         weight = embedding.to(states.dtype)
+        uniform = smoothing / len(weight)
         states_grad = torch.empty_like(states)
-        weight_grad = torch.zeros_like(embedding)
+        weight_grad = torch.zeros_like(embedding, dtype=torch.float32)
         entropy = torch.zeros((), device=states.device)
         rows_each = _ROWS.get(states.device.type, 4096)
-        blocks = (torch.split(x, rows_each) for x in (states, gold, states_grad))
+        blocks = (torch.split(x, rows_each) for x in (states, gold[:, None], states_grad))
         for rows, aims, grads in zip(*blocks, strict=True):
-            logits = F.linear(rows, weight).float()  # (R, V)
-            norm = torch.logsumexp(logits, dim=-1, keepdim=True)
-            entropy += (norm - logits.gather(-1, aims[:, None])).sum()
-            slope = logits.sub_(norm).exp_().sub_(smoothing / len(weight))  # softmax - target distribution
-            slope.scatter_add_(-1, aims[:, None], slope.new_full((len(rows), 1), smoothing - 1))
-            slope = slope.to(states.dtype)
+            likely = F.softmax(F.linear(rows, weight), dim=-1)  # (R, V); autocast makes it float32
+            entropy -= likely.gather(-1, aims).float().clamp_min(_LEAST).log().sum()
+            slope = likely.to(states.dtype)
+            slope.scatter_add_(-1, aims, slope.new_full((len(rows), 1), smoothing - 1))
             torch.mm(slope, weight, out=grads)
             weight_grad += slope.t() @ rows
-        ctx.save_for_backward(states_grad, weight_grad)
+        states_grad -= uniform * weight.sum(dim=0)
+        weight_grad -= uniform * states.sum(dim=0)
+        ctx.save_for_backward(states_grad, weight_grad.to(embedding.dtype))
         return entropy
 
     @staticmethod

@@ -9,7 +9,6 @@ implementations together.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -43,46 +42,32 @@ def sinusoids(positions: int, width: int) -> Tensor:
 class Attention(nn.Module):
     """Multi-head attention; `memory` other than `x` makes it cross-attention.
 
-    `fused`: by one kernel that never keeps the weights (B, H, T, S). Right on a graphics card; on a CPU
-    it takes four times as long as plain products, for sentences.
+    Plain products: for sentences, fused kernels take four times as long on a CPU, and on a graphics card
+    they are planned anew for each shape that comes (12 times as long, on an H200).
     """
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.heads = config.heads
         self.dropout = config.dropout
-        self.fused = False
         self.query = nn.Linear(config.width, config.width)
         self.key_value = nn.Linear(config.width, 2 * config.width)
         self.out = nn.Linear(config.width, config.width)
 
     def forward(
-        self, x: Tensor, memory: Tensor, bias: Tensor, *, causal: bool = False, guided: bool = False
+        self, x: Tensor, memory: Tensor, bias: Tensor, *, guided: bool = False
     ) -> tuple[Tensor, Tensor | None]:
-        """Output (B, T, D) and, if `guided`, the logits of the first head (B, T, S).
-
-        `bias` is added to all logits; `causal` says that it hides what comes later and nothing else.
-        """
+        """Output (B, T, D) and, if `guided`, the logits of the first head (B, T, S), bias included."""
         q = self._split(self.query(x))  # (B, H, T, D/H)
         k, v = (self._split(part) for part in self.key_value(memory).chunk(2, dim=-1))
-        rate = self.dropout if self.training else 0.0
-        if not self.fused:
-            logits = self._logits(q, k) + bias  # (B, H, T, S)
-            weights = F.dropout(F.softmax(logits, dim=-1), rate)
-            mixed = weights.to(v.dtype) @ v
-            first = logits[:, 0] if guided else None
-        else:
-            mask = None if causal else bias.to(q.dtype)
-            mixed = F.scaled_dot_product_attention(q, k, v, mask, rate, is_causal=causal)
-            first = self._logits(q[:, 0], k[:, 0]) + bias[:, 0] if guided else None
+        logits = q @ k.transpose(-1, -2) * (1 / math.sqrt(q.shape[-1])) + bias  # (B, H, T, S)
+        weights = F.dropout(F.softmax(logits, dim=-1), self.dropout, self.training)
+        mixed = weights.to(v.dtype) @ v
         out: Tensor = self.out(mixed.transpose(1, 2).flatten(2))
-        return out, first
+        return out, logits[:, 0] if guided else None
 
     def _split(self, x: Tensor) -> Tensor:
         return x.view(*x.shape[:2], self.heads, -1).transpose(1, 2)
-
-    def _logits(self, q: Tensor, k: Tensor) -> Tensor:
-        return q @ k.transpose(-1, -2) * (1 / math.sqrt(q.shape[-1]))
 
 
 class FeedForward(nn.Module):
@@ -122,7 +107,7 @@ class DecoderLayer(nn.Module):
     def forward(
         self, x: Tensor, later: Tensor, memory: Tensor, bias: Tensor, guided: bool
     ) -> tuple[Tensor, Tensor | None]:
-        attended, _ = self.attention(x, x, later, causal=True)
+        attended, _ = self.attention(x, x, later)
         x = self.attention_norm(x + F.dropout(attended, self.dropout, self.training))
         crossed, links = self.cross(x, memory, bias, guided=guided)
         x = self.cross_norm(x + F.dropout(crossed, self.dropout, self.training))
@@ -140,8 +125,6 @@ class Marian(nn.Module):
         self.decoder = nn.ModuleList(DecoderLayer(config) for _ in range(config.decoder_layers))
         self.register_buffer("positions", sinusoids(config.max_positions, config.width), persistent=False)
         self.positions: Tensor
-        # What `loss` calls: `forward`, or the same compiled.
-        self.trunk: Callable[[Tensor, Tensor, bool], tuple[Tensor, list[Tensor]]] = self.forward
         for name, weight in self.named_parameters():
             if weight.dim() == 2 and name != "embedding.weight":
                 nn.init.xavier_uniform_(weight)
@@ -158,29 +141,26 @@ class Marian(nn.Module):
             if isinstance(module, Attention | FeedForward | EncoderLayer | DecoderLayer):
                 module.dropout = rate
 
-    def fuse_attention(self) -> None:
-        """From now on by fused kernels."""
-        for module in self.modules():
-            if isinstance(module, Attention):
-                module.fused = True
-
     def embed(self, ids: Tensor) -> Tensor:
         # Padding, which also starts every target, counts as zeros whatever its row holds: where the model is
         # used it does. The output layer has a gradient for that row: it does not stay zero by itself.
         real = (ids != self.pad).unsqueeze(-1)
         x = F.embedding(ids, self.embedding.weight) * real * math.sqrt(self.config.width)
-        return F.dropout(x + self.positions[: ids.shape[1]], self.config.dropout, self.training)  # (B, S, D)
+        x = (x + self.positions[: ids.shape[1]]).to(x.dtype)
+        return F.dropout(x, self.config.dropout, self.training)  # (B, S, D)
 
     def forward(self, source: Tensor, target: Tensor, guided: bool = True) -> tuple[Tensor, list[Tensor]]:
         """Decoder states (B, T, D) that predict `target`; if asked, each layer's guided-head logits
         (B, T, S)."""
-        source_bias = _where(source != self.pad)[:, None, None, :]  # (B, 1, 1, S)
+        kind = self.embedding.weight.dtype
+        source_bias = _where(source != self.pad, kind)[:, None, None, :]  # (B, 1, 1, S)
         x = self.embed(source)
         for layer in self.encoder:
             x = layer(x, source_bias)
         shifted = F.pad(target[:, :-1], (1, 0), value=self.pad)  # (B, T)
         length = target.shape[1]
-        later = _where(torch.ones(length, length, dtype=torch.bool, device=target.device).tril())[None, None]
+        earlier = torch.ones(length, length, dtype=torch.bool, device=target.device).tril()
+        later = _where(earlier, kind)[None, None]  # (1, 1, T, T)
         y = self.embed(shifted)
         links = []
         for layer in self.decoder:
@@ -203,12 +183,12 @@ class Marian(nn.Module):
         `links` (B, T): the source position each target token should look at; values ≥ S mean none.
         `among`: ascending ids the softmax is restricted to (they must hold all of `target`), or None.
         """
-        states, attention = self.trunk(source, target, guide > 0)
+        states, attention = self(source, target, guide > 0)
         real = target != self.pad  # (B, T)
         gold, weight = target[real], self.embedding.weight
         if among is not None:
             gold, weight = torch.searchsorted(among, gold), weight[among]
-        states = states.to(_product_type(source.device.type))
+        states = states.to(_product_type(weight))
         entropy: Tensor = TiedCrossEntropy.apply(states[real], weight, gold, smoothing)  # type: ignore[no-untyped-call]
         linked = real & (links < source.shape[1])
         aim = torch.where(linked, links, 0)[..., None]
@@ -219,11 +199,12 @@ class Marian(nn.Module):
         return torch.stack([entropy + guide * guided, entropy.detach(), guided.detach()])
 
 
-def _where(allowed: Tensor) -> Tensor:
+def _where(allowed: Tensor, kind: torch.dtype) -> Tensor:
     """0 where attention is allowed, a large negative number elsewhere."""
-    return torch.zeros(allowed.shape, device=allowed.device).masked_fill(~allowed, -30000.0)
+    return torch.zeros(allowed.shape, device=allowed.device, dtype=kind).masked_fill(~allowed, -30000.0)
 
 
-def _product_type(device: str) -> torch.dtype:
-    """What matrix products are made in. Norms give float32 back, in which the output layer would be slow."""
-    return torch.get_autocast_dtype(device) if torch.is_autocast_enabled(device) else torch.float32
+def _product_type(weight: Tensor) -> torch.dtype:
+    """What products are made in. Under autocast norms give float32: the output layer would be slow in it."""
+    device = weight.device.type
+    return torch.get_autocast_dtype(device) if torch.is_autocast_enabled(device) else weight.dtype

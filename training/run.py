@@ -22,8 +22,6 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import torch
-
 from training import capitals, terms
 from training.average import average
 from training.budget import Budget
@@ -154,8 +152,7 @@ def main() -> int:
     parser.add_argument("--device", default="auto")
     a = parser.parse_args()
     recipe = load_recipe(a.recipe)
-    device = ("cuda" if torch.cuda.is_available() else "cpu") if a.device == "auto" else a.device
-    machine = Machine(device, a.workers, recipe.batch_tokens, compile=device.startswith("cuda"))
+    machine = Machine.of(a.device, a.workers, recipe.batch_tokens)
     plan = Plan(
         recipe, a.run, a.output, Budget(a.hours * 3600), a.data, tuple(a.sets), a.carry, a.minutes * 60
     )

@@ -143,7 +143,7 @@ class Loop:
     def _save(self, late: bool) -> None:
         self.trainer.save(self.trainer.run / "checkpoint.pt")
         if late:
-            self.trainer.save(self.trainer.run / f"late-{self.trainer.step:08}.pt")
+            self.trainer.save(self.trainer.run / f"late-{self.trainer.step:08}.pt", whole=False)
 
 
 def _forget_late(run: Path) -> None:
@@ -215,11 +215,9 @@ def main() -> int:
     parser.add_argument("--hours", type=float, required=True, help="wall-clock budget, all stages and runs")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--device", default="auto")
-    parser.add_argument("--compile", action="store_true", help="worth it on a GPU, not on a CPU")
     a = parser.parse_args()
     recipe = load_recipe(a.recipe)
-    device = ("cuda" if torch.cuda.is_available() else "cpu") if a.device == "auto" else a.device
-    machine = Machine(device, a.workers, recipe.batch_tokens, a.compile)
+    machine = Machine.of(a.device, a.workers, recipe.batch_tokens)
     model = recipe.model(Vocabulary(a.run / "vocabulary").size)
     stages = load_stages(a.stages) if a.stages else recipe.stages
     launch(a.run, stages, model, machine, Budget(a.hours * 3600), recipe.corpora)

@@ -18,19 +18,31 @@ from training.vocabulary import Vocabulary
 from translate.errors import InputError
 
 _REWARM_STEPS = 100  # after a resume without the optimiser's moments: its first steps would be too long
-_GRAPHS = 64  # compiled variants: guided or not, training or not, each rate of dropout, rare shapes
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """How the work is spread. `batch_tokens`: padded target tokens that go through the model at once."""
+    """How the work is spread. `batch_tokens`: padded target tokens that go through the model at once.
+
+    `copies`: the model computes with a copy of its weights in bfloat16, and not by autocast. A graphics card
+    would wait for autocast, which launches as many conversions as there are other kernels.
+    """
 
     device: str = "cpu"
     workers: int = 1
     batch_tokens: int = 2048
-    compile: bool = False
     log_every: int = 25
     seed: int = 1
+    copies: bool = False
+
+    @classmethod
+    def of(cls, device: str, workers: int, batch_tokens: int) -> Machine:
+        """What suits `device`; "auto" is a graphics card if there is one."""
+        if device == "auto":
+            device = "cuda" if torch.cuda.is_available() else "cpu"
+        if device.startswith("cuda"):
+            return cls(device, workers, batch_tokens, log_every=50, copies=True)
+        return cls(device, workers, batch_tokens)
 
     @property
     def on_gpu(self) -> bool:
@@ -51,26 +63,21 @@ class Trainer:
         # One flat vector each for weights and gradients: one optimiser kernel, one all-reduce.
         self.flat = torch.cat([p.detach().flatten() for p in self.parameters])
         self.gradient = torch.zeros(self.flat.numel() + 4, device=machine.device)  # + sums of the step
-        weights, grads = torch.split(self.flat, sizes), torch.split(self.gradient[:-4], sizes)
+        # What the model computes with: the same memory, or its like in bfloat16.
+        self.working, self.slope = self.flat, self.gradient[:-4]
+        if machine.copies:
+            self.working, self.slope = self.flat.bfloat16(), self.slope.bfloat16()
+        weights, grads = torch.split(self.working, sizes), torch.split(self.slope, sizes)
         for p, weight, grad in zip(self.parameters, weights, grads, strict=True):
             p.data = weight.view(p.shape)
             p.grad = grad.view(p.shape)
         self.flat.grad = self.gradient[:-4]
         self.optimizer = torch.optim.Adam([self.flat], lr=0, betas=(0.9, 0.98), eps=1e-9, fused=True)
-        self._prepare_device()
         self.common: dict[int, Tensor] = {}
         self.step = self.tokens = self.stage_step = 0
         self.stage: str | None = ""  # None: a checkpoint that does not say
         self.elapsed_s = 0.0
         self._moments_from = 0
-
-    def _prepare_device(self) -> None:
-        if self.machine.on_gpu:
-            self.model.fuse_attention()
-            torch.set_float32_matmul_precision("high")  # for the few products outside autocast
-        if self.machine.compile:
-            torch._dynamo.config.cache_size_limit = _GRAPHS
-            self.model.trunk = torch.compile(self.model.forward, dynamic=True)
 
     def state(self) -> dict[str, Any]:
         return {
@@ -91,6 +98,7 @@ class Trainer:
         if was != now:
             raise InputError(f"another model was begun here: {was}, not {now}", path=path)
         self.flat.copy_(state["weights"])
+        self._refresh()
         self.step, self.tokens, self.elapsed_s = state["step"], state["tokens"], state["elapsed_s"]
         self.stage, self.stage_step = state.get("stage"), state.get("stage_step", 0)
         if "optimizer" in state:
@@ -98,9 +106,18 @@ class Trainer:
         else:
             self._moments_from = self.step
 
-    def save(self, path: Path) -> None:
+    def _refresh(self) -> None:
+        """The weights that the model computes with, after the others have changed."""
+        if self.machine.copies:
+            self.working.copy_(self.flat)
+
+    def save(self, path: Path, *, whole: bool = True) -> None:
+        """Writes a checkpoint; not `whole`: without the optimiser's moments, two thirds of it."""
+        state = self.state()
+        if not whole:
+            del state["optimizer"]
         partial = path.with_suffix(".partial")
-        torch.save(self.state(), partial)
+        torch.save(state, partial)
         partial.replace(path)
 
     def one_step(
@@ -120,6 +137,7 @@ class Trainer:
             rate *= min(1.0, (self.step - self._moments_from + 1) / _REWARM_STEPS)
         self.optimizer.param_groups[0]["lr"] = rate
         self.optimizer.step()
+        self._refresh()
         self.step += 1
         self.tokens += int(total)
         self.stage, self.stage_step = stage.name, self.stage_step + 1
@@ -127,7 +145,7 @@ class Trainer:
 
     def _gradient_of(self, batches: Iterator[Batch], stage: Stage) -> tuple[int, Tensor]:
         """Fills the gradient with this worker's share of a step. Its target tokens, and sums of losses."""
-        self.gradient.zero_()
+        self.slope.zero_()
         machine = self.machine
         done = tokens = 0
         sums = torch.zeros(2, device=machine.device)  # read once a step: no wait for the device in between
@@ -138,13 +156,20 @@ class Trainer:
             among = None
             if float(torch.rand(())) < stage.restrict:
                 among = torch.unique(torch.cat([self.common[batch.tag], target.flatten()]))
-            with torch.autocast(machine.device.split(":")[0], dtype=torch.bfloat16):
+            with self._precision():
                 losses = self.model.loss(source, target, links, stage.smoothing, stage.guide, among)
             losses[0].backward()  # type: ignore[no-untyped-call]
             sums += losses[1:].detach()
             tokens += batch.tokens
             done += batch.target.numel()
+        if machine.copies:
+            self.gradient[:-4].copy_(self.slope)
         return tokens, sums
+
+    def _precision(self) -> torch.autocast:
+        """bfloat16 products: by autocast, unless the weights are bfloat16 themselves."""
+        device = self.machine.device.split(":")[0]
+        return torch.autocast(device, dtype=torch.bfloat16, enabled=not self.machine.copies)
 
     def _on_device(self, batch: Batch) -> tuple[Tensor, ...]:
         parts = (batch.source, batch.target, batch.links)
@@ -154,18 +179,15 @@ class Trainer:
     def use_of_source(self, batches: list[Batch]) -> tuple[float, float]:
         """Cross-entropy per token with the true source, and with another sentence's source.
 
-        As long as the two are equal, the model is only a language model of its targets. Not compiled:
-        that would take longer than it saves for so few batches.
+        As long as the two are equal, the model is only a language model of its targets.
         """
-        trunk, self.model.trunk = self.model.trunk, self.model.forward
         self.model.eval()
         totals = torch.zeros(3)
         for batch in batches:
             source, target, links = self._on_device(batch)
-            with torch.autocast(self.machine.device.split(":")[0], dtype=torch.bfloat16):
+            with self._precision():
                 for column, given in enumerate((source, source.roll(1, dims=0))):
                     totals[column] += self.model.loss(given, target, links, 0.0, 0.0, None)[1].cpu()
             totals[2] += batch.tokens
         self.model.train()
-        self.model.trunk = trunk
         return float(totals[0] / totals[2]), float(totals[1] / totals[2])

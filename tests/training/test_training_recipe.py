@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from transformers import MarianMTModel, MarianTokenizer
 
-from tests.training.toy import MACHINE, RECIPE, STEPS, steps, write_text
+from tests.training.toy import CORPORA, MACHINE, RECIPE, STEPS, steps, write_text
 from training.align import add_links
 from training.budget import Budget
 from training.carry import unpack
@@ -23,7 +23,7 @@ from training.export import export, read_checkpoint
 from training.model import Marian, ModelConfig
 from training.run import run
 from training.store import NO_LINK, TokenPairs
-from training.train import launch
+from training.train import launch, stage_sampler
 from training.trainer import Trainer
 from training.vocabulary import TAGS, Vocabulary
 from translate.domain import Lang
@@ -202,28 +202,29 @@ def test_words_find_their_partners() -> None:
     assert right > 0.9 * total
 
 
-def test_fused_attention_computes_what_plain_attention_computes() -> None:
-    torch.manual_seed(3)
-    config = ModelConfig(50, width=32, heads=2, ffn=32, encoder_layers=2, decoder_layers=2)
-    plain = Marian(config, pad=49)
-    fused = Marian(config, pad=49)
-    fused.load_state_dict(plain.state_dict())
-    fused.fuse_attention()
-    source, target = torch.randint(2, 40, (3, 6)), torch.randint(2, 40, (3, 5))
-    source[1, 4:] = target[2, 3:] = 49
-    links = torch.randint(0, 4, (3, 5))
-    losses = []
-    for model in (plain, fused):
-        loss = model.loss(source, target, links, 0.1, 0.3, None)
-        loss[0].backward()  # type: ignore[no-untyped-call]
-        losses.append(loss.detach())
-        assert loss[2] > 0
-    torch.testing.assert_close(losses[0], losses[1])
-    for one, other in zip(plain.parameters(), fused.parameters(), strict=True):
-        torch.testing.assert_close(one.grad, other.grad, atol=1e-5, rtol=1e-4)
-    states, logits = fused(source, target, False)
-    torch.testing.assert_close(states, plain(source, target)[0])
-    assert logits == []
+def test_copies_in_bfloat16_learn_what_autocast_learns(made: Path, tmp_path: Path) -> None:
+    """What a graphics card does. The weights stay float32; the copies follow them, after a resume too."""
+    for name in ("vocabulary", "tokens"):
+        shutil.copytree(made / "run" / name, tmp_path / name)
+    config = RECIPE.model(Vocabulary(tmp_path / "vocabulary").size)
+    stage = RECIPE.stages[0]
+    losses = {}
+    for copies in (False, True):
+        machine = replace(MACHINE, copies=copies)
+        trainer = Trainer(tmp_path, config, machine, 0)
+        sampler = stage_sampler(tmp_path, stage, CORPORA, trainer.vocabulary.pad_id, machine, 0, 1)
+        trainer.common = sampler.common_pieces()
+        batches = iter(sampler)
+        losses[copies] = [trainer.one_step(batches, stage, 3e-3, 0.0)["loss"] for _ in range(12)]
+        assert trainer.flat.dtype == torch.float32
+        assert trainer.model.embedding.weight.dtype == (torch.bfloat16 if copies else torch.float32)
+    assert losses[True] == pytest.approx(losses[False], rel=0.05)
+    assert losses[True][-1] < 0.95 * losses[True][0]
+    trainer.save(tmp_path / "checkpoint.pt", whole=False)
+    other = Trainer(tmp_path, config, replace(machine, seed=2), 0)
+    other.resume(tmp_path / "checkpoint.pt")
+    for one, same in zip(trainer.parameters, other.parameters, strict=True):
+        assert torch.equal(one, same)
 
 
 def test_the_source_side_forgives_what_wires_do_to_typography(made: Path) -> None:

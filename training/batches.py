@@ -25,9 +25,9 @@ _AHEAD = 8  # batches made while the device works
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Pairs with one target language: ids (B, S), (B, T), padded; links (B, T), NO_LINK if none.
+    """Pairs: ids (B, S), (B, T), padded; links (B, T), NO_LINK if none.
 
-    `tokens` counts real target tokens; `tag` is the target language's id.
+    `tokens` counts real target tokens; `tag` is the target language's id where languages are kept apart.
     """
 
     source: Tensor
@@ -64,7 +64,10 @@ class Side:
 
 
 class Sampler:
-    """An endless stream of batches, the same for the same seed; `rank` of `ranks` takes its share."""
+    """An endless stream of batches, the same for the same seed; `rank` of `ranks` takes its share.
+
+    `apart`: each batch has one target language.
+    """
 
     def __init__(
         self,
@@ -77,13 +80,14 @@ class Sampler:
         seed: int,
         rank: int = 0,
         ranks: int = 1,
+        apart: bool = True,
     ) -> None:
         chosen = {name: corpora[name] for name in weights if len(corpora[name])}
         if not chosen:
             raise ValueError("no pairs to learn from: every corpus is empty or has weight 0")
         self.pad, self.batch_tokens = pad, batch_tokens
         self.rng = np.random.default_rng(seed)
-        self.rank, self.ranks = rank, ranks
+        self.rank, self.ranks, self.apart = rank, ranks, apart
         joined = TokenPairs.joined([_linked(corpus) for corpus in chosen.values()])
         source_lengths, target_lengths = joined.source_lengths, joined.target_lengths
         self.source = Side(joined.source, joined.source_ends - source_lengths, source_lengths)
@@ -132,12 +136,11 @@ class Sampler:
 
     def _cut(self, pool: NDArray[np.int64]) -> list[NDArray[np.int64]]:
         longest = self.longest[pool]
-        order = np.lexsort(
-            (self.source.lengths[pool], self.target.lengths[pool], (longest + 3) // 4, self.tags[pool])
-        )
+        tags = self.tags[pool] if self.apart else np.zeros(len(pool), np.int64)
+        order = np.lexsort((self.source.lengths[pool], self.target.lengths[pool], (longest + 3) // 4, tags))
         pool = pool[order]
         batches, start, width = [], 0, 0
-        shapes = zip(longest[order].tolist(), self.tags[pool].tolist(), strict=True)
+        shapes = zip(longest[order].tolist(), tags[order].tolist(), strict=True)
         first_tag = None
         for position, (length, tag) in enumerate(shapes):
             width = max(width, length)

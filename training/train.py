@@ -41,7 +41,10 @@ __all__ = ["Machine", "Trainer", "launch", "stage_sampler", "train"]
 def stage_sampler(
     run: Path, stage: Stage, corpora: Sequence[Corpus], pad: int, machine: Machine, rank: int, seed: int
 ) -> Sampler:
-    """Batches of the stage's mix. Raises InputError if there is nothing to learn from."""
+    """Batches of the stage's mix. Raises InputError if there is nothing to learn from.
+
+    Target languages are mixed unless the softmax is restricted to the pieces of one.
+    """
     chosen, weights = {}, {}
     for corpus in corpora:
         weight = getattr(corpus, stage.mix)
@@ -51,7 +54,7 @@ def stage_sampler(
     try:
         return Sampler(
             chosen, weights, pad=pad, max_tokens=stage.max_tokens, batch_tokens=machine.batch_tokens,
-            seed=seed, rank=rank, ranks=machine.workers,
+            seed=seed, rank=rank, ranks=machine.workers, apart=stage.restrict > 0,
         )  # fmt: skip
     except ValueError as err:
         raise InputError(f"stage {stage.name}: {err}", path=run / "tokens") from err

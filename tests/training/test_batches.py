@@ -70,6 +70,16 @@ def test_batches_are_what_they_are_when_gathered_pair_by_pair() -> None:
         assert batch.target.numel() <= 64 or len(batch.target) == 1
 
 
+def test_target_languages_are_mixed_where_they_need_not_be_apart() -> None:
+    """A step of one language pushes the pieces of the others down."""
+    batches = [next(it) for it in [iter(sampler(apart=False, batch_tokens=400))] for _ in range(8)]
+    tags = [batch.source[:, 0] for batch in batches]
+    assert all({60, 61} == set(each.tolist()) for each in tags)
+    pairs = sampler(apart=False, batch_tokens=400)
+    cut = np.concatenate(pairs._cut(epoch := pairs.epoch()))
+    assert sorted(cut.tolist()) == sorted(epoch.tolist())
+
+
 def test_one_pass_has_every_pair_as_often_as_its_corpus_weighs() -> None:
     passed = sampler().epoch()
     numbers, counts = np.unique(passed, return_counts=True)

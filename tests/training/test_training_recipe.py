@@ -202,6 +202,15 @@ def test_words_find_their_partners() -> None:
     assert right > 0.9 * total
 
 
+@pytest.mark.parametrize(("restrict", "apart"), [(0.0, False), (0.3, True)])
+def test_only_a_restricted_softmax_keeps_the_languages_apart(
+    made: Path, restrict: float, apart: bool
+) -> None:
+    stage = replace(RECIPE.stages[0], restrict=restrict)
+    sampler = stage_sampler(made / "run", stage, CORPORA, 0, MACHINE, 0, 1)
+    assert sampler.apart is apart
+
+
 def test_copies_in_bfloat16_learn_what_autocast_learns(made: Path, tmp_path: Path) -> None:
     """What a graphics card does. The weights stay float32; the copies follow them, after a resume too."""
     for name in ("vocabulary", "tokens"):

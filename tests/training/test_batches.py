@@ -72,7 +72,7 @@ def test_batches_are_what_they_are_when_gathered_pair_by_pair() -> None:
 
 def test_target_languages_are_mixed_where_they_need_not_be_apart() -> None:
     """A step of one language pushes the pieces of the others down."""
-    batches = [next(it) for it in [iter(sampler(apart=False, batch_tokens=400))] for _ in range(8)]
+    batches = islice(iter(sampler(apart=False, batch_tokens=400)), 8)
     tags = [batch.source[:, 0] for batch in batches]
     assert all({60, 61} == set(each.tolist()) for each in tags)
     pairs = sampler(apart=False, batch_tokens=400)

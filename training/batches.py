@@ -54,19 +54,24 @@ class Side:
     starts: NDArray[np.int64]
     lengths: NDArray[np.int64]
 
-    def rows(self, pairs: NDArray[np.int64], fill: int) -> NDArray[np.int64]:
-        """The ids of `pairs`, filled up to the longest. (B, longest)"""
+    def rows(
+        self, pairs: NDArray[np.int64], fill: int, shape: tuple[int, int] | None = None
+    ) -> NDArray[np.int64]:
+        """The ids of `pairs`, filled up to the longest (B, longest), or to `shape` with empty rows."""
         lengths = self.lengths[pairs, None]
-        places = np.arange(lengths.max())
+        count, width = shape or (len(pairs), lengths.max())
+        places = np.arange(width)
         inside = places < lengths
         ids = self.ids[np.where(inside, self.starts[pairs, None] + places, 0)]
-        return np.where(inside, ids, ids.dtype.type(fill)).astype(np.int64)
+        filled = np.where(inside, ids, ids.dtype.type(fill)).astype(np.int64)
+        return np.concatenate([filled, np.full((count - len(pairs), width), fill)])
 
 
 class Sampler:
     """An endless stream of batches, the same for the same seed; `rank` of `ranks` takes its share.
 
-    `apart`: each batch has one target language.
+    `apart`: each batch has one target language. `stride`: both sides are filled up to one length, a multiple
+    of it, and a batch of that length always has as many rows, some of them empty; 0: no more than it needs.
     """
 
     def __init__(
@@ -81,13 +86,14 @@ class Sampler:
         rank: int = 0,
         ranks: int = 1,
         apart: bool = True,
+        stride: int = 0,
     ) -> None:
         chosen = {name: corpora[name] for name in weights if len(corpora[name])}
         if not chosen:
             raise ValueError("no pairs to learn from: every corpus is empty or has weight 0")
         self.pad, self.batch_tokens = pad, batch_tokens
         self.rng = np.random.default_rng(seed)
-        self.rank, self.ranks, self.apart = rank, ranks, apart
+        self.rank, self.ranks, self.apart, self.stride = rank, ranks, apart, stride
         joined = TokenPairs.joined([_linked(corpus) for corpus in chosen.values()])
         source_lengths, target_lengths = joined.source_lengths, joined.target_lengths
         self.source = Side(joined.source, joined.source_ends - source_lengths, source_lengths)
@@ -135,17 +141,19 @@ class Sampler:
         return self.rng.permutation(np.concatenate(chosen))
 
     def _cut(self, pool: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-        longest = self.longest[pool]
+        longest = self._width(self.longest[pool])
         tags = self.tags[pool] if self.apart else np.zeros(len(pool), np.int64)
-        order = np.lexsort((self.source.lengths[pool], self.target.lengths[pool], (longest + 3) // 4, tags))
+        keys = (longest,) if self.stride else self._tightly(pool, longest)
+        order = np.lexsort((*keys, tags))
         pool = pool[order]
         batches, start, width = [], 0, 0
         shapes = zip(longest[order].tolist(), tags[order].tolist(), strict=True)
         first_tag = None
         for position, (length, tag) in enumerate(shapes):
+            wider = bool(self.stride) and length > width
             width = max(width, length)
             full = (position + 1 - start) * width > self.batch_tokens
-            if position > start and (full or tag != first_tag):
+            if position > start and (full or wider or tag != first_tag):
                 batches.append(pool[start:position])
                 start, width = position, length
             if position == start:
@@ -153,11 +161,22 @@ class Sampler:
         batches.append(pool[start:])
         return batches
 
+    def _tightly(self, pool: NDArray[np.int64], longest: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
+        return self.source.lengths[pool], self.target.lengths[pool], (longest + 3) // 4
+
+    def _width(self, lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How long rows of these lengths become."""
+        return -(-lengths // self.stride) * self.stride if self.stride else lengths
+
     def _collate(self, pairs: NDArray[np.int64]) -> Batch:
+        shape = None
+        if self.stride:
+            width = int(self._width(self.longest[pairs]).max())
+            shape = max(1, self.batch_tokens // width), width
         return Batch(
-            torch.from_numpy(self.source.rows(pairs, self.pad)),
-            torch.from_numpy(self.target.rows(pairs, self.pad)),
-            torch.from_numpy(self.links.rows(pairs, NO_LINK)),
+            torch.from_numpy(self.source.rows(pairs, self.pad, shape)),
+            torch.from_numpy(self.target.rows(pairs, self.pad, shape)),
+            torch.from_numpy(self.links.rows(pairs, NO_LINK, shape)),
             int(self.target.lengths[pairs].sum()),
             int(self.tags[pairs[0]]),
         )

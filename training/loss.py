@@ -19,7 +19,8 @@ _LEAST = 1e-30  # a probability that has become 0 has a logarithm all the same
 class TiedCrossEntropy(torch.autograd.Function):
     """Sum over tokens of (1 - e) · cross-entropy + e · mean over the vocabulary; also the plain sum.
 
-    Inputs: states (N, D), embedding (V, D), gold (N,) row numbers of `embedding`, smoothing e.
+    Inputs: states (N, D), embedding (V, D), gold (N,) row numbers of `embedding`, smoothing e, and which
+    states count (N,), or None: all of them.
     Outputs: cross-entropy with the smoothed gradient, shape ().
 
     The gradient by the logits is softmax - (1 - e) · one-hot - e / V. The last part is the same everywhere:
@@ -27,27 +28,33 @@ class TiedCrossEntropy(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(ctx: Any, states: Tensor, embedding: Tensor, gold: Tensor, smoothing: float) -> Tensor:
+    def forward(
+        ctx: Any, states: Tensor, embedding: Tensor, gold: Tensor, smoothing: float, real: Tensor | None
+    ) -> Tensor:
+        counts = torch.ones_like(gold, dtype=states.dtype) if real is None else real.to(states.dtype)
+        states = states if real is None else states * counts[:, None]
         weight = embedding.to(states.dtype)
         uniform = smoothing / len(weight)
         states_grad = torch.empty_like(states)
         weight_grad = torch.zeros_like(embedding, dtype=torch.float32)
         entropy = torch.zeros((), device=states.device)
         rows_each = _ROWS.get(states.device.type, 4096)
-        blocks = (torch.split(x, rows_each) for x in (states, gold[:, None], states_grad))
-        for rows, aims, grads in zip(*blocks, strict=True):
+        blocks = (torch.split(x, rows_each) for x in (states, gold[:, None], counts, states_grad))
+        for rows, aims, count, grads in zip(*blocks, strict=True):
             likely = F.softmax(F.linear(rows, weight), dim=-1)  # (R, V); autocast makes it float32
-            entropy -= likely.gather(-1, aims).float().clamp_min(_LEAST).log().sum()
+            entropy -= likely.gather(-1, aims).float().clamp_min(_LEAST).log()[:, 0] @ count.float()
             slope = likely.to(states.dtype)
             slope.scatter_add_(-1, aims, slope.new_full((len(rows), 1), smoothing - 1))
             torch.mm(slope, weight, out=grads)
             weight_grad += slope.t() @ rows
         states_grad -= uniform * weight.sum(dim=0)
+        if real is not None:
+            states_grad *= counts[:, None]
         weight_grad -= uniform * states.sum(dim=0)
         ctx.save_for_backward(states_grad, weight_grad.to(embedding.dtype))
         return entropy
 
     @staticmethod
-    def backward(ctx: Any, outer: Tensor) -> tuple[Tensor, Tensor, None, None]:
+    def backward(ctx: Any, outer: Tensor) -> tuple[Tensor, Tensor, None, None, None]:
         states_grad, weight_grad = ctx.saved_tensors
-        return states_grad * outer, weight_grad * outer, None, None
+        return states_grad * outer, weight_grad * outer, None, None, None

@@ -176,20 +176,29 @@ class Marian(nn.Module):
         links: Tensor,
         smoothing: float,
         guide: float,
-        among: Tensor | None,
+        among: Tensor | None = None,
+        *,
+        recordable: bool = False,
     ) -> Tensor:
         """Sums over target tokens: [what to minimise, cross-entropy, guided-attention loss], shape (3,).
 
         `links` (B, T): the source position each target token should look at; values ≥ S mean none.
         `among`: ascending ids the softmax is restricted to (they must hold all of `target`), or None.
+        `recordable`: padding goes through the output layer too, and what counts is chosen afterwards. A
+        little more work, but of a size that does not depend on what is in the batch.
         """
         states, attention = self(source, target, guide > 0)
         real = target != self.pad  # (B, T)
-        gold, weight = target[real], self.embedding.weight
+        gold, weight = target, self.embedding.weight
+        states = states.to(_product_type(weight))
+        kept = None
+        if recordable:
+            states, gold, kept = states.flatten(0, 1), gold.flatten(), real.flatten()
+        else:
+            states, gold = states[real], gold[real]
         if among is not None:
             gold, weight = torch.searchsorted(among, gold), weight[among]
-        states = states.to(_product_type(weight))
-        entropy: Tensor = TiedCrossEntropy.apply(states[real], weight, gold, smoothing)  # type: ignore[no-untyped-call]
+        entropy: Tensor = TiedCrossEntropy.apply(states, weight, gold, smoothing, kept)  # type: ignore[no-untyped-call]
         linked = real & (links < source.shape[1])
         aim = torch.where(linked, links, 0)[..., None]
         guided = torch.zeros((), device=source.device)

@@ -35,6 +35,8 @@ from training.trainer import Machine, Trainer
 from training.vocabulary import Vocabulary
 from translate.errors import InputError
 
+_STRIDE = 8  # pieces: what matrix units like, and 15 shapes of batches up to 120
+
 __all__ = ["Machine", "Trainer", "launch", "stage_sampler", "train"]
 
 
@@ -43,8 +45,10 @@ def stage_sampler(
 ) -> Sampler:
     """Batches of the stage's mix. Raises InputError if there is nothing to learn from.
 
-    Target languages are mixed unless the softmax is restricted to the pieces of one.
+    Target languages are mixed unless the softmax is restricted to the pieces of one; then, what is done with
+    a batch depends on more than its shape, and cannot be recorded.
     """
+    restricted = stage.restrict > 0
     chosen, weights = {}, {}
     for corpus in corpora:
         weight = getattr(corpus, stage.mix)
@@ -54,7 +58,8 @@ def stage_sampler(
     try:
         return Sampler(
             chosen, weights, pad=pad, max_tokens=stage.max_tokens, batch_tokens=machine.batch_tokens,
-            seed=seed, rank=rank, ranks=machine.workers, apart=stage.restrict > 0,
+            seed=seed, rank=rank, ranks=machine.workers, apart=restricted,
+            stride=_STRIDE if machine.recorded and not restricted else 0,
         )  # fmt: skip
     except ValueError as err:
         raise InputError(f"stage {stage.name}: {err}", path=run / "tokens") from err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from torch import Tensor
 
 from training.batches import Batch
 from training.model import Marian, ModelConfig
+from training.recorded import Recordings
 from training.stages import Stage
 from training.vocabulary import Vocabulary
+from translate.engines.marian_graph import CudaRecorder, Recorder
 from translate.errors import InputError
 
 _REWARM_STEPS = 100  # after a resume without the optimiser's moments: its first steps would be too long
@@ -26,6 +29,7 @@ class Machine:
 
     `copies`: the model computes with a copy of its weights in bfloat16, and not by autocast. A graphics card
     would wait for autocast, which launches as many conversions as there are other kernels.
+    `recorded`: batches come in few shapes, so that the card can record what is done with each.
     """
 
     device: str = "cpu"
@@ -34,6 +38,7 @@ class Machine:
     log_every: int = 25
     seed: int = 1
     copies: bool = False
+    recorded: bool = False
 
     @classmethod
     def of(cls, device: str, workers: int, batch_tokens: int) -> Machine:
@@ -41,7 +46,7 @@ class Machine:
         if device == "auto":
             device = "cuda" if torch.cuda.is_available() else "cpu"
         if device.startswith("cuda"):
-            return cls(device, workers, batch_tokens, log_every=50, copies=True)
+            return cls(device, workers, batch_tokens, log_every=50, copies=True, recorded=True)
         return cls(device, workers, batch_tokens)
 
     @property
@@ -73,6 +78,10 @@ class Trainer:
             p.grad = grad.view(p.shape)
         self.flat.grad = self.gradient[:-4]
         self.optimizer = torch.optim.Adam([self.flat], lr=0, betas=(0.9, 0.98), eps=1e-9, fused=True)
+        self.recorder: Recorder | None = None
+        if machine.recorded and machine.on_gpu:
+            self.recorder = CudaRecorder(torch.device(machine.device))
+        self._recordings: tuple[Stage, Recordings] | None = None
         self.common: dict[int, Tensor] = {}
         self.step = self.tokens = self.stage_step = 0
         self.stage: str | None = ""  # None: a checkpoint that does not say
@@ -152,19 +161,50 @@ class Trainer:
         wanted = stage.step_tokens // machine.workers - machine.batch_tokens // 2  # the nearest whole batch
         while done < wanted or not done:
             batch = next(batches)
-            source, target, links = self._on_device(batch)
-            among = None
-            if float(torch.rand(())) < stage.restrict:
-                among = torch.unique(torch.cat([self.common[batch.tag], target.flatten()]))
-            with self._precision():
-                losses = self.model.loss(source, target, links, stage.smoothing, stage.guide, among)
-            losses[0].backward()  # type: ignore[no-untyped-call]
-            sums += losses[1:].detach()
+            sums += self._learn(batch, stage)[1:]
             tokens += batch.tokens
             done += batch.target.numel()
         if machine.copies:
             self.gradient[:-4].copy_(self.slope)
         return tokens, sums
+
+    def _learn(self, batch: Batch, stage: Stage) -> Tensor:
+        """Adds a batch's gradient. Sums of its losses, (3,)."""
+        if stage.restrict == 0 and self.recorder:
+            try:
+                return self._played(stage, self.recorder)(batch.source, batch.target, batch.links)
+            except RuntimeError as err:  # whatever a device says
+                print(f"steps are not recorded: {err}", flush=True)
+                self.recorder = self._recordings = None
+        source, target, links = self._on_device(batch)
+        among = None
+        if float(torch.rand(())) < stage.restrict:
+            among = torch.unique(torch.cat([self.common[batch.tag], target.flatten()]))
+        return self._losses(stage, source, target, links, among)
+
+    def _played(self, stage: Stage, recorder: Recorder) -> Recordings:
+        """The recordings of the stage. Those of another are of no use: its rates are in them."""
+        if self._recordings is None or self._recordings[0] != stage:
+            work = partial(self._losses, stage, recordable=True)
+            self._recordings = stage, Recordings(work, recorder, self.slope)
+        return self._recordings[1]
+
+    def _losses(
+        self,
+        stage: Stage,
+        source: Tensor,
+        target: Tensor,
+        links: Tensor,
+        among: Tensor | None = None,
+        *,
+        recordable: bool = False,
+    ) -> Tensor:
+        with self._precision():
+            losses = self.model.loss(
+                source, target, links, stage.smoothing, stage.guide, among, recordable=recordable
+            )
+        losses[0].backward()  # type: ignore[no-untyped-call]
+        return losses.detach()
 
     def _precision(self) -> torch.autocast:
         """bfloat16 products: by autocast, unless the weights are bfloat16 themselves."""

@@ -80,6 +80,19 @@ def test_target_languages_are_mixed_where_they_need_not_be_apart() -> None:
     assert sorted(cut.tolist()) == sorted(epoch.tolist())
 
 
+def test_a_stride_makes_few_shapes_and_loses_nothing() -> None:
+    fixed = sampler(apart=False, stride=4, batch_tokens=64)
+    epoch = fixed.epoch()
+    batches = [fixed._collate(pairs) for pairs in fixed._cut(epoch)]
+    shapes = {tuple(batch.source.shape) for batch in batches}
+    assert shapes == {(16, 4), (8, 8), (5, 12)}
+    assert all(batch.source.shape == batch.target.shape == batch.links.shape for batch in batches)
+    lines = [row[row != PAD].tolist() for batch in batches for row in batch.source if (row != PAD).any()]
+    every = [rows_of(CORPORA[name], number)[0] for name in WEIGHTS for number in range(len(CORPORA[name]))]
+    assert sorted(lines) == sorted(every[number] for number in epoch)
+    assert sum(batch.tokens for batch in batches) == int(fixed.target.lengths[epoch].sum())
+
+
 def test_one_pass_has_every_pair_as_often_as_its_corpus_weighs() -> None:
     passed = sampler().epoch()
     numbers, counts = np.unique(passed, return_counts=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +16,7 @@ import torch
 import torch.nn.functional as F
 from transformers import MarianMTModel, MarianTokenizer
 
+from tests.engines.tape import Tape
 from tests.training.toy import CORPORA, MACHINE, RECIPE, STEPS, steps, write_text
 from training.align import add_links
 from training.budget import Budget
@@ -173,7 +175,7 @@ def test_the_fused_loss_has_the_gradient_of_the_plain_one() -> None:
     model = Marian(ModelConfig(50, width=16, heads=2, ffn=32, encoder_layers=1, decoder_layers=1), pad=49)
     source, target = torch.randint(2, 40, (3, 5)), torch.randint(2, 40, (3, 4))
     links = torch.full((3, 4), NO_LINK)
-    model.loss(source, target, links, 0.1, 0.0, None)[0].backward()  # type: ignore[no-untyped-call]
+    model.loss(source, target, links, 0.1, 0.0)[0].backward()  # type: ignore[no-untyped-call]
     fused = model.embedding.weight.grad
     assert fused is not None
     model.zero_grad(set_to_none=True)
@@ -200,6 +202,39 @@ def test_words_find_their_partners() -> None:
             right += int(linked.links[start + position]) == position + 1
             total += 1
     assert right > 0.9 * total
+
+
+def test_recorded_batches_teach_what_others_teach(made: Path) -> None:
+    """A tape stands in for the card: padding and all, the same losses, gradients and weights."""
+    stage = replace(RECIPE.stages[0], restrict=0.0)
+    machine = replace(MACHINE, copies=True, recorded=True, batch_tokens=256)
+    config = RECIPE.model(Vocabulary(made / "run" / "vocabulary").size)
+    tape, reports, trainers = Tape(), [], []
+    for recorder in (None, tape):
+        trainer = Trainer(made / "run", config, machine, 0)
+        trainer.recorder = recorder
+        batches = iter(stage_sampler(made / "run", stage, CORPORA, trainer.vocabulary.pad_id, machine, 0, 1))
+        reports.append([trainer.one_step(batches, stage, 1e-3, 0.0) for _ in range(8)])
+        trainers.append(trainer)
+    assert tape.plays > 2 * len(tape.recorded) > 0
+    for plain, played in zip(*reports, strict=True):
+        assert plain == pytest.approx(played, rel=0.02)
+    torch.testing.assert_close(trainers[0].flat, trainers[1].flat, atol=2e-3, rtol=0.05)
+
+
+def test_training_goes_on_where_nothing_can_be_recorded(
+    made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Broken:
+        def record(self, work: Callable[[], None]) -> Callable[[], None]:
+            raise RuntimeError("no graphs here")
+
+    stage = replace(RECIPE.stages[0], restrict=0.0)
+    trainer = Trainer(made / "run", RECIPE.model(Vocabulary(made / "run" / "vocabulary").size), MACHINE, 0)
+    trainer.recorder = Broken()
+    batches = iter(stage_sampler(made / "run", stage, CORPORA, trainer.vocabulary.pad_id, MACHINE, 0, 1))
+    assert trainer.one_step(batches, stage, 1e-3, 0.0)["loss"] > 0
+    assert capsys.readouterr().out == "steps are not recorded: no graphs here\n"
 
 
 @pytest.mark.parametrize(("restrict", "apart"), [(0.0, False), (0.3, True)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import pytest
@@ -31,7 +32,7 @@ WEIGHTS = {"a": 1.0, "b": 2.5, "c": 0.4}
 
 
 def sampler(weights: dict[str, float] = WEIGHTS, **changes: int) -> Sampler:
-    options = {"pad": PAD, "max_tokens": 30, "batch_tokens": 64, "seed": 1, **changes}
+    options: dict[str, Any] = {"pad": PAD, "max_tokens": 30, "batch_tokens": 64, "seed": 1, **changes}
     return Sampler(CORPORA, weights, **options)
 
 

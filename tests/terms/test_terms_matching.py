@@ -56,6 +56,18 @@ def test_spellings_of_one_term(sentence: str, name: str, surface: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Berné par ses associés, il a porté plainte.", "Berne"),
+        ("BERNÉ PAR SES ASSOCIÉS", "Berne"),
+        ("Crête de feu sur l'Etna.", "Crète"),
+    ],
+)
+def test_an_accent_can_make_another_word(sentence: str, name: str) -> None:
+    assert found(sentence, name) == []
+
+
+@pytest.mark.parametrize(
     ("sentence", "name", "surface"),
     [
         ("Il va au Caire.", "Le Caire", "Caire"),

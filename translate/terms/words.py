@@ -126,17 +126,25 @@ def is_same(term: str, word: str) -> bool:
     """True if `word` is the term's word, in whatever case.
 
     An accent may be missing from a capital (`Etat`, `État`), and from names (`Erdogan`), not from a small
-    letter: `péché` is no `pêche`.
+    letter: `péché` is no `pêche`. But `Crête` is not `Crète`, nor `Berné` `Berne`.
     """
     if folded(term) != folded(word):
         return False
-    if term[:1].isupper():
-        return True
     ours, theirs = term.translate(_LIGATURES), word.translate(_LIGATURES)
+    if term[:1].isupper():
+        return not _is_another(ours.lower(), theirs.lower())
     return all(
         a == b.lower() or a.isupper() or b.isupper() or b == a.lower()
         for a, b in zip(ours, theirs, strict=False)
     )
+
+
+def _is_another(name: str, word: str) -> bool:
+    """True if the word has another accent than the name, or is a participle where the name has a plain e."""
+    letters = zip(name, word, strict=False)
+    if any(a != b and folded(a) not in (a, b) for a, b in letters):
+        return True
+    return word.rstrip("s").endswith("é") and name.rstrip("s").endswith("e")
 
 
 @lru_cache(maxsize=65536)

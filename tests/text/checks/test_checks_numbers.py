@@ -101,6 +101,8 @@ def test_a_number_has_its_value_in_each_language(text: str, lang: Lang, value: f
         ("Le vaccin anti-COVID-19.", "The COVID-19 vaccine.", "新冠疫苗。"),
         ("Le match a duré 2h30.", "The match lasted two and a half hours.", "比赛持续了两个半小时。"),
         ("Son temps est de 46 sec 40.", "His time is 46.40 seconds.", "他的成绩是46秒40。"),
+        ("Les eaux ont atteint 6 m 90.", "The water reached 6.90 meters.", "水位达6.90米。"),
+        ("Le kilo coûte 3 euros 50.", "A kilo costs 3.50 euros.", "每公斤3.5欧元。"),
     ],
 )
 def test_what_is_the_same_is_not_told(source: str, english: str, chinese: str) -> None:

@@ -59,6 +59,8 @@ _BARE = re.compile(
 _SECONDS = re.compile(
     rf"\b(\d{{1,2}}){_SPACE}?(?:s|sec|secondes?)\.?{_SPACE}?(?:et{_SPACE})?(\d\d)(?:/100)?\b"
 )
+# `6 m 90`, `3 euros 50`: likewise.
+_CENTS = re.compile(rf"\b(\d{{1,2}}){_SPACE}?(?:m|mètres?|euros?|€|francs?){_SPACE}(\d\d)\b(?![.,]\d)")
 _RANGE = re.compile(
     r"\b(\d{1,2}|1er)(?=(?:\s?(?:au|et|ou|à|-|–|,)\s?(?:le\s)?(?:\d{1,2}|1er))+\s+"
     r"(janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)\b)",
@@ -199,11 +201,12 @@ def _figures(mask: Mask) -> Iterator[Figure]:
         yield hints(match.start(), match.end(), (float(n) for n in re.findall(r"\d+", match[0])[:4]))
         if match[0][0].isalpha():
             mask.hide(match.start(), match.end())
-    for match in _SECONDS.finditer(mask.text):
-        whole, hundredths = int(match[1]), int(match[2])
-        yield Figure(match.start(), match.end(), values(whole, whole + hundredths / 100), Trust.FIRM)
-        yield hints(match.start(), match.end(), (hundredths,))
-        mask.hide(match.start(), match.end())
+    for pattern in (_SECONDS, _CENTS):
+        for match in pattern.finditer(mask.text):
+            whole, hundredths = int(match[1]), int(match[2])
+            yield Figure(match.start(), match.end(), values(whole, whole + hundredths / 100), Trust.FIRM)
+            yield hints(match.start(), match.end(), (hundredths,))
+            mask.hide(match.start(), match.end())
     for match in FOOTNOTE.finditer(mask.text):
         yield hints(match.start(), match.end(), (int(match[0]),))
     yield from _written(mask)

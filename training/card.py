@@ -23,9 +23,9 @@ from typing import Any
 from safetensors import safe_open
 
 from training.command import guarded
-from training.corpora import OWN, load_corpora, read_rows
 from training.export import write_sums
 from training.plot import Curve, as_gain, read_lines, score_curves
+from training.store import TokenPairs, is_stored
 from translate.domain import Kind, Lang
 from translate.engines import load
 from translate.errors import InputError
@@ -47,12 +47,7 @@ class Training:
     elapsed_s: float
     curves: tuple[Curve, ...]
     template_pairs: int
-
-
-def _own_rows() -> int:
-    """How many sentences come with the recipe."""
-    own = (corpus for corpus in load_corpora(OWN / "corpora.yaml") if corpus.own)
-    return sum(1 for corpus in own for _ in read_rows(corpus, OWN))
+    newsroom_pairs: int
 
 
 def read_run(run: Path) -> Training:
@@ -61,14 +56,20 @@ def read_run(run: Path) -> Training:
     if not log:
         raise InputError("no log of a training", path=run / "log.jsonl")
     greedy = [row for row in read_lines(run / "scores.jsonl") if row.get("beam") == 1]
-    sizes = json.loads((run / "prepare.json").read_text(encoding="utf-8")) if _there(run) else {}
-    pairs = sizes.get("templates.fr-en", {}).get("pairs", 40_000)
     last = log[-1]
-    return Training(last["tokens"], last["elapsed_s"], tuple(score_curves(greedy)), pairs)
+    return Training(
+        last["tokens"],
+        last["elapsed_s"],
+        tuple(score_curves(greedy)),
+        _pairs(run, "templates"),
+        _pairs(run, "newsroom"),
+    )
 
 
-def _there(run: Path) -> bool:
-    return (run / "prepare.json").is_file()
+def _pairs(run: Path, corpus: str) -> int:
+    """How many pairs of a corpus, French and English, the run has learned from."""
+    path = run / "tokens" / f"{corpus}.fr-en.npz"
+    return len(TokenPairs.load(path)) if is_stored(path) else 0
 
 
 def read_reports(paths: Sequence[Path]) -> list[dict[str, Any]]:
@@ -223,7 +224,7 @@ def card(
         "TOKENS": f"{run.tokens / 1e6:.1f}",
         "HARDWARE": hardware,
         "TEMPLATES": f"{run.template_pairs:,}",
-        "NEWSROOM": f"{_own_rows():,}",
+        "NEWSROOM": f"{run.newsroom_pairs:,}",
         "HOW_SCORED": how_scored(reports),
         "SCORES": scores_table(reports),
         "SIGNATURES": signatures(reports),

@@ -40,6 +40,8 @@ from translate.text.checks import repair
             '"[…] we will see," he says.',
         ),
         ("« La paix […] suffit. »", '"The peace!.] is enough."', Lang.EN, '"The peace […] is enough."'),
+        ("(COVID-19) Un cas.", "( COVID-19 ) One case.", Lang.EN, "(COVID-19) One case."),
+        ('Le "virus".', "“ 中国virus ”。", Lang.ZH, "“中国virus”。"),
         ("M. Vitorino a parlé.", "Mr维托里诺发表讲话。", Lang.ZH, "维托里诺发表讲话。"),
         ("M. et Mme Wang parlent.", "Mrs. 王发表讲话。", Lang.ZH, "王发表讲话。"),
         ("« On verra […] », dit-il.", "他说：“我们看看 ....]]。”", Lang.ZH, "他说：“我们看看[…]。”"),
@@ -55,6 +57,7 @@ def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> No
     ("source", "target", "lang"),
     [
         ("Soit 1.400 cas.", "That is 1,400 cases.", Lang.EN),  # already English
+        ("Voir ( b ) ci-après.", "See ( b ) below.", Lang.EN),  # as the source has it
         ("Soit 14 cas.", "That is 1,4 cases.", Lang.EN),  # wrong, but what is right is not known
         ("Il a dit oui.", "He had had enough; that that was.", Lang.EN),
         ("La vitamine A agit.", "Vitamin A acts within an hour on an MRI.", Lang.EN),

@@ -26,6 +26,7 @@ _HALF_WIDTH = re.compile(rf"(?<=[{_SIGN}])\s?(?:([,;:?!])\s?(?=[{_SIGN}])|([,;:?
 _WIDE = str.maketrans(",;:?!.", "，；：？！。")
 _HAN_SPACE = re.compile(rf"(?<=[{_SIGN}]) +(?=[{_SIGN}])")
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
+_INSIDE = re.compile(rf"(?<=[(（\[《“]){_SPACE}+(?=\S)|(?<=\S){_SPACE}+(?=[)）\]》”])")
 _SPACE_BEFORE = re.compile(rf"(?<=[\w)”\"%]){_SPACE}+(?=[,;:?!](?:\s|$)|\.(?:\s|$))")
 # Not `step in in the`, `what it is is`.
 _DOUBLED = re.compile(r"\b(the|a|an|of|to|and|for|at|with|from|are|were|its|their)(\s+\1)+\b", re.IGNORECASE)
@@ -151,6 +152,13 @@ def _spaces(source: str, target: str) -> Iterator[Change]:
         yield match.start(), match.end(), " "
 
 
+def _inner_spaces(source: str, target: str) -> Iterator[Change]:
+    """Spaces behind a mark that opens and before one that closes, unless the source has such, too."""
+    if not _INSIDE.search(source):
+        for match in _INSIDE.finditer(target):
+            yield match.start(), match.end(), ""
+
+
 def _french_spaces(source: str, target: str) -> Iterator[Change]:
     """Spaces before marks, as French has them."""
     for match in _SPACE_BEFORE.finditer(target):
@@ -244,10 +252,10 @@ def _marks(source: str, target: str, lang: Lang) -> Iterator[Change]:
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
         *(_omissions, _english_marks, _acronyms, _english_numbers, _hours, _doubled, _french_spaces, _spaces),
-        *(_loose_start, _article, _capital),
+        *(_inner_spaces, _loose_start, _article, _capital),
     ),
     Lang.ZH: (
         *(_omissions, _loose_start, _chinese_marks, _acronyms, _courtesy, _chinese_numbers, _hours),
-        *(_full_width, _no_space, _spaces),
+        *(_full_width, _no_space, _spaces, _inner_spaces),
     ),
 }

@@ -41,6 +41,8 @@ from translate.text.checks import repair
         ),
         ("« La paix […] suffit. »", '"The peace!.] is enough."', Lang.EN, '"The peace […] is enough."'),
         ("(COVID-19) Un cas.", "( COVID-19 ) One case.", Lang.EN, "(COVID-19) One case."),
+        ("Kopp, Ace, Anne...", "Kopp, Ace, Anne..", Lang.EN, "Kopp, Ace, Anne..."),
+        ("Il est parti.", "He has left..", Lang.EN, "He has left."),
         ('Le "virus".', "“ 中国virus ”。", Lang.ZH, "“中国virus”。"),
         ("M. Vitorino a parlé.", "Mr维托里诺发表讲话。", Lang.ZH, "维托里诺发表讲话。"),
         ("M. et Mme Wang parlent.", "Mrs. 王发表讲话。", Lang.ZH, "王发表讲话。"),

@@ -27,6 +27,7 @@ _WIDE = str.maketrans(",;:?!.", "，；：？！。")
 _HAN_SPACE = re.compile(rf"(?<=[{_SIGN}]) +(?=[{_SIGN}])")
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 _INSIDE = re.compile(rf"(?<=[(（\[《“]){_SPACE}+(?=\S)|(?<=\S){_SPACE}+(?=[)）\]》”])")
+_TWO_DOTS = re.compile(r"(?<=\w)\.\.(?!\.)")
 _SPACE_BEFORE = re.compile(rf"(?<=[\w)”\"%]){_SPACE}+(?=[,;:?!](?:\s|$)|\.(?:\s|$))")
 # Not `step in in the`, `what it is is`.
 _DOUBLED = re.compile(r"\b(the|a|an|of|to|and|for|at|with|from|are|were|its|their)(\s+\1)+\b", re.IGNORECASE)
@@ -159,6 +160,12 @@ def _inner_spaces(source: str, target: str) -> Iterator[Change]:
             yield match.start(), match.end(), ""
 
 
+def _dots(source: str, target: str) -> Iterator[Change]:
+    """Two dots are three where the source has three, else one."""
+    for match in _TWO_DOTS.finditer(target) if ".." in target and "..." not in target else ():
+        yield match.start(), match.end(), "..." if "..." in source or "…" in source else "."
+
+
 def _french_spaces(source: str, target: str) -> Iterator[Change]:
     """Spaces before marks, as French has them."""
     for match in _SPACE_BEFORE.finditer(target):
@@ -252,7 +259,7 @@ def _marks(source: str, target: str, lang: Lang) -> Iterator[Change]:
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
         *(_omissions, _english_marks, _acronyms, _english_numbers, _hours, _doubled, _french_spaces, _spaces),
-        *(_inner_spaces, _loose_start, _article, _capital),
+        *(_inner_spaces, _dots, _loose_start, _article, _capital),
     ),
     Lang.ZH: (
         *(_omissions, _loose_start, _chinese_marks, _acronyms, _courtesy, _chinese_numbers, _hours),

@@ -44,7 +44,7 @@ RECIPE = Recipe(
     decoder_layers=1, batch_tokens=400,
 )  # fmt: skip
 MACHINE = Machine(batch_tokens=400, log_every=50)
-BUDGET = Budget(78, in_steps=True)
+BUDGET = Budget(130, in_steps=True)
 
 
 @pytest.fixture(scope="module")

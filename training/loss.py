@@ -20,7 +20,7 @@ class TiedCrossEntropy(torch.autograd.Function):
     """Sum over tokens of (1 - e) · cross-entropy + e · mean over the vocabulary; also the plain sum.
 
     Inputs: states (N, D), embedding (V, D), gold (N,) row numbers of `embedding`, smoothing e, and which
-    states count (N,), or None: all of them.
+    states count (N,): the others are padding.
     Outputs: cross-entropy with the smoothed gradient, shape ().
 
     The gradient by the logits is softmax - (1 - e) · one-hot - e / V. The last part is the same everywhere:
@@ -29,10 +29,10 @@ class TiedCrossEntropy(torch.autograd.Function):
 
     @staticmethod
     def forward(
-        ctx: Any, states: Tensor, embedding: Tensor, gold: Tensor, smoothing: float, real: Tensor | None
+        ctx: Any, states: Tensor, embedding: Tensor, gold: Tensor, smoothing: float, real: Tensor
     ) -> Tensor:
-        counts = torch.ones_like(gold, dtype=states.dtype) if real is None else real.to(states.dtype)
-        states = states if real is None else states * counts[:, None]
+        counts = real.to(states.dtype)
+        states = states * counts[:, None]
         weight = embedding.to(states.dtype)
         uniform = smoothing / len(weight)
         states_grad = torch.empty_like(states)
@@ -48,8 +48,7 @@ class TiedCrossEntropy(torch.autograd.Function):
             torch.mm(slope, weight, out=grads)
             weight_grad += slope.t() @ rows
         states_grad -= uniform * weight.sum(dim=0)
-        if real is not None:
-            states_grad *= counts[:, None]
+        states_grad *= counts[:, None]
         weight_grad -= uniform * states.sum(dim=0)
         ctx.save_for_backward(states_grad, weight_grad.to(embedding.dtype))
         return entropy

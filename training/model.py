@@ -191,11 +191,10 @@ class Marian(nn.Module):
         real = target != self.pad  # (B, T)
         gold, weight = target, self.embedding.weight
         states = states.to(_product_type(weight))
-        kept = None
         if recordable:
             states, gold, kept = states.flatten(0, 1), gold.flatten(), real.flatten()
         else:
-            states, gold = states[real], gold[real]
+            states, gold, kept = states[real], gold[real], real[real]
         if among is not None:
             gold, weight = torch.searchsorted(among, gold), weight[among]
         entropy: Tensor = TiedCrossEntropy.apply(states, weight, gold, smoothing, kept)  # type: ignore[no-untyped-call]

@@ -155,8 +155,9 @@ def _spaces(source: str, target: str) -> Iterator[Change]:
 
 def _inner_spaces(source: str, target: str) -> Iterator[Change]:
     """Spaces behind a mark that opens and before one that closes, unless the source has such, too."""
-    if not _INSIDE.search(source):
-        for match in _INSIDE.finditer(target):
+    found = list(_INSIDE.finditer(target))
+    if found and not _INSIDE.search(source):
+        for match in found:
             yield match.start(), match.end(), ""
 
 

@@ -35,7 +35,7 @@ _BLOCKS = {
     "ffn.inner": "fc1",
     "ffn.outer": "fc2",
 }
-_PROJECTIONS = {"query": "q_proj", "out": "out_proj"}
+_PROJECTIONS = {"query": ("q_proj",), "key_value": ("k_proj", "v_proj"), "out": ("out_proj",)}
 
 
 def read_checkpoint(path: Path, pad: int) -> Marian:
@@ -53,23 +53,23 @@ def hub_weights(model: Marian) -> dict[str, Tensor]:
     """Weights under the names MarianMTModel has for them. Tied matrices are stored once."""
     weights: dict[str, Tensor] = {}
     for name, value in model.state_dict().items():
-        if name == "embedding.weight":
-            weights["model.shared.weight"] = value
-            continue
-        side, layer, rest = name.split(".", 2)
-        block, kind = rest.rsplit(".", 1)
-        prefix = f"model.{side}.layers.{layer}"
-        if block in _BLOCKS:
-            weights[f"{prefix}.{_BLOCKS[block]}.{kind}"] = value
-            continue
-        attention, projection = block.split(".")
-        base = f"{prefix}.{_BLOCKS[attention]}"
-        if projection == "key_value":
-            weights[f"{base}.k_proj.{kind}"], weights[f"{base}.v_proj.{kind}"] = value.chunk(2)
-        else:
-            weights[f"{base}.{_PROJECTIONS[projection]}.{kind}"] = value
+        names = hub_names(name)
+        weights |= zip(names, value.chunk(len(names)), strict=True)
     weights["final_logits_bias"] = torch.zeros(1, model.config.vocabulary)
     return {name: value.contiguous() for name, value in weights.items()}
+
+
+def hub_names(name: str) -> tuple[str, ...]:
+    """What MarianMTModel calls a weight of ours: two names where it has two matrices, one after the other."""
+    if name == "embedding.weight":
+        return ("model.shared.weight",)
+    side, layer, rest = name.split(".", 2)
+    block, kind = rest.rsplit(".", 1)
+    prefix = f"model.{side}.layers.{layer}"
+    if block in _BLOCKS:
+        return (f"{prefix}.{_BLOCKS[block]}.{kind}",)
+    attention, projection = block.split(".")
+    return tuple(f"{prefix}.{_BLOCKS[attention]}.{theirs}.{kind}" for theirs in _PROJECTIONS[projection])
 
 
 def hub_config(config: ModelConfig, pad: int) -> dict[str, object]:

@@ -2,9 +2,9 @@
 
     python -m training.run --data DATA --sets EVAL DATA --hours 2 -o translate/weights/embedded
 
-prepare → templates, terms, capitals → train the first stages → synthesise, where the curriculum says so →
-train the rest → average → export → score. Each step leaves files behind that tell the next call that it is
-done.
+prepare → templates, terms, aided, capitals → train the first stages → synthesise, where the curriculum says
+so → train the rest → average → export → score. Each step leaves files behind that tell the next call that it
+is done.
 
 On a machine that is lent for minutes, with tokens made elsewhere (`--tokens-only`):
 
@@ -22,7 +22,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from training import capitals, terms
+from training import aided, capitals, terms
 from training.average import average
 from training.budget import Budget
 from training.carry import pack, unpack
@@ -90,6 +90,8 @@ def make_tokens(plan: Plan) -> None:
         write_tokens(make(recipe.template_pairs, seed=1), plan.run)
     if "terms" in names and data is not None and not is_stored(tokens / "terms.fr-en.npz"):
         terms.write_tokens(plan.run, recipe.corpora, data, held_out_keys(held_out))
+    if aided.NAME in names and data is not None and not is_stored(tokens / f"{aided.NAME}.fr-en.npz"):
+        aided.write_tokens(plan.run, recipe.corpora, data, held_out_keys(held_out))
     if capitals.NAME in names and not is_stored(tokens / f"{capitals.NAME}.fr-en.npz"):
         capitals.write_tokens(plan.run, recipe.corpora)
 

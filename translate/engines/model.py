@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from translate.domain import Hypothesis, Lang
 from translate.engines import Progress, fingerprint, schedule
+from translate.engines.aided import Aided
 from translate.engines.alignment import Link
+from translate.engines.headlines import Headlines
 from translate.engines.plain import Aligner, Plain
 from translate.engines.plan import fitting, visible
 from translate.engines.schedule import ONE_BAND, ONE_LANE, Bands, Lanes
@@ -58,7 +60,8 @@ class ModelEngine:
         self._backend = backend
         self._limits = limits
         self._decoding = decoding
-        self._verbatim = Verbatim(Plain(backend, decoding, limits))
+        plain = Plain(backend, decoding, limits)
+        self._verbatim = Verbatim(Headlines(Aided(plain)) if spec.decode.lexicon else plain)
 
     @property
     def targets(self) -> tuple[Lang, ...]:

@@ -112,6 +112,12 @@ def _integer(low: int, high: int) -> Reader:
     return reader
 
 
+def _flag(value: object, spot: Spot) -> bool:
+    if not isinstance(value, bool):
+        raise _wrong(value, spot, "true or false")
+    return value
+
+
 def _number(value: object, spot: Spot) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
         raise _wrong(value, spot, "a number")
@@ -247,6 +253,7 @@ READERS: Mapping[str, Reader] = {
             "length_penalty": _penalty,
             "no_repeat_ngram": _integer(0, 100),
             "max_new_tokens": _integer(1, 100_000),
+            "lexicon": _flag,
         }
     ),
     "limits": _nested(

@@ -57,14 +57,14 @@ def mended(each: Reviewed, links: Sequence[Link], target: Lang, *, twice: bool) 
     both = [*numbers, *dates]
     free = [one for one in both if not any(_overlap(one.edit, edit) for _, edit in terms)]
     if terms and free:
-        yield _edited(each, terms, free)
+        yield edited(each, terms, free)
     if terms:
-        yield _edited(each, terms, ())
+        yield edited(each, terms, ())
     if both:
-        yield _edited(each, (), both)
+        yield edited(each, (), both)
     if numbers and dates:
-        yield _edited(each, (), numbers)
-        yield _edited(each, (), dates)
+        yield edited(each, (), numbers)
+        yield edited(each, (), dates)
 
 
 def going_on(each: Reviewed, said: Hypothesis) -> Hypothesis:
@@ -87,7 +87,7 @@ def _overlap(one: Edit, other: Edit) -> bool:
     return overlap((one.start, one.end), (other.start, other.end))
 
 
-def _edited(each: Reviewed, terms: Sequence[tuple[TermMatch, Edit]], numbers: Sequence[Restored]) -> Mended:
+def edited(each: Reviewed, terms: Sequence[tuple[TermMatch, Edit]], numbers: Sequence[Restored]) -> Mended:
     """From the last edit to the first, so that places stay true; a note on each number."""
     text, findings = each.made.text, list(each.made.findings)
     notes = {one.edit: one.told(each.source, text) for one in numbers}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -87,8 +88,18 @@ class Reviewed:
     @property
     def made_up(self) -> tuple[str, ...]:
         """The words in it that do not exist, each once."""
+        return self._told("words")
+
+    @property
+    def strange(self) -> tuple[str, ...]:
+        """The words in it that are none of its language: made up, or left in French; each once."""
+        left = (text for text in self._told("untranslated") if not re.search(r"\s", text))
+        return (*self.made_up, *left)
+
+    def _told(self, code: str) -> tuple[str, ...]:
+        """What the findings of a code point at, each text once."""
         text = self.hypothesis.text
-        spans = [each.target_span for each in self.hypothesis.findings if each.code == "words"]
+        spans = [each.target_span for each in self.hypothesis.findings if each.code == code]
         return tuple(dict.fromkeys(text[slice(*span)] for span in spans if span))
 
     @property

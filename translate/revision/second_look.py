@@ -11,8 +11,9 @@ from translate.domain import Hypothesis, Lang, TermStatus
 from translate.engines import Engine, Unwanted, Wanted
 from translate.revision.dropped import dropped, understood
 from translate.revision.given import with_terms
-from translate.revision.mended import can_be_mended, can_be_redated, going_on, lacks_number, mended
+from translate.revision.mended import can_be_mended, can_be_redated, edited, going_on, lacks_number, mended
 from translate.revision.reviewed import NOT_BROUGHT, Reviewed, review, told
+from translate.revision.wording import worded
 from translate.settings import Revision
 from translate.terms import Forms, TermMatch
 from translate.text.checks.figures import Figure
@@ -43,7 +44,7 @@ class SecondLook:
         dates that it says twice, once wrongly; at last the model led to say terms and numbers, where there
         was no such place.
         """
-        done = self._put_in(wrong)
+        done = self._worded(self._put_in(wrong))
         rest = [number for number, each in enumerate(done) if each.is_wrong]
         anew = self._anew([wrong[number] for number in rest])
         changed = {number: one for number, one in zip(rest, anew, strict=True) if one is not wrong[number]}
@@ -52,7 +53,8 @@ class SecondLook:
         done = _with(done, kept, list(kept.values()))
         again = [n for n in rest if can_be_redated(done[n], self.target, twice=True)]
         done = _with(done, again, self._put_in([done[number] for number in again], twice=True))
-        return _with(done, rest, self._led_to_numbers(self._led([done[number] for number in rest])))
+        done = _with(done, rest, self._led_to_numbers(self._led([done[number] for number in rest])))
+        return self._worded(done)
 
     def _anew(self, wrong: Sequence[Reviewed]) -> list[Reviewed]:
         """The best of what the model says when it is asked again, which may be what was given."""
@@ -74,6 +76,20 @@ class SecondLook:
                 each = done[number]
                 brought = dict.fromkeys(each.aided, TermStatus.ENFORCED)
                 done[number] = _better(each, self._fair(each, [said], brought))
+        return done
+
+    def _worded(self, best: Sequence[Reviewed]) -> list[Reviewed]:
+        """The same, with words that are no English replaced by what the lexicon has for their French."""
+        done = list(best)
+        asked = [n for n, each in enumerate(done) if each.strange and self.target is Lang.EN]
+        pairs = [(done[number].source, done[number].hypothesis.text) for number in asked]
+        links = self.engine.align(pairs, self.target) if pairs else []
+        for number, found in zip(asked, links, strict=True):
+            each = done[number]
+            which = edited(each, (), worded(each.source, each.hypothesis.text, each.strange, found))
+            for one in self._fair(each, [which.made], which.brought):
+                if len(one.strange) < len(each.strange) and one.rank[0] <= each.rank[0]:
+                    done[number] = one
         return done
 
     def _unwanted(self, each: Reviewed) -> Unwanted:

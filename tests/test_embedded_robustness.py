@@ -39,25 +39,25 @@ KEPT: dict[str, dict[Lang, tuple[str, float]]] = {
     },
     "percentages": {Lang.EN: (r"[\d.]+ percent", 0.85), Lang.ZH: (r"[\d.]+%", 0.85)},  # 1.00, 1.00
     "money": {
-        Lang.EN: (r"[\d.]+ [bm]illion \w+", 0.85),
+        Lang.EN: (r"[\d.]+ [bm]illion \w+", 0.8),  # or $17 million
         Lang.ZH: (r"\d+[亿万][美欧]?元", 0.85),
-    },  # 1.00, 1.00
+    },  # 0.85, 1.00
 }
 
 # Lines of real shape, with what must be seen in a sane answer; how many of them at least.
 NAMES = {
-    "Antonio Vitorino a rencontré Qin Gang.": "Antonio Vitorino.*Qin Gang",
-    "Selon Marta Kowalczyk, la situation est calme.": "Marta Kowalczyk",
-    "Le maire, Joaquim Tavares, a démissionné.": "Joaquim Tavares",
-    "M. Okonkwo et Mme Lindqvist se sont rencontrés lundi.": "Okonkwo.*Lindqvist",
-    "La ministre Fatoumata Diallo est arrivée à Paris.": "Fatoumata Diallo",
-    "L'écrivain Haruki Yamada a reçu le prix.": "Haruki Yamada",
-    "Liu Bin a remporté la course devant Kim Seo-yeon.": "Liu Bin",
+    "Antonio Vitorino a rencontré Qin Gang.": "Antonio Vitorino.*Qin Gang|安东尼奥·维托里诺.*秦刚",
+    "Selon Marta Kowalczyk, la situation est calme.": "Marta Kowalczyk|马尔塔·科瓦尔奇克|玛尔塔·科瓦尔奇克",
+    "Le maire, Joaquim Tavares, a démissionné.": "Joaquim Tavares|(?:若阿金|乔阿基姆)·塔瓦雷斯",
+    "M. Okonkwo et Mme Lindqvist se sont rencontrés lundi.": "Okonkwo.*(?:Lindqvist|林德奎斯特)",
+    "La ministre Fatoumata Diallo est arrivée à Paris.": "Fatoumata Diallo|法图马塔·迪亚洛",
+    "L'écrivain Haruki Yamada a reçu le prix.": "Haruki Yamada|山田春树",
+    "Liu Bin a remporté la course devant Kim Seo-yeon.": "Liu Bin|刘斌",
 }
 CREDITS = {
-    "(Xinhua/Liu Bin)": "Xinhua/Liu Bin",
-    "Photo : Marta Kowalczyk/AFP": "Marta Kowalczyk/AFP",
-    "(Reuters/Joaquim Tavares)": "Reuters/Joaquim Tavares",
+    "(Xinhua/Liu Bin)": "(?:Xinhua|新华社)/Liu Bin",
+    "Photo : Marta Kowalczyk/AFP": "Marta Kowalczyk/(?:AFP|法新社)",
+    "(Reuters/Joaquim Tavares)": "(?:Reuters|路透社)/Joaquim Tavares",
     "Photo Xinhua/Zhang Wei": "Xinhua/Zhang Wei",
     "(AFP)": "AFP|法新社",
 }
@@ -88,9 +88,9 @@ QUOTED = {
     'Le rapport "Paix et sécurité" a été publié.': 2,
 }
 HEADLINES = {
-    "LE PRÉSIDENT CHINOIS EN VISITE À PARIS": "PARIS|巴黎",
-    "FRANCE : NEUF MORTS DANS UN ACCIDENT": "FRANCE|法国",
-    "LA BCE RELÈVE SES TAUX": "ECB|BCE|欧洲央行|欧洲中央银行",
+    "LE PRÉSIDENT CHINOIS EN VISITE À PARIS": "CHINESE PRESIDENT.*PARIS|中国.*巴黎",
+    "FRANCE : NEUF MORTS DANS UN ACCIDENT": "FRANCE.*NINE DEAD|法国.*[九9]人死亡",
+    "LA BCE RELÈVE SES TAUX": "ECB.*RATES|(?:欧洲央行|欧洲中央银行).*利率",
     "FOOTBALL : LE BRÉSIL BAT L'ITALIE 2-1": "2-1",
     "INCENDIE EN GRÈCE, DEUX VILLAGES ÉVACUÉS": "GREECE|希腊",
 }
@@ -114,12 +114,12 @@ WORDS = {
 }
 # How many lines at least, English and Chinese [measured].
 LINES: dict[str, tuple[dict[str, str], int, int]] = {
-    "names": (NAMES, 5, 1),  # 7, 1: into Chinese worse than before
-    "credits": (CREDITS, 4, 2),  # 5, 2: in dispatches they are rendered by rule
-    "numbers with separators": (SEPARATED, 6, 5),  # 8, 8
+    "names": (NAMES, 5, 2),  # 7, 3: transliterated into Chinese, not always rightly
+    "credits": (CREDITS, 4, 3),  # 5, 4: in dispatches they are rendered by rule
+    "numbers with separators": (SEPARATED, 6, 6),  # 8, 8
     "dates": (DATED, 4, 4),  # 5, 6
-    "headlines in capitals": (HEADLINES, 2, 0),  # 3, 1
-    "other languages": (FOREIGN, 6, 1),  # 8, 2
+    "headlines in capitals": (HEADLINES, 4, 4),  # 5, 5: read in small letters
+    "other languages": (FOREIGN, 5, 1),  # 6, 3
     "one word": (WORDS, 4, 4),  # 6, 6
 }
 

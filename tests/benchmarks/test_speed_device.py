@@ -18,7 +18,7 @@ from tests.engines.both import Both
 from tests.engines.tape import Tape
 from translate.engines.search import Decoding
 
-PEAK = card.Peak(0.2, 20.0, 5.0, None)
+PEAK = card.Peak(2.0, 200.0, 5.0, None)  # far above what steps of a tiny model come to
 
 
 class TestDeviceTable:

@@ -118,7 +118,7 @@ LINES: dict[str, tuple[dict[str, str], int, int]] = {
     "credits": (CREDITS, 4, 3),  # 5, 4: in dispatches they are rendered by rule
     "numbers with separators": (SEPARATED, 6, 6),  # 8, 8
     "dates": (DATED, 4, 4),  # 5, 6
-    "headlines in capitals": (HEADLINES, 4, 4),  # 5, 5: read in small letters
+    "headlines in capitals": (HEADLINES, 4, 4),  # 5, 4: read in small letters
     "other languages": (FOREIGN, 5, 1),  # 6, 3
     "one word": (WORDS, 4, 4),  # 6, 6
 }

@@ -14,12 +14,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from training.align import add_links
 from training.command import guarded
 from training.corpora import Corpus, Pair, held_out_keys, read_pairs
 from training.links import LEFT_OUT
+from training.made import write_pairs
 from training.recipe import SMALL, load_recipe
-from training.vocabulary import Vocabulary
 from translate.domain import Lang
 from translate.text.lexicon import given
 
@@ -49,16 +48,8 @@ def make(corpora: Sequence[Corpus], data: Path, held_out: frozenset[str], target
 
 def write_tokens(run: Path, corpora: Sequence[Corpus], data: Path, held_out: frozenset[str]) -> None:
     """`tokens/aided.fr-en.npz` and `aided.fr-zh.npz`, aligned."""
-    vocabulary = Vocabulary(run / "vocabulary")
-    files = {}
-    for target in (Lang.EN, Lang.ZH):
-        pairs = list(make(corpora, data, held_out, target))
-        files[run / "tokens" / f"{NAME}.fr-{target}.npz"] = vocabulary.pairs(
-            [pair.source for pair in pairs], [pair.target for pair in pairs], target
-        )
-        print(f"{NAME}.fr-{target}: {len(pairs):,} pairs", flush=True)
-    for path, linked in add_links(files, vocabulary.size):
-        linked.save(path)
+    made = ((Lang.FR, target, list(make(corpora, data, held_out, target))) for target in (Lang.EN, Lang.ZH))
+    write_pairs(run, NAME, made)
 
 
 def main() -> int:

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
-from training.align import add_links
 from training.command import guarded
 from training.corpora import Corpus, Pair
+from training.made import write_pairs
 from training.recipe import SMALL, load_recipe
 from training.store import TokenPairs, is_stored
 from training.vocabulary import Vocabulary
@@ -59,17 +59,15 @@ def write_tokens(run: Path, corpora: Sequence[Corpus]) -> None:
     """`tokens/capitals.fr-en.npz` and `tokens/capitals.fr-zh.npz`, aligned."""
     vocabulary = Vocabulary(run / "vocabulary")
     rng = random.Random(1)
-    made = {}
-    for target in (Lang.EN, Lang.ZH):
-        pairs = [
-            in_capitals(pair, target, rng) for pair in short_pairs(run, vocabulary, corpora, target, rng)
-        ]
-        made[run / "tokens" / f"{NAME}.fr-{target}.npz"] = vocabulary.pairs(
-            [pair.source for pair in pairs], [pair.target for pair in pairs], target
+    made = (
+        (
+            Lang.FR,
+            target,
+            [in_capitals(pair, target, rng) for pair in short_pairs(run, vocabulary, corpora, target, rng)],
         )
-        print(f"{NAME}.fr-{target}: {len(pairs):,} pairs", flush=True)
-    for path, aligned in add_links(made, vocabulary.size):
-        aligned.save(path)
+        for target in (Lang.EN, Lang.ZH)
+    )
+    write_pairs(run, NAME, made)
 
 
 def main() -> int:

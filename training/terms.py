@@ -17,7 +17,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from training.align import add_links
 from training.command import guarded
 from training.corpora import (
     Corpus,
@@ -28,8 +27,8 @@ from training.corpora import (
     read_pairs,
     read_rows,
 )
+from training.made import write_pairs
 from training.recipe import SMALL, load_recipe
-from training.vocabulary import Vocabulary
 from translate.domain import Lang
 
 _LEXICONS = ("glossary", "names-fr-en", "names-fr-zh", "words-fr-zh", "words-en-zh")
@@ -135,15 +134,7 @@ def _some(pairs: Iterator[Pair], terms: Terms, rng: random.Random) -> list[Pair]
 
 def write_tokens(run: Path, corpora: Sequence[Corpus], data: Path, held_out: frozenset[str]) -> None:
     """`tokens/terms.<source>-<target>.npz`, aligned."""
-    vocabulary = Vocabulary(run / "vocabulary")
-    files = {}
-    for source, target, pairs in make(corpora, data, held_out):
-        files[run / "tokens" / f"terms.{source}-{target}.npz"] = vocabulary.pairs(
-            [pair.source for pair in pairs], [pair.target for pair in pairs], target
-        )
-        print(f"terms.{source}-{target}: {len(pairs):,} pairs", flush=True)
-    for path, aligned in add_links(files, vocabulary.size):
-        aligned.save(path)
+    write_pairs(run, "terms", make(corpora, data, held_out))
 
 
 def main() -> int:

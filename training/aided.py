@@ -9,16 +9,14 @@ that the model learns to copy, to inflect, and not to trust what does not fit. `
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 from training.command import guarded
-from training.corpora import Corpus, Pair, held_out_keys, read_pairs
-from training.links import LEFT_OUT
-from training.made import write_pairs
-from training.recipe import SMALL, load_recipe
+from training.corpora import Corpus, Pair, read_pairs
+from training.links import chosen
+from training.made import run_step, write_pairs
 from translate.domain import Lang
 from translate.text.lexicon import given
 
@@ -39,10 +37,7 @@ def aided(pairs: Iterator[Pair], target: Lang) -> Iterator[Pair]:
 def make(corpora: Sequence[Corpus], data: Path, held_out: frozenset[str], target: Lang) -> Iterator[Pair]:
     """The pairs of all corpora that the lexicon was made of."""
     seen: set[int] = set()
-    for corpus in corpora:
-        if corpus.languages[0] is not Lang.FR or target not in corpus.languages or corpus.name in LEFT_OUT:
-            continue
-        columns = (0, corpus.languages.index(target))
+    for corpus, columns in chosen(corpora, target):
         yield from islice(aided(read_pairs(corpus, columns, data, held_out, seen), target), MOST)
 
 
@@ -53,14 +48,7 @@ def write_tokens(run: Path, corpora: Sequence[Corpus], data: Path, held_out: fro
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--recipe", type=Path, default=SMALL, help="folder of a recipe; its corpora are used")
-    parser.add_argument("--data", type=Path, required=True, help="folder with train/ and domain/")
-    parser.add_argument("--held-out", type=Path, nargs="*", default=[], help="development sets to keep out")
-    parser.add_argument("--run", type=Path, default=Path("runs/small"))
-    a = parser.parse_args()
-    write_tokens(a.run, load_recipe(a.recipe).corpora, a.data, held_out_keys(a.held_out))
-    return 0
+    return run_step(__doc__, write_tokens)
 
 
 if __name__ == "__main__":

@@ -27,8 +27,10 @@ from training.corpora import held_out_keys, load_corpora
 from training.links import KINDS, Entry, Meaning, entries, read
 from translate.domain import Lang
 from translate.text.checks.spelling import is_english
-from translate.text.lexicon import HEAD, KNOWN, RARE, name_of
-from translate.text.tables import folded, rows
+from translate.text.language import small_words
+from translate.text.lexicon import KNOWN, RARE, name_of
+from translate.text.tables import folded
+from translate.text.wordlists import HEAD
 
 MOST: Final = 4
 """Meanings of a word that are kept."""
@@ -68,7 +70,11 @@ def kept(found: Mapping[str, Entry], target: Lang) -> Iterator[Listed]:
         totals.update({one.text: one.weight for one in entry.meanings})
     for word, entry in found.items():
         is_name = bool(_NAME.fullmatch(word))
-        if word in _small() or not _LETTERS.fullmatch(word) or (word != word.lower() and not is_name):
+        if (
+            word in small_words("fr")
+            or not _LETTERS.fullmatch(word)
+            or (word != word.lower() and not is_name)
+        ):
             continue
         own = sum(one.weight for one in entry.meanings)
         judged = [
@@ -107,7 +113,7 @@ def of_lemmas(found: Mapping[str, Entry], forms: Iterable[str], target: Lang) ->
     }
     words = {one.word: one for one in kept(together, target)}
     yield from own.values()
-    for form in sorted({*forms} - own.keys() - _small()):
+    for form in sorted({*forms} - own.keys() - small_words("fr")):
         if (one := words.get(_lemma(form))) and _LETTERS.fullmatch(form):
             is_seldom = form not in found or found[form].weight <= _SELDOM[target]
             yield Listed(form, one.is_rare and is_seldom, one.meanings)
@@ -116,13 +122,6 @@ def of_lemmas(found: Mapping[str, Entry], forms: Iterable[str], target: Lang) ->
 @cache
 def _lemma(word: str) -> str:
     return str(simplemma.lemmatize(word, lang="fr")).lower()
-
-
-@cache
-def _small() -> frozenset[str]:
-    """The small words of French, which mean too much."""
-    french = (words for lang, words in rows("stopwords.tsv", columns=2) if lang == "fr")
-    return frozenset(word for words in french for word in words.split())
 
 
 def _is_reliable(one: Meaning, share: float, likeness: float, target: Lang) -> bool:

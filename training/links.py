@@ -131,14 +131,18 @@ class Entry:
     meanings: tuple[Meaning, ...]
 
 
+def chosen(corpora: Iterable[Corpus], target: Lang) -> Iterator[tuple[Corpus, tuple[int, int]]]:
+    """The corpora whose French words and the target's are looked at, and their columns."""
+    for corpus in corpora:
+        if corpus.languages[0] is Lang.FR and target in corpus.languages and corpus.name not in LEFT_OUT:
+            yield corpus, (0, corpus.languages.index(target))
+
+
 def read(corpora: Iterable[Corpus], data: Path, held_out: frozenset[str], target: Lang) -> Iterator[Sentence]:
     """The words of each pair of French and the target."""
     seen: set[int] = set()
-    for corpus in corpora:
-        if corpus.languages[0] != Lang.FR or target not in corpus.languages or corpus.name in LEFT_OUT:
-            continue
+    for corpus, columns in chosen(corpora, target):
         every, weight = EVERY.get(corpus.name, 1), WEIGHTS.get(corpus.name, 1)
-        columns = (0, corpus.languages.index(target))
         for number, pair in enumerate(read_pairs(corpus, columns, data, held_out, seen)):
             if number % every == 0:
                 other = KINDS[target].words.findall(pair.target)

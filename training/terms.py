@@ -10,7 +10,6 @@ from the glossary and the lexicons; a pair is used where its target has the term
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
 from collections import defaultdict
@@ -22,13 +21,11 @@ from training.corpora import (
     Corpus,
     Pair,
     directions,
-    held_out_keys,
     normalise,
     read_pairs,
     read_rows,
 )
-from training.made import write_pairs
-from training.recipe import SMALL, load_recipe
+from training.made import run_step, write_pairs
 from translate.domain import Lang
 
 _LEXICONS = ("glossary", "names-fr-en", "names-fr-zh", "words-fr-zh", "words-en-zh")
@@ -138,14 +135,7 @@ def write_tokens(run: Path, corpora: Sequence[Corpus], data: Path, held_out: fro
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--recipe", type=Path, default=SMALL, help="folder of a recipe; its corpora are used")
-    parser.add_argument("--data", type=Path, required=True, help="folder with train/ and domain/")
-    parser.add_argument("--held-out", type=Path, nargs="*", default=[], help="development sets to keep out")
-    parser.add_argument("--run", type=Path, default=Path("runs/small"))
-    a = parser.parse_args()
-    write_tokens(a.run, load_recipe(a.recipe).corpora, a.data, held_out_keys(a.held_out))
-    return 0
+    return run_step(__doc__, write_tokens)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,8 @@ from typing import Final
 from training.command import guarded
 from training.corpora import load_corpora, read_rows
 from translate.domain import Lang
-from translate.text.checks.spelling import HEAD, LEAST, WORD, has, made_of
+from translate.text.checks.spelling import LEAST, WORD, has, made_of
+from translate.text.wordlists import HEAD
 
 LEFT_OUT: Final = frozenset({"europarl", "acts", "regulations", "laws-en-zh", "manuals-fr-en"})
 """Debates, statutes and manuals are so large that slips stand in them more than once, and full of codes."""

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from translate.domain import Lang
+from translate.text.language import small_words
 from translate.text.lexicon import KNOWN, RARE, WORD, words
 from translate.text.tables import folded, rows
 
@@ -22,10 +23,12 @@ _PARTICIPLE = re.compile(r"(?:ée?|i|u|is|it|ert|fait)s?$")
 
 def is_in_capitals(sentence: str) -> bool:
     """True for two words or more in capitals, and none in small letters."""
-    letters = [letter for letter in sentence if letter.isalpha()]
-    if len(letters) < _LEAST or any(letter.islower() for letter in letters):
+    if not sentence.isupper():  # nearly all, and soon seen
         return False
-    return all(letter.isupper() for letter in letters) and len(WORD.findall(sentence)) > 1
+    letters = [letter for letter in sentence if letter.isalpha()]
+    if len(letters) < _LEAST or not all(letter.isupper() for letter in letters):
+        return False
+    return len(WORD.findall(sentence)) > 1
 
 
 def in_small_letters(sentence: str) -> str:
@@ -78,8 +81,7 @@ def _titled(word: str) -> str:
 @cache
 def _small() -> frozenset[str]:
     """Small words, but for those that are two."""
-    french = (line for lang, line in rows("stopwords.tsv", columns=2) if lang == "fr")
-    return frozenset(word.rstrip("'") for line in french for word in line.split()) - _TO
+    return frozenset(word.rstrip("'") for word in small_words("fr")) - _TO
 
 
 @cache

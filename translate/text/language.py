@@ -146,6 +146,13 @@ def _script(char: str) -> str | None:
 
 
 @cache
+def small_words(language: str) -> frozenset[str]:
+    """The words that show a language, by its code: `la`, `d'`."""
+    (words,) = (words for code, words in rows("stopwords.tsv", columns=2) if code == language)
+    return frozenset(words.split())
+
+
+@cache
 def _small_words() -> Mapping[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
     for language, words in rows("stopwords.tsv", columns=2):

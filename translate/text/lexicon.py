@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import Final
 
 from translate.domain import Lang
+from translate.text.wordlists import HEAD, read_packed
 
-HEAD: Final = 3
-"""Letters by which words are looked up, as in `checks.spelling`."""
 KNOWN, RARE = ":", "!"
 """What stands between a word and its meanings."""
 WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-
-_GZIP = 31  # of zlib; the module of that name takes longer to load
 
 
 def name_of(target: Lang) -> str:
@@ -74,8 +69,5 @@ def _found(word: str, target: Lang, kind: str) -> tuple[str, ...]:
     return tuple(line[place + len(start) :].partition("\t")[0].split("|"))
 
 
-@cache
 def _lines(target: Lang) -> Mapping[str, str]:
-    data = files("translate.text").joinpath(name_of(target)).read_bytes()
-    lines = zlib.decompress(data, wbits=_GZIP).decode().splitlines()
-    return {line[:HEAD]: line[HEAD:] for line in lines if not line.startswith("#")}
+    return read_packed(name_of(target))

@@ -1,12 +1,21 @@
-"""Word lists kept beside the code: plain text, one heading per list, so that anyone can extend them."""
+"""Word lists kept beside the code: plain text, one heading per list, so that anyone can extend them.
+
+Those of many thousand words are packed, and made by scripts.
+"""
 
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from typing import Final
 
+HEAD: Final = 3
+"""Letters by which words of packed lists are looked up: few to be read fast, enough for short lines."""
+
+_GZIP = 31  # of zlib; the module of that name takes longer to load
 _HEADING = re.compile(r"\[([a-z-]+)\]")
 
 
@@ -27,3 +36,11 @@ def read_wordlists(filename: str) -> Mapping[str, tuple[str, ...]]:
         elif line.strip() and not line.startswith("#"):
             lists[heading].extend(re.split(r"\s{2,}|\t", line.strip()))
     return {name: tuple(entries) for name, entries in lists.items()}
+
+
+@cache
+def read_packed(filename: str) -> Mapping[str, str]:
+    """The lines of a packed list by their heads, each without its head. `#` begins a comment."""
+    data = resources.files("translate.text").joinpath(filename).read_bytes()
+    lines = zlib.decompress(data, wbits=_GZIP).decode().splitlines()
+    return {line[:HEAD]: line[HEAD:] for line in lines if not line.startswith("#")}

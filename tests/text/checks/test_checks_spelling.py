@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from translate.domain import Lang, Severity
 from translate.text.checks import check
-from translate.text.checks.spelling import HEAD, LEAST, LISTED, is_english, made_of
+from translate.text.checks.spelling import LEAST, LISTED, is_english, made_of
 from translate.text.checks.spelling import check as check_words
+from translate.text.wordlists import HEAD
 
 
 def words(source: str, target: str, lang: Lang = Lang.EN) -> list[str]:
@@ -118,7 +119,7 @@ def test_what_is_told_is_a_whole_small_word_of_the_translation_alone(target: str
 
 
 def _lines() -> list[str]:
-    data = files("translate.text").joinpath("checks", LISTED).read_bytes()
+    data = files("translate.text").joinpath(LISTED).read_bytes()
     return [line for line in gzip.decompress(data).decode("ascii").splitlines() if not line.startswith("#")]
 
 

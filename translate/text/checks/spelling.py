@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
 from translate.domain import Finding, Lang, Severity
 from translate.text.tables import folded
-from translate.text.wordlists import read_wordlists
+from translate.text.wordlists import HEAD, read_packed, read_wordlists
 
-LISTED: Final = "words.en.txt.gz"
+LISTED: Final = "checks/words.en.txt.gz"
 """The words of general lists and of the training text, by their heads; `training.words` makes it."""
-HEAD: Final = 3
-"""Letters by which words are looked up: few enough to be read fast, enough for short lines."""
 LEAST: Final = 4
 """Letters of a word that is looked at. Too many shorter ones are units, particles of names, codes."""
 
@@ -29,7 +25,6 @@ _QUOTES = ("'", '"', "‘", "’", "“", "”")
 _LETTERS = re.compile(r"[a-z]+")
 _BRITISH = re.compile(r"(.{5,})is((?:e[drs]?|ers|ing|ations?|able))")
 _AMERICAN = re.compile(r"(.{5,})iz((?:e[drs]?|ers|ing|ations?|able))")
-_GZIP = 31  # of zlib; the module of that name takes longer to load
 _VERB = re.compile(r"(.{5,})[ai]bilit(?:y|ies)")
 _HALF, _COMPOUND = 4, 9  # letters at least of each half of a compound, and of both
 _LONG = 7  # letters at least of what stands behind a short form
@@ -54,16 +49,8 @@ def is_english(word: str) -> bool:
     return _is_listed(word) or any(all(map(_is_listed, parts)) for parts in made_of(word))
 
 
-@cache
-def _listed() -> Mapping[str, str]:
-    """What may stand behind each head, every rest of a word between blanks."""
-    data = files("translate.text").joinpath("checks", LISTED).read_bytes()
-    lines = zlib.decompress(data, wbits=_GZIP).decode("ascii").splitlines()
-    return {line[:HEAD]: line[HEAD:] for line in lines if not line.startswith("#")}
-
-
 def _is_listed(word: str) -> bool:
-    return len(word) >= LEAST and f" {word[HEAD:]} " in _listed().get(word[:HEAD], "")
+    return len(word) >= LEAST and f" {word[HEAD:]} " in read_packed(LISTED).get(word[:HEAD], "")
 
 
 @cache

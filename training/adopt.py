@@ -4,7 +4,8 @@
 
 For another text than the recipe's, or for a run whose folder is gone. Writes `vocabulary/` and
 `checkpoint.pt`; tokens are then made with the model's own vocabulary. The optimiser's moments are not part of
-a model: training warms up for a hundred steps.
+a model: training warms up for a hundred steps. With `--recipe training/deep` the run's model is as large as
+that recipe says, and begins where the finished one stands (see `training.grow`).
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ from torch import Tensor
 
 from training.command import guarded
 from training.export import hub_config, hub_names
+from training.grow import grown
 from training.model import Marian, ModelConfig
-from training.vocabulary import Vocabulary
+from training.recipe import Recipe, load_recipe
 from translate.errors import InputError, WeightsError
 
 _STEP_TOKENS = 4096  # of all recipes, about: only the order of batches depends on the number of steps
@@ -32,29 +34,36 @@ _NO_WEIGHT = "final_logits_bias"  # zeros in every export
 _VOCABULARY = ("source.spm", "target.spm", "vocab.json")
 
 
-def adopt(model: Path, run: Path, *, hours: float = 0.0, tokens: float = 0.0) -> Path:
+def adopt(
+    model: Path, run: Path, *, hours: float = 0.0, tokens: float = 0.0, recipe: Recipe | None = None
+) -> Path:
     """Writes the checkpoint and returns its path.
 
     `hours`, `tokens` (millions): what it has been trained for; the run's clock and log go on from there.
+    `recipe`: says how large the run's model is, no smaller than the finished one; as large, if not given.
     Raises InputError if the run has begun already, WeightsError if the model is not one of ours.
     """
     path = run / "checkpoint.pt"
     if path.exists():
         raise InputError("a run has begun here already", path=path, hint="give another folder with --run")
-    config, weights = read_model(model)
+    trained = _filled(*read_model(model))
+    if recipe:
+        try:
+            trained = grown(trained, recipe.encoder_layers, recipe.ffn)
+        except ValueError as err:
+            raise InputError(str(err), path=model, hint="give another recipe with --recipe") from err
     (run / "vocabulary").mkdir(parents=True, exist_ok=True)
     for name in _VOCABULARY:
         shutil.copyfile(model / name, run / "vocabulary" / name)
-    pad = Vocabulary(run / "vocabulary").pad_id
     seen = round(tokens * 1e6)
     state = {
-        "weights": _flat(Marian(config, pad), weights),
+        "weights": torch.cat([p.detach().flatten() for p in trained.parameters()]),
         "step": max(1, seen // _STEP_TOKENS),
         "tokens": seen,
         "elapsed_s": hours * 3600,
         "stage": "",
         "stage_step": 0,
-        "config": asdict(config),
+        "config": asdict(trained.config),
     }
     partial = path.with_suffix(".partial")
     torch.save(state, partial)
@@ -85,9 +94,10 @@ def read_model(folder: Path) -> tuple[ModelConfig, dict[str, Tensor]]:
     return config, weights
 
 
-def _flat(model: Marian, weights: dict[str, Tensor]) -> Tensor:
-    """One vector of all weights, in the order that a checkpoint has them in."""
-    parts, left = [], {name: value for name, value in weights.items() if name != _NO_WEIGHT}
+def _filled(config: ModelConfig, weights: dict[str, Tensor]) -> Marian:
+    """The model with these weights. Raises WeightsError if they are not all, and no more, of its own."""
+    model, left = Marian(config, pad=config.vocabulary - 1), dict(weights)
+    left.pop(_NO_WEIGHT, None)
     for name, value in model.named_parameters():
         try:
             part = torch.cat([left.pop(theirs) for theirs in hub_names(name)])
@@ -95,10 +105,10 @@ def _flat(model: Marian, weights: dict[str, Tensor]) -> Tensor:
             raise WeightsError(f"the model has no {err.args[0]}") from err
         if part.shape != value.shape:
             raise WeightsError(f"{name}: {tuple(part.shape)} instead of {tuple(value.shape)}")
-        parts.append(part.flatten())
+        value.data.copy_(part)
     if left:
         raise WeightsError(f"the model has more than its config.json says: {min(left)}")
-    return torch.cat(parts)
+    return model
 
 
 def main() -> int:
@@ -107,8 +117,10 @@ def main() -> int:
     parser.add_argument("--run", type=Path, required=True, help="folder of the new run")
     parser.add_argument("--hours", type=float, default=0.0, help="how long it has been trained")
     parser.add_argument("--tokens", type=float, default=0.0, help="target tokens it has seen, in millions")
+    parser.add_argument("--recipe", type=Path, help="folder of a recipe with a larger model, to be trained")
     a = parser.parse_args()
-    print(adopt(a.model, a.run, hours=a.hours, tokens=a.tokens))
+    recipe = load_recipe(a.recipe) if a.recipe else None
+    print(adopt(a.model, a.run, hours=a.hours, tokens=a.tokens, recipe=recipe))
     return 0
 
 

@@ -172,7 +172,8 @@ def measure_gpu(options: argparse.Namespace) -> None:
         path.with_suffix(".md").write_text("\n".join(one.markdown() for one in tables), encoding="utf-8")
 
     try:
-        gpu.run(gpu.Work(options.device, options.minutes, options.sentences, options.room), tell, save)
+        only = tuple(options.only)
+        gpu.run(gpu.Work(options.device, options.minutes, options.sentences, options.room, only), tell, save)
     finally:  # what was measured before Ctrl-C is shown too
         for one in tables:
             one.show()
@@ -248,6 +249,9 @@ def parser() -> argparse.ArgumentParser:
     carding.add_argument("--device", default="cuda")
     carding.add_argument("--minutes", type=float, default=7.5)
     carding.add_argument("--sentences", type=int, default=4000, help="at most, for one row")
+    carding.add_argument(
+        "--only", nargs="+", default=[], help="systems with one of these in their names: ct2 …"
+    )
     showing = command("report", show)
     showing.add_argument("--markdown", action="store_true")
     showing.add_argument("--plot", type=Path, default=PLOT)

@@ -89,12 +89,16 @@ class Meter:
 
 @dataclass(frozen=True)
 class Work:
-    """What is to be measured, within how many minutes; `sentences`: at most, for one row."""
+    """What is to be measured, within how many minutes; `sentences`: at most, for one row.
+
+    `only`: parts of the names of systems; all if empty.
+    """
 
     device: str
     minutes: float
     sentences: int
     room: Path
+    only: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -166,7 +170,7 @@ def run(
             except Exception as err:  # whatever the libraries that make it say
                 table.leave_out(name, f"cannot be made: {_line(err)}")
                 continue
-            for system, settings in _lineup(work.device, work.kind):
+            for system, settings in _lineup(work):
                 left = until - time.monotonic()
                 if left < _LEAST_S:
                     table.leave_out(f"{name}: {system.name}", "out of time")
@@ -178,8 +182,14 @@ def run(
     return table.as_json()
 
 
-def _lineup(device: str, kind: str) -> Iterator[tuple[System, list[Setting]]]:
-    """Each system, the most important first, with what it is asked to do; each starts once."""
+def _lineup(work: Work) -> Iterator[tuple[System, list[Setting]]]:
+    """Each system that is wanted, the most important first, with what it is asked to do; each starts once."""
+    for system, settings in _systems(work.device, work.kind):
+        if not work.only or any(part in system.name for part in work.only):
+            yield system, settings
+
+
+def _systems(device: str, kind: str) -> Iterator[tuple[System, list[Setting]]]:
     on_cuda = kind == "cuda"
     ours = {"device": device, "beam": BEAMS[0]}
     own = [Setting(beam, "its own", {"beam": beam}) for beam in BEAMS]

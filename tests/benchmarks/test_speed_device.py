@@ -26,10 +26,10 @@ class TestDeviceTable:
 
     @pytest.fixture(autouse=True)
     def one_system(self, small: models.Prepared, monkeypatch: pytest.MonkeyPatch) -> None:
-        first = next(one for one in gpu._lineup("cpu", "cpu") if "ct2" in one[0].name)
+        first = next(one for one in gpu._systems("cpu", "cpu") if "ct2" in one[0].name)
         monkeypatch.setattr(gpu, "NAMES", ("base",))
         monkeypatch.setattr(gpu, "prepare", lambda name, room: small)
-        monkeypatch.setattr(gpu, "_lineup", lambda device, kind: iter([first]))
+        monkeypatch.setattr(gpu, "_systems", lambda device, kind: iter([first]))
         monkeypatch.setattr(card, "measured", lambda device, limit_s: PEAK)
 
     def test_a_row_for_each_setting(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,6 +45,12 @@ class TestDeviceTable:
         assert [row[:3] for row in table.rows] == [["base, translate, ct2", beam, "its own"] for beam in "14"]
         assert all(float(row[3].replace(",", "")) > 0 and row[4:] == ["–", "–"] for row in table.rows)
 
+    def test_systems_can_be_chosen_by_their_names(self, tmp_path: Path) -> None:
+        others, ours = (
+            gpu.run(gpu.Work("cpu", 3.0, 16, tmp_path, ("generate", name))) for name in ("CTranslate2", "ct2")
+        )
+        assert others["cells"] == [] and ours["cells"] != []
+
     def test_what_no_longer_fits_is_told(self, tmp_path: Path) -> None:
         found = gpu.run(gpu.Work("cpu", 0.1, 16, tmp_path))
         assert found["cells"] == []
@@ -55,9 +61,9 @@ class TestDeviceTable:
     ) -> None:
         wrong = gpu.Setting(4, "none", {"beam": 4, "engine": "abacus"})
         absent = processes.System("absent", "no_such_system", {})
-        system, (first, _) = next(one for one in gpu._lineup("cpu", "cpu") if "ct2" in one[0].name)
+        system, (first, _) = next(one for one in gpu._systems("cpu", "cpu") if "ct2" in one[0].name)
         lineup = [(system, [wrong, first]), (absent, [first, first])]
-        monkeypatch.setattr(gpu, "_lineup", lambda device, kind: iter(lineup))
+        monkeypatch.setattr(gpu, "_systems", lambda device, kind: iter(lineup))
         found = gpu.run(gpu.Work("cpu", 3.0, 16, tmp_path))
         table, _, missing = report.device(found)
         assert [row[:3] for row in table.rows] == [["base, translate, ct2", "1", "its own"]]
@@ -138,7 +144,9 @@ class TestStep:
 
 
 def test_the_lineup_has_every_engine_batch_and_beam() -> None:
-    rows = [(one.name, setting.beam) for one, several in gpu._lineup("cuda:0", "cuda") for setting in several]
+    rows = [
+        (one.name, setting.beam) for one, several in gpu._systems("cuda:0", "cuda") for setting in several
+    ]
     assert len(rows) == 22
     for beam in gpu.BEAMS:
         for name in ("CTranslate2, float16", "generate, bfloat16", "translate, torch, bfloat16, graphs"):

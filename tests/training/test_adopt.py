@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.training.toy import RECIPE
 from training.adopt import adopt, read_model
 from training.export import export, read_checkpoint
 from training.model import Marian
+from training.recipe import Recipe
 from training.trainer import Machine, Trainer
 from training.vocabulary import Vocabulary, VocabularyConfig, train_vocabulary
 from translate.errors import InputError, WeightsError
@@ -89,3 +91,24 @@ def test_damaged_or_missing_weights_are_told(made: tuple[Marian, Path], tmp_path
     (other / "model.safetensors").unlink()
     with pytest.raises(InputError):
         read_model(other)
+
+
+@pytest.mark.parametrize(("layers", "ffn", "alike"), [(2, 200, 0.99999), (5, 128, 0.99), (3, 256, 0.99)])
+def test_a_larger_model_begins_where_the_finished_one_stands(
+    made: tuple[Marian, Path], tmp_path: Path, layers: int, ffn: int, alike: float
+) -> None:
+    model, folder = made
+    larger = replace(RECIPE, encoder_layers=layers, ffn=ffn)
+    new = read_checkpoint(adopt(folder, tmp_path, recipe=larger), model.pad).eval()
+    assert new.config == replace(model.config, encoder_layers=layers, ffn=ffn)
+    source = torch.randint(3, 300, (4, 9), generator=torch.Generator().manual_seed(1))
+    with torch.no_grad():
+        one, other = (each.eval()(source, source, False)[0] for each in (model, new))
+    assert torch.nn.functional.cosine_similarity(one, other, dim=-1).min() > alike
+
+
+@pytest.mark.parametrize("smaller", [replace(RECIPE, encoder_layers=1), replace(RECIPE, ffn=64)])
+def test_it_does_not_shrink(made: tuple[Marian, Path], tmp_path: Path, smaller: Recipe) -> None:
+    with pytest.raises(InputError, match="2 encoder layers and 128 inner units cannot shrink"):
+        adopt(made[1], tmp_path / "run", recipe=smaller)
+    assert not (tmp_path / "run").exists()

@@ -28,7 +28,7 @@ def lines(file: Path) -> list[str]:
     return file.read_text(encoding="utf-8").removesuffix("\n").split("\n")
 
 
-@pytest.mark.parametrize("recipe", ["corpora.yaml", "large/corpora.yaml"])
+@pytest.mark.parametrize("recipe", ["corpora.yaml", "deep/corpora.yaml"])
 def test_every_recipe_finds_them_without_any_other_text(recipe: str, tmp_path: Path) -> None:
     entries = {corpus.name: corpus for corpus in load_corpora(OWN / recipe)}
     assert entries["newsroom"].files(tmp_path) == FILES and FILES

@@ -108,6 +108,8 @@ def _filled(config: ModelConfig, weights: dict[str, Tensor]) -> Marian:
         value.data.copy_(part)
     if left:
         raise WeightsError(f"the model has more than its config.json says: {min(left)}")
+    # An export has zeros for padding. In training they would be a logit of 0, which may be the largest.
+    model.embedding.weight.data[model.pad] = model.embedding.weight.data[: model.pad].mean(dim=0)
     return model
 
 

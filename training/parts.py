@@ -1,7 +1,7 @@
 """A large file in small parts with an index, for ways that carry small files only, and back.
 
-    python -m training.parts split runs/large/checkpoint.pt -o parts [--slim]
-    python -m training.parts join parts/checkpoint.pt.json -o runs/large
+    python -m training.parts split runs/deep/checkpoint.pt -o parts [--slim]
+    python -m training.parts join parts/checkpoint.pt.json -o runs/deep
 
 The index lists the SHA-256 of the whole and of each part. `--slim` takes a checkpoint's weights alone,
 in float16: a sixth of its size; training that goes on from it warms up for a hundred steps.

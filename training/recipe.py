@@ -1,7 +1,7 @@
 """A recipe: what is learned from, in what order, and how large the model is. Three YAML files in a folder.
 
 `corpora.yaml` (the mix), `stages.yaml` (the curriculum) and `shape.yaml` (the rest, see `Recipe`).
-This folder holds the small one, for two processor cores; `large/` the one for a graphics card.
+This folder holds the small one, for two processor cores; `deep/` the one for a graphics card.
 """
 
 from __future__ import annotations

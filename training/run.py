@@ -8,8 +8,8 @@ is done.
 
 On a machine that is lent for minutes, with tokens made elsewhere (`--tokens-only`):
 
-    python -m training.run --recipe training/large --run runs/large --hours 0.3 --minutes 9 \\
-        --carry parts -o runs/large/model
+    python -m training.run --recipe training/deep --run runs/deep --hours 0.3 --minutes 9 \\
+        --carry parts -o runs/deep/model
 
 Exit code 75 means: the call's time was over; run it again.
 """

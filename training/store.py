@@ -1,6 +1,6 @@
 """Tokenised pairs on disk: flat uint16 arrays and offsets, compressed, one set per corpus and direction.
 
-    python -m training.store runs/large/tokens --max-mib 30
+    python -m training.store runs/deep/tokens --max-mib 30
 
 A set is one file, `europarl.fr-en.npz`, or, where that would be large, parts of it:
 `europarl.fr-en.1-of-2.npz`, `europarl.fr-en.2-of-2.npz`. Whoever reads or writes names the one file.

@@ -1,6 +1,6 @@
 """Step 3: more French→Chinese. Our own English→French model turns the English side of en–zh text into French.
 
-    python -m training.synthesise --recipe training/large --run runs/large
+    python -m training.synthesise --recipe training/deep --run runs/deep
 
 Synthetic source, human target (Sennrich et al., "Improving Neural Machine Translation Models with
 Monolingual Data", 2016). An entry `synthetic-NAME` of corpora.yaml asks for it for the corpus NAME; the

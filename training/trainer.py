@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -78,9 +78,9 @@ class Trainer:
             p.grad = grad.view(p.shape)
         self.flat.grad = self.gradient[:-4]
         self.optimizer = torch.optim.Adam([self.flat], lr=0, betas=(0.9, 0.98), eps=1e-9, fused=True)
-        self.recorder: Recorder | None = None
+        self.new_recorder: Callable[[], Recorder] | None = None
         if machine.recorded and machine.on_gpu:
-            self.recorder = CudaRecorder(torch.device(machine.device))
+            self.new_recorder = partial(CudaRecorder, torch.device(machine.device))
         self._recordings: tuple[Stage, Recordings] | None = None
         self.common: dict[int, Tensor] = {}
         self.step = self.tokens = self.stage_step = 0
@@ -170,23 +170,28 @@ class Trainer:
 
     def _learn(self, batch: Batch, stage: Stage) -> Tensor:
         """Adds a batch's gradient. Sums of its losses, (3,)."""
-        if stage.restrict == 0 and self.recorder:
+        if stage.restrict == 0 and self.new_recorder:
             try:
-                return self._played(stage, self.recorder)(batch.source, batch.target, batch.links)
+                return self._played(stage, self.new_recorder)(batch.source, batch.target, batch.links)
             except RuntimeError as err:  # whatever a device says
                 print(f"steps are not recorded: {err}", flush=True)
-                self.recorder = self._recordings = None
+                self.new_recorder = self._recordings = None
         source, target, links = self._on_device(batch)
         among = None
         if float(torch.rand(())) < stage.restrict:
             among = torch.unique(torch.cat([self.common[batch.tag], target.flatten()]))
         return self._losses(stage, source, target, links, among)
 
-    def _played(self, stage: Stage, recorder: Recorder) -> Recordings:
-        """The recordings of the stage. Those of another are of no use: its rates are in them."""
+    def _played(self, stage: Stage, new_recorder: Callable[[], Recorder]) -> Recordings:
+        """The recordings of the stage. Those of another are of no use: its rates are in them.
+
+        Each stage has a recorder of its own: once all its recordings are gone, a card's memory for them is,
+        too, and to record into it again fails.
+        """
         if self._recordings is None or self._recordings[0] != stage:
             work = partial(self._losses, stage, recordable=True)
-            self._recordings = stage, Recordings(work, recorder, self.slope)
+            self._recordings = None  # their memory first
+            self._recordings = stage, Recordings(work, new_recorder(), self.slope)
         return self._recordings[1]
 
     def _losses(

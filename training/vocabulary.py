@@ -23,6 +23,7 @@ from sentencepiece import sentencepiece_model_pb2
 
 from training.store import TokenPairs
 from translate.domain import Lang
+from translate.text.openings import apart
 
 # The generated protobuf module makes its classes at import, where no type checker sees them.
 _MODEL_PROTO: Any = sentencepiece_model_pb2.ModelProto  # type: ignore[attr-defined]
@@ -67,11 +68,13 @@ class Vocabulary:
         self._pieces = {number: piece for piece, number in self.ids.items()}
 
     def encode(self, texts: Sequence[str], lang: Lang | None) -> list[NDArray[np.uint16]]:
-        """Ids without tag and `</s>`: as a source if `lang` is None, as a target text otherwise."""
+        """Ids without tag and `</s>`: as a source if `lang` is None, as a target text otherwise.
+
+        Opening marks stand apart, but in Chinese answers, which have no spaces.
+        """
         model = self.source if lang is None else self.target
-        return [
-            self._to_id[np.array(row, dtype=np.int64)] for row in model.encode(list(texts), num_threads=1)
-        ]
+        given = list(texts) if lang is Lang.ZH else list(map(apart, texts))
+        return [self._to_id[np.array(row, dtype=np.int64)] for row in model.encode(given, num_threads=1)]
 
     def decode(self, ids: Iterable[int]) -> str:
         specials = {EOS_ID, self.pad_id, *(self.ids[tag] for tag in TAGS.values())}

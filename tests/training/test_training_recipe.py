@@ -210,9 +210,9 @@ def test_recorded_batches_teach_what_others_teach(made: Path) -> None:
     machine = replace(MACHINE, copies=True, recorded=True, batch_tokens=256)
     config = RECIPE.model(Vocabulary(made / "run" / "vocabulary").size)
     tape, reports, trainers = Tape(), [], []
-    for recorder in (None, tape):
+    for new_recorder in (None, lambda: tape):
         trainer = Trainer(made / "run", config, machine, 0)
-        trainer.recorder = recorder
+        trainer.new_recorder = new_recorder
         batches = iter(stage_sampler(made / "run", stage, CORPORA, trainer.vocabulary.pad_id, machine, 0, 1))
         reports.append([trainer.one_step(batches, stage, 1e-3, 0.0) for _ in range(8)])
         trainers.append(trainer)
@@ -220,6 +220,26 @@ def test_recorded_batches_teach_what_others_teach(made: Path) -> None:
     for plain, played in zip(*reports, strict=True):
         assert plain == pytest.approx(played, rel=0.02)
     torch.testing.assert_close(trainers[0].flat, trainers[1].flat, atol=2e-3, rtol=0.05)
+
+
+def test_each_stage_has_a_recorder_of_its_own(made: Path) -> None:
+    """When the recordings of one are gone, a card does not record into their memory again."""
+    stages = [replace(RECIPE.stages[0], restrict=0.0, dropout=dropout) for dropout in (0.0, 0.1)]
+    machine = replace(MACHINE, copies=True, recorded=True, batch_tokens=256)
+    trainer = Trainer(made / "run", RECIPE.model(Vocabulary(made / "run" / "vocabulary").size), machine, 0)
+    tapes: list[Tape] = []
+
+    def new_recorder() -> Tape:
+        tapes.append(Tape())
+        return tapes[-1]
+
+    trainer.new_recorder = new_recorder
+    for stage in stages:
+        batches = iter(stage_sampler(made / "run", stage, CORPORA, trainer.vocabulary.pad_id, machine, 0, 1))
+        trainer.model.set_dropout(0.0)  # a tape has no dice
+        for _ in range(2):
+            trainer.one_step(batches, stage, 1e-3, 0.0)
+    assert len(tapes) == 2 and all(tape.recorded and tape.plays for tape in tapes)
 
 
 def test_training_goes_on_where_nothing_can_be_recorded(
@@ -231,7 +251,7 @@ def test_training_goes_on_where_nothing_can_be_recorded(
 
     stage = replace(RECIPE.stages[0], restrict=0.0)
     trainer = Trainer(made / "run", RECIPE.model(Vocabulary(made / "run" / "vocabulary").size), MACHINE, 0)
-    trainer.recorder = Broken()
+    trainer.new_recorder = Broken
     batches = iter(stage_sampler(made / "run", stage, CORPORA, trainer.vocabulary.pad_id, MACHINE, 0, 1))
     assert trainer.one_step(batches, stage, 1e-3, 0.0)["loss"] > 0
     assert capsys.readouterr().out == "steps are not recorded: no graphs here\n"

@@ -77,13 +77,18 @@ class Reviewed:
 
     @property
     def is_wrong(self) -> bool:
-        """True if there is an error in it, as far as the checks can tell."""
-        return weight(self.hypothesis.findings) >= SERIOUS
+        """True if there is an error in it, or a phrase said twice in a row, as far as the checks can tell."""
+        return weight(self.hypothesis.findings) >= SERIOUS or self._repeats
 
     @property
     def is_wrong_apart_from_words(self) -> bool:
-        """True if there is an error in it that is no made-up word."""
-        return _apart_from_words(self.hypothesis.findings) >= SERIOUS
+        """True if there is an error in it that is no made-up word, or a phrase said twice in a row."""
+        return _apart_from_words(self.hypothesis.findings) >= SERIOUS or self._repeats
+
+    @property
+    def _repeats(self) -> bool:
+        """True if something is said twice: no error for sure, but other hypotheses are often without."""
+        return any(finding.code == "repetition" for finding in self.hypothesis.findings)
 
     @property
     def made_up(self) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from sentencepiece import sentencepiece_model_pb2
 
 from training.store import TokenPairs
 from translate.domain import Lang
-from translate.text.openings import apart
+from translate.text.openings import apart, together
 
 # The generated protobuf module makes its classes at import, where no type checker sees them.
 _MODEL_PROTO: Any = sentencepiece_model_pb2.ModelProto  # type: ignore[attr-defined]
@@ -78,7 +78,8 @@ class Vocabulary:
 
     def decode(self, ids: Iterable[int]) -> str:
         specials = {EOS_ID, self.pad_id, *(self.ids[tag] for tag in TAGS.values())}
-        return str(self.target.decode_pieces([self._pieces[int(i)] for i in ids if int(i) not in specials]))
+        pieces = [self._pieces[int(i)] for i in ids if int(i) not in specials]
+        return together(str(self.target.decode_pieces(pieces)))
 
     def pairs(self, sources: Sequence[str], targets: Sequence[str], lang: Lang) -> TokenPairs:
         """Pairs into `lang` as ids, not aligned yet. Source: tag, pieces, `</s>`; target: pieces, `</s>`."""

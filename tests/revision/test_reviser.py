@@ -107,6 +107,15 @@ def codes(said: Hypothesis) -> list[str]:
     return [finding.code for finding in said.findings]
 
 
+def test_a_phrase_said_twice_in_a_row_makes_other_hypotheses_be_read() -> None:
+    text, once = "Il est le curé de la paroisse de Lyon.", "He is the priest of the parish of Lyon."
+    twice = "He is the priest of the parish of the parish of Lyon."
+    engine = Scripted({text: [twice, once]})
+    said = revised(engine, text)
+    assert (said.text, codes(said), engine.tried) == (once, ["revised"], [text])
+    assert codes(revised(Scripted({text: [twice, twice]}), text)) == ["repetition"]
+
+
 def test_what_is_right_is_left_alone_and_asked_once() -> None:
     engine = Scripted({WRONG: ["The quake killed 64."]})
     said = revised(engine, WRONG)

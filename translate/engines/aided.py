@@ -1,8 +1,9 @@
-"""A model that is given the rare words of a sentence in the target language, for it to copy.
+"""A model that is given sentences as it was taught to read them; to another one that would be noise.
 
-What a small model has hardly read it translates by guessing; a lexicon knows (`translate.text.lexicon`). Only
-for a model that was taught to copy such words (`training/aided.py`); to another one they are noise. Song et
-al., "Code-Switching for Enhancing NMT with Pre-Specified Translation", NAACL 2019.
+Rare words stand in the target language, for it to copy (`training/aided.py`): what a small model has hardly
+read it translates by guessing; a lexicon knows (`translate.text.lexicon`). Song et al., "Code-Switching for
+Enhancing NMT with Pre-Specified Translation", NAACL 2019. Opening marks stand apart, as in training
+(`translate.text.openings`, `training/vocabulary.py`), in its answers too, where they are put back.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from translate.engines.alignment import Link
 from translate.engines.verbatim import Asked
 from translate.engines.wanted import Unwanted, Wanted
 from translate.text.lexicon import given
+from translate.text.openings import apart, together
 
 
 @dataclass(frozen=True, slots=True)
 class Aided:
-    """Answers as `engine` does to sentences with their rare words given."""
+    """Answers as `engine` does to sentences with their rare words given and their opening marks apart."""
 
     engine: Asked
 
@@ -28,22 +30,34 @@ class Aided:
         self, sentences: Sequence[str], target: Lang, progress: Progress | None = None
     ) -> list[Hypothesis]:
         """One hypothesis per sentence, same order."""
-        return self.engine.translate([given(text, target) for text in sentences], target, progress)
+        asked = [_read(text, target) for text in sentences]
+        return [_written(said) for said in self.engine.translate(asked, target, progress)]
 
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
         """Up to `count` distinct hypotheses per sentence, the best first."""
-        return self.engine.candidates([given(text, target) for text in sentences], target, count)
+        asked = [_read(text, target) for text in sentences]
+        return [tuple(map(_written, those)) for those in self.engine.candidates(asked, target, count)]
 
     def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[Hypothesis | None]:
         """Of each sentence a translation that says one of its forms and suits; None where there is none."""
-        asked = [replace(each, sentence=given(each.sentence, target)) for each in wanted]
-        return self.engine.lead(asked, target)
+        asked = [replace(each, sentence=_read(each.sentence, target)) for each in wanted]
+        return [said and _written(said) for said in self.engine.lead(asked, target)]
 
     def avoid(self, unwanted: Sequence[Unwanted], target: Lang) -> list[Hypothesis | None]:
         """Of each sentence a translation without its words; None where there is none."""
-        asked = [replace(each, sentence=given(each.sentence, target)) for each in unwanted]
-        return self.engine.avoid(asked, target)
+        asked = [replace(each, sentence=_read(each.sentence, target)) for each in unwanted]
+        return [said and _written(said) for said in self.engine.avoid(asked, target)]
 
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
-        """Which words of each pair belong together: of the French as it is, whose places are asked for."""
+        """Which words of each pair belong together: of the texts as they are, whose places are asked for."""
         return self.engine.align(pairs, target)
+
+
+def _read(sentence: str, target: Lang) -> str:
+    """A sentence as the model reads it."""
+    return apart(given(sentence, target))
+
+
+def _written(said: Hypothesis) -> Hypothesis:
+    """What the model says, as people write it."""
+    return replace(said, text=together(said.text))

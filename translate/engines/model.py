@@ -11,7 +11,6 @@ from translate.domain import Hypothesis, Lang
 from translate.engines import Progress, fingerprint, schedule
 from translate.engines.aided import Aided
 from translate.engines.alignment import Link
-from translate.engines.apart import Apart
 from translate.engines.headlines import Headlines
 from translate.engines.plain import Aligner, Plain
 from translate.engines.plan import fitting, visible
@@ -62,7 +61,7 @@ class ModelEngine:
         self._limits = limits
         self._decoding = decoding
         plain = Plain(backend, decoding, limits)
-        self._verbatim = Verbatim(Headlines(Aided(Apart(plain))) if spec.decode.lexicon else plain)
+        self._verbatim = Verbatim(Headlines(Aided(plain)) if spec.decode.lexicon else plain)
 
     @property
     def targets(self) -> tuple[Lang, ...]:

@@ -1,4 +1,4 @@
-"""A model of ours is asked with opening marks that stand apart, and answers as people write."""
+"""Aided: a model of ours is asked with opening marks that stand apart, and answers as people write."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from tests.engines.test_engine_aided import Asked
 from translate.domain import Hypothesis, Lang
 from translate.engines import Unwanted, Wanted
-from translate.engines.apart import Apart
+from translate.engines.aided import Aided
 
 FRENCH, GIVEN, SAID = "« Oui », dit (la) Chine.", '" Oui", dit ( la) Chine.', '"Oui", dit (la) Chine.'
 
@@ -27,7 +27,7 @@ class Answering(Asked):
 
 def test_whatever_it_is_asked_for() -> None:
     model = Answering()
-    engine = Apart(model)
+    engine = Aided(model)
     wanted, unwanted = Wanted(FRENCH, "Yes.", ("Lyon",), 1, lambda said: True), Unwanted(FRENCH, ("worcs",))
     assert engine.translate([FRENCH, "Rien."], Lang.EN) == [Hypothesis(SAID), Hypothesis("Rien.")]
     assert engine.candidates([FRENCH], Lang.EN, 2) == [(Hypothesis(SAID),) * 2]
@@ -39,5 +39,5 @@ def test_whatever_it_is_asked_for() -> None:
 
 def test_places_are_those_of_the_texts_as_they_are() -> None:
     model = Answering()
-    Apart(model).align([(FRENCH, '"Yes," China said.')], Lang.EN)
+    Aided(model).align([(FRENCH, '"Yes," China said.')], Lang.EN)
     assert model.heard == [(FRENCH, '"Yes," China said.')]

@@ -4,7 +4,8 @@
 
 The lists are one word a line, as Debian's `wamerican-large` and `wbritish-large` have them (SCOWL up to size
 70, whose notice ships beside OUT). The training text adds words that are younger than the lists: those that
-stand in it more than once, and all that stand in the part of it that was written for this project.
+stand in it more than once, and all that stand in the part of it that was written for this project. Names are
+those of the lists, and those that the French of the text has otherwise (Moscou, Moscow).
 OUT is the same bytes whenever it is made of the same texts.
 """
 
@@ -31,11 +32,13 @@ LEAST_COUNT: Final = 2
 """A word that stands once in a text may be a slip, but not in our own."""
 OURS: Final = frozenset({"agency"})
 """Sentences written for this project that lie with the data: our own, too."""
+_NAME = re.compile(rf"[A-Z][a-z]{{{LEAST - 1},}}")
+_NAMED = re.compile(rf"(?<=[\w,] )[A-Z][a-z]{{{LEAST - 1},}}(?![\w’'-])")
 _LISTED = re.compile(r"[a-z]+|[A-Z][a-z]+(?:an|ic|ish|ese)")  # names' adjectives: Zambian, Islamic
 _WORD = re.compile(r"(?<![\w'’.@/-])[a-z]+(?![\w'’])")
 _ABOUT = """\
-# English words in lower case by their first three letters, behind which the rest of each stands. Made by
-# training.words; the notice of the lists it holds is in words.en.notice.txt.
+# English words in lower case, and names, by their first three letters, behind which the rest of each stands.
+# Made by training.words; the notice of the lists it holds is in words.en.notice.txt.
 """
 
 
@@ -62,13 +65,37 @@ def written(recipe: Path, data: Path) -> set[str]:
     return own | {word for word, count in counts.items() if count >= LEAST_COUNT}
 
 
+def named(lists: Iterable[Path], recipe: Path, data: Path) -> set[str]:
+    """Names of the lists, and those that stand in English and not in its French, oftener than once,
+    unless the text was written for this project."""
+    counts: Counter[str] = Counter()
+    for corpus in load_corpora(recipe):
+        if corpus.languages[:2] != (Lang.FR, Lang.EN) or corpus.name in LEFT_OUT:
+            continue
+        weight = LEAST_COUNT if corpus.own or corpus.name in OURS else 1
+        for french, english, *_ in read_rows(corpus, data):
+            for word in _NAMED.findall(english):
+                if not has(french, word.lower()):
+                    counts[word] += weight
+    words = (word for path in lists for word in path.read_text(encoding="utf-8").split())
+    return {word for word in words if _NAME.fullmatch(word)} | {
+        word for word, count in counts.items() if count >= LEAST_COUNT
+    }
+
+
 def needed(words: Iterable[str]) -> set[str]:
     """Those that do not follow, by the rules of the check, from shorter or earlier ones."""
     kept: set[str] = set()
     for word in sorted((word for word in words if len(word) >= LEAST), key=lambda word: (len(word), word)):
-        if not any(kept.issuperset(parts) for parts in made_of(word)):
+        if not _follows(word, kept):
             kept.add(word)
     return kept
+
+
+def _follows(word: str, kept: set[str]) -> bool:
+    """True for a word that is among those, in lower case, or that is made of such."""
+    small = word.lower()
+    return small in kept or any(kept.issuperset(parts) for parts in made_of(small))
 
 
 def lines(words: Iterable[str]) -> Iterator[str]:
@@ -87,9 +114,13 @@ def main() -> int:
     options = parser.parse_args()
     general, ours = listed(options.lists), written(options.recipe, options.data)
     kept = needed(general | ours)
-    text = _ABOUT + "".join(lines(kept))
+    names = {name for name in named(options.lists, options.recipe, options.data) if not _follows(name, kept)}
+    text = _ABOUT + "".join(lines(kept | names))
     options.out.write_bytes(gzip.compress(text.encode("ascii"), mtime=0))
-    print(f"{len(general)} words of the lists, {len(ours - general)} of the text; {len(kept)} are kept")
+    print(
+        f"{len(general)} words of the lists, {len(ours - general)} of the text; "
+        f"{len(kept)} are kept, and {len(names)} names"
+    )
     return 0
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from training import corpora, words
-from training.words import lines, listed, needed, written
+from training.words import lines, listed, named, needed, written
 
 RECIPE = """
 news: {file: "news.*.tsv", languages: [fr, en], base: 1, tune: 1}
@@ -65,6 +65,23 @@ def test_our_own_text_gives_each_word_that_the_check_would_ask_for(
     assert found - {"vlogger", "upcycled"} == {"year", "deminer", "papier", "mache", "sets", "zhebbed"}
 
 
+def test_names_are_those_of_the_lists_and_those_that_french_has_otherwise(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corpora, "OWN", folder)
+    (folder / "ours").mkdir()
+    rows = (
+        "À Moscou, Brest.\tSo Moscow, Brest. Gravely, in Moscow's Oldtown.\nOui.\tThe Kremlin-run Pravda.\n"
+    )
+    (folder / "ours" / "a.tsv").write_text(rows, encoding="utf-8")
+    (folder / "news.1.tsv").write_text(
+        "Tunis\tSo Carthage, Tunis, Utica\nl'an\tIn Carthage\n", encoding="utf-8"
+    )
+    (folder / "debates.tsv").write_text("un\tOld Slipp Slipp Slipp\n", encoding="utf-8")
+    found = named([folder / "list"], folder / "corpora.yaml", folder)
+    assert found == {"Zambian", "Xmas", "Islamic", "Moscow", "Oldtown", "Pravda", "Carthage"}
+
+
 def test_what_follows_from_others_is_not_needed() -> None:
     assert needed({"apple", "microapple", "organise", "organize", "applelike", "ox", "micro"}) == {
         "apple",
@@ -89,6 +106,7 @@ def test_the_file_is_the_same_each_time(
     assert made[0] == made[1]
     rows = gzip.decompress(made[0]).decode("ascii").splitlines()
     assert [row for row in rows if not row.startswith("#")] == [
+        "Xma s ",
         "app le ",
         "isl amic ",
         "org anise ",
@@ -96,4 +114,4 @@ def test_the_file_is_the_same_each_time(
         "vlo gger ",
         "zam bian ",
     ]
-    assert "7 words of the lists, 2 of the text; 6 are kept" in capsys.readouterr().out
+    assert "7 words of the lists, 2 of the text; 6 are kept, and 1 names" in capsys.readouterr().out

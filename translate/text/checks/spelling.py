@@ -8,11 +8,13 @@ from functools import cache, lru_cache
 from typing import Final
 
 from translate.domain import Finding, Lang, Severity
+from translate.text.checks.likeness import alike
+from translate.text.lexicon import meanings
 from translate.text.tables import folded
 from translate.text.wordlists import HEAD, read_packed, read_wordlists
 
 LISTED: Final = "checks/words.en.txt.gz"
-"""The words of general lists and of the training text, by their heads; `training.words` makes it."""
+"""Words and names of general lists and of the training text, by their heads; `training.words` makes it."""
 LEAST: Final = 4
 """Letters of a word that is looked at. Too many shorter ones are units, particles of names, codes."""
 
@@ -20,6 +22,12 @@ LEAST: Final = 4
 WORD: Final = re.compile(
     rf"(?<![\w@/.#&?\ufffd\\])(?<!\w['’])[a-z]{{{LEAST},}}(?![\w@/\\\ufffd]|\.\w|['’](?!s\b)\w)"
 )
+# The word that a sentence or a quotation begins with: its capital tells nothing.
+FIRST: Final = re.compile(
+    rf"(?:^|(?<=[.!?]\s)|(?<=[.!?][\"”)]\s)|(?<=[\"“(]))[A-Z][a-z]{{{LEAST - 1},}}"
+    r"(?![\w@/\\\ufffd-]|\.\w|['’](?!s\b)\w)"
+)
+_NAME = re.compile(r"[A-ZÀ-Þ][^\W\d_]{2,}")
 _IN_NAME = re.compile(r"[A-Z][a-z]+-$")  # Kim Jong-cheol
 _QUOTES = ("'", '"', "‘", "’", "“", "”")
 _LETTERS = re.compile(r"[a-z]+")
@@ -31,7 +39,7 @@ _LONG = 7  # letters at least of what stands behind a short form
 
 
 def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
-    """Each small word of an English translation that neither English nor the source has, once."""
+    """Each small or first word of an English translation that neither English nor the source has, once."""
     if lang is not Lang.EN:
         return
     told = set()
@@ -40,13 +48,39 @@ def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
         if is_english(word) or word in told or _is_apart(target, match) or has(source, word):
             continue
         told.add(word)
-        yield Finding("words", Severity.ERROR, f"“{word}” is no English word", target_span=match.span())
+        yield _finding(match)
+    for match in FIRST.finditer(target):
+        word = match[0]
+        small = word.lower()
+        if is_english(small) or small in told or _is_apart(target, match) or has(source, small):
+            continue
+        if is_name(word) or _is_of_name(source, small):
+            continue
+        told.add(small)
+        yield _finding(match)
+
+
+def _finding(match: re.Match[str]) -> Finding:
+    message = f"“{match[0]}” is no English word"
+    return Finding("words", Severity.ERROR, message, target_span=match.span())
 
 
 @lru_cache(maxsize=16384)
 def is_english(word: str) -> bool:
     """True for a word in lower case that is listed, or made of listed ones as English makes words."""
     return _is_listed(word) or any(all(map(_is_listed, parts)) for parts in made_of(word))
+
+
+def is_name(word: str) -> bool:
+    """True for a name with its capital that is listed: one that English has, and French may say otherwise."""
+    one = word.removesuffix("s")
+    return _is_listed(word) or _is_listed(one) or _is_listed(one.lower())  # Corsicans
+
+
+def _is_of_name(source: str, word: str) -> bool:
+    """True for what may be a name of the source, spelled or derived otherwise: `Poutine`, Putin."""
+    names = (name for name in _NAME.findall(source) if not meanings(name.lower(), Lang.EN))
+    return any(alike(folded(name), word) for name in names)
 
 
 def _is_listed(word: str) -> bool:

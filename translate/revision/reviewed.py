@@ -77,12 +77,12 @@ class Reviewed:
 
     @property
     def is_wrong(self) -> bool:
-        """True if there is an error in it, or a phrase said twice in a row, as far as the checks can tell."""
+        """True if there is an error in it, or something said twice, as far as the checks can tell."""
         return weight(self.hypothesis.findings) >= SERIOUS or self._repeats
 
     @property
     def is_wrong_apart_from_words(self) -> bool:
-        """True if there is an error in it that is no made-up word, or a phrase said twice in a row."""
+        """True if there is an error in it that is no made-up word, or something said twice."""
         return _apart_from_words(self.hypothesis.findings) >= SERIOUS or self._repeats
 
     @property

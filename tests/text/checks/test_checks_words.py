@@ -97,6 +97,33 @@ def test_good_marks_are_not_told(source: str, target: str, lang: Lang) -> None:
     assert codes(source, target, lang) == set()
 
 
+def test_a_clause_begun_anew_is_told_with_its_place() -> None:
+    target = "随后警方驱散了男子，他离开了，随后警方驱散了袭击者。"
+    (found,) = check("Ils ont été chassés, et la police est venue.", target, Lang.ZH)
+    assert (found.code, found.severity, found.message) == (
+        "repetition",
+        Severity.WARNING,
+        "“随后警方驱散了” is said twice",
+    )
+    assert found.target_span == (15, 22)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Le Conseil de sécurité suit le conseil de Sécurité.", "联合国安全理事会听从联合国安全理事会。"),
+        (
+            "La Banque centrale hésite, une Banque ou non.",
+            "欧洲中央银行犹豫，是欧洲中央银行还是不。",
+        ),  # a long word twice
+        ("La RDC a dit oui.", "刚果民主共和国说刚果民主共和国同意。"),  # an acronym
+        ("Il est venu.", "随后警方驱散，随后警方驱赶。"),  # too little
+    ],
+)
+def test_what_may_be_said_twice_is_not_told(source: str, target: str) -> None:
+    assert "repetition" not in codes(source, target, Lang.ZH)
+
+
 @pytest.mark.parametrize("target", ["", " ", "\n\u3000"])
 def test_no_translation_is_the_one_thing_to_tell(target: str) -> None:
     (finding,) = check("Le Sénat a voté.", target, Lang.EN)

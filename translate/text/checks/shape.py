@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 from operator import eq
 
 from translate.domain import Finding, Lang, Severity
@@ -11,6 +12,11 @@ from translate.text.shape import MAX_PERIOD, UNIT, length, repetition
 
 LONGEST_PHRASE = 10  # words, or Chinese signs times two, of a phrase said twice in a row
 SHORTEST_PHRASE = {Lang.EN: 2, Lang.ZH: 4, Lang.FR: 2}
+AGAIN = 6  # Chinese signs of what stands twice, farther apart
+_IDEOGRAPHS = re.compile(rf"[\u3400-\u9fff]{{{AGAIN},}}")
+_ACRONYM = re.compile(r"\b[A-Z]{2,}")
+_WORDS = re.compile(r"[^\W\d_]+")
+_SMALL, _LONG = 3, 5  # letters of small words at most; of words that are not long
 _NEXT = re.compile(r"[\s,，、]*")  # what may stand between the two
 # What loops has three words twice, a sign eight times in a row, or one very long word.
 _SAME = re.compile(r"(\S)\1{7}")
@@ -39,6 +45,37 @@ def doubled(source: str, target: str, lang: Lang, units: Sequence[str]) -> Findi
     start, middle, end = span
     message = f"“{target[start:middle].strip(' ,，、')}” is said twice in a row"
     return Finding("repetition", Severity.WARNING, message, target_span=(start, end))
+
+
+def said_again(source: str, target: str, lang: Lang, units: Sequence[str]) -> Finding | None:
+    """A stretch of Chinese that stands twice, farther apart, of a source that repeats no long word or phrase.
+
+    A small model begins a clause anew when it is lost. An acronym may be a long name each time.
+    """
+    if lang is not Lang.ZH or not _repeats(units, AGAIN) or _ACRONYM.search(source):
+        return None
+    words = _WORDS.findall(source.casefold())
+    long, pairs = [word for word in words if len(word) > _LONG], _phrases(words)
+    if len(set(long)) < len(long) or len(set(pairs)) < len(pairs):
+        return None
+    seen: dict[str, int] = {}
+    for match in _IDEOGRAPHS.finditer(target):
+        for start in range(match.start(), match.end() - AGAIN + 1):
+            first = seen.setdefault(target[start : start + AGAIN], start)
+            if start - first < AGAIN:
+                continue
+            same = takewhile(
+                lambda both: eq(*both), zip(target[first:start], target[start : match.end()], strict=False)
+            )
+            end = start + sum(1 for _ in same)
+            message = f"“{target[start:end]}” is said twice"
+            return Finding("repetition", Severity.WARNING, message, target_span=(start, end))
+    return None
+
+
+def _phrases(words: Sequence[str]) -> list[tuple[str, str]]:
+    """Two words in a row, one of them more than a small one."""
+    return [pair for pair in pairwise(words) if max(map(len, pair)) > _SMALL]
 
 
 def _twice(text: str, lang: Lang) -> tuple[int, int, int] | None:
@@ -104,7 +141,7 @@ def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     units = UNIT.findall(target.casefold())
     looped = repetition(source, target) if _may_loop(target, units) else None
     found = (
-        looped or doubled(source, target, lang, units),
+        looped or doubled(source, target, lang, units) or said_again(source, target, lang, units),
         length(source, target, lang),
         cut_off(source, target),
     )

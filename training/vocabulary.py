@@ -23,7 +23,7 @@ from sentencepiece import sentencepiece_model_pb2
 
 from training.store import TokenPairs
 from translate.domain import Lang
-from translate.text.openings import apart, together
+from translate.text.openings import apart, read, together
 
 # The generated protobuf module makes its classes at import, where no type checker sees them.
 _MODEL_PROTO: Any = sentencepiece_model_pb2.ModelProto  # type: ignore[attr-defined]
@@ -73,7 +73,7 @@ class Vocabulary:
         Opening marks stand apart, but in Chinese answers, which have no spaces.
         """
         model = self.source if lang is None else self.target
-        given = list(texts) if lang is Lang.ZH else list(map(apart, texts))
+        given = list(texts) if lang is Lang.ZH else list(map(read if lang is None else apart, texts))
         return [self._to_id[np.array(row, dtype=np.int64)] for row in model.encode(given, num_threads=1)]
 
     def decode(self, ids: Iterable[int]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from types import EllipsisType
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.text.openings import apart, together
+from translate.text.openings import apart, read, together
 
 WORDS = st.lists(
     st.sampled_from(["élu", "FINUL", "a", "l'an", "12.500", "M.", "dit-il", "Paris,"]), min_size=1
@@ -36,6 +38,29 @@ PIECES = st.lists(
 )
 def test_an_opening_mark_stands_apart(text: str, given_to_the_model: str) -> None:
     assert apart(text) == given_to_the_model
+
+
+@pytest.mark.parametrize(
+    ("text", "as_it_is_read"),
+    [
+        ("l'« affaire » d'hier", "l'\" affaire\" d'hier"),
+        ('"le soutien des +gilets jaunes+", dit-il', '" le soutien des " gilets jaunes"", dit-il'),
+        ("+Non+", '" Non"'),
+        ("C++ et Canal+ à +3 ou +4 degrés, 5+6+7", ...),
+        ('" oui ", dit-il', '" oui", dit-il'),
+        ('un écran de 5 " et un de 6 " ici', ...),
+        ("", ...),
+    ],
+)
+def test_a_source_is_read_with_quotations_as_other_wires_mark_them_too(
+    text: str, as_it_is_read: str | EllipsisType
+) -> None:
+    assert read(text) == (text if as_it_is_read is ... else as_it_is_read)
+
+
+@given(st.text(alphabet="dl'’+\"« »a3É-(", max_size=30))
+def test_a_source_is_read_once(text: str) -> None:
+    assert read(read(text)) == read(text)
 
 
 @given(PIECES)

@@ -17,7 +17,7 @@ from translate.engines.alignment import Link
 from translate.engines.verbatim import Asked
 from translate.engines.wanted import Unwanted, Wanted
 from translate.text.lexicon import given
-from translate.text.openings import apart, together
+from translate.text.openings import read, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Aided:
 
 def _read(sentence: str, target: Lang) -> str:
     """A sentence as the model reads it."""
-    return apart(given(sentence, target))
+    return read(given(sentence, target))
 
 
 def _written(said: Hypothesis) -> Hypothesis:

@@ -14,6 +14,18 @@ _GUILLEMETS: Final = (re.compile(r"[«“„]\s*"), re.compile(r"\s*[»”]"))
 _OPENING: Final = re.compile(r"(?<![^\s'’])([\"(\[]+)(?=\w)")
 _APART: Final = re.compile(r"(?<![^\s'’])([\"(\[]+) (?=\w)")
 _MARKS: Final = re.compile(r"[\"(\[«»“”„]")
+# As AFP marks a quotation inside another: "le soutien des +gilets jaunes+".
+_INNER: Final = re.compile(r"(?<![\w+])\+(?=[^\W\d_])([^+\n]{1,80}?)\+(?![\w+])")
+_SPACED: Final = re.compile(r"(?<![^\s('’])(?<!\d )\" ([^\"]*?) \"(?!\w)")
+
+
+def read(sentence: str) -> str:
+    """A French sentence as a source is read: `apart`, and quotation marks that wires write otherwise as all are."""
+    if "+" in sentence:
+        sentence = _INNER.sub(r'"\1"', sentence)
+    if '"' in sentence:
+        sentence = _SPACED.sub(r'"\1"', sentence)
+    return apart(sentence)
 
 
 def apart(text: str) -> str:

@@ -20,7 +20,7 @@ _SPACED: Final = re.compile(r"(?<![^\s('’])(?<!\d )\" ([^\"]*?) \"(?!\w)")
 
 
 def read(sentence: str) -> str:
-    """A French sentence as a source is read: `apart`, and quotation marks that wires write otherwise as all are."""
+    """A French sentence as a source is read: `apart`, its quotation marks being those of most wires."""
     if "+" in sentence:
         sentence = _INNER.sub(r'"\1"', sentence)
     if '"' in sentence:

@@ -55,8 +55,8 @@ def said_again(source: str, target: str, lang: Lang, units: Sequence[str]) -> Fi
     if lang is not Lang.ZH or not _repeats(units, AGAIN) or _ACRONYM.search(source):
         return None
     words = _WORDS.findall(source.casefold())
-    long, pairs = [word for word in words if len(word) > _LONG], _phrases(words)
-    if len(set(long)) < len(long) or len(set(pairs)) < len(pairs):
+    phrases = [pair for pair in pairwise(words) if max(map(len, pair)) > _SMALL]
+    if _repeats([word for word in words if len(word) > _LONG], 1) or _repeats(phrases, 1):
         return None
     seen: dict[str, int] = {}
     for match in _IDEOGRAPHS.finditer(target):
@@ -71,11 +71,6 @@ def said_again(source: str, target: str, lang: Lang, units: Sequence[str]) -> Fi
             message = f"“{target[start:end]}” is said twice"
             return Finding("repetition", Severity.WARNING, message, target_span=(start, end))
     return None
-
-
-def _phrases(words: Sequence[str]) -> list[tuple[str, str]]:
-    """Two words in a row, one of them more than a small one."""
-    return [pair for pair in pairwise(words) if max(map(len, pair)) > _SMALL]
 
 
 def _twice(text: str, lang: Lang) -> tuple[int, int, int] | None:
@@ -102,7 +97,7 @@ def _twice(text: str, lang: Lang) -> tuple[int, int, int] | None:
     return None
 
 
-def _repeats(units: Sequence[str], size: int) -> bool:
+def _repeats(units: Sequence[object], size: int) -> bool:
     """True if some run of `size` units stands twice."""
     if len(set(units)) == len(units):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Final
 
 from translate.domain import Finding, Lang, Severity
@@ -43,26 +44,14 @@ def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     if lang is not Lang.EN:
         return
     told = set()
-    for match in WORD.finditer(target):
-        word = match[0]
-        if is_english(word) or word in told or _is_apart(target, match) or has(source, word):
-            continue
-        told.add(word)
-        yield _finding(match)
-    for match in FIRST.finditer(target):
-        word = match[0]
-        small = word.lower()
+    for match in chain(WORD.finditer(target), FIRST.finditer(target)):
+        word, small = match[0], match[0].lower()
         if is_english(small) or small in told or _is_apart(target, match) or has(source, small):
             continue
-        if is_name(word) or _is_of_name(source, small):
+        if word != small and (is_name(word) or _is_of_name(source, small)):
             continue
         told.add(small)
-        yield _finding(match)
-
-
-def _finding(match: re.Match[str]) -> Finding:
-    message = f"“{match[0]}” is no English word"
-    return Finding("words", Severity.ERROR, message, target_span=match.span())
+        yield Finding("words", Severity.ERROR, f"“{word}” is no English word", target_span=match.span())
 
 
 @lru_cache(maxsize=16384)

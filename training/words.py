@@ -44,8 +44,7 @@ _ABOUT = """\
 
 def listed(lists: Iterable[Path]) -> set[str]:
     """The words of the lists, and the adjectives of names, in lower case."""
-    words = (word for path in lists for word in path.read_text(encoding="utf-8").split())
-    return {word.lower() for word in words if _LISTED.fullmatch(word)}
+    return {word.lower() for word in _entries(lists) if _LISTED.fullmatch(word)}
 
 
 def written(recipe: Path, data: Path) -> set[str]:
@@ -77,10 +76,12 @@ def named(lists: Iterable[Path], recipe: Path, data: Path) -> set[str]:
             for word in _NAMED.findall(english):
                 if not has(french, word.lower()):
                     counts[word] += weight
-    words = (word for path in lists for word in path.read_text(encoding="utf-8").split())
-    return {word for word in words if _NAME.fullmatch(word)} | {
-        word for word, count in counts.items() if count >= LEAST_COUNT
-    }
+    otherwise = {word for word, count in counts.items() if count >= LEAST_COUNT}
+    return otherwise | {word for word in _entries(lists) if _NAME.fullmatch(word)}
+
+
+def _entries(lists: Iterable[Path]) -> Iterator[str]:
+    return (word for path in lists for word in path.read_text(encoding="utf-8").split())
 
 
 def needed(words: Iterable[str]) -> set[str]:

@@ -21,11 +21,16 @@ _SPACED: Final = re.compile(r"(?<![^\s('’])(?<!\d )\" ([^\"]*?) \"(?!\w)")
 
 def read(sentence: str) -> str:
     """A French sentence as a source is read: `apart`, its quotation marks being those of most wires."""
+    return apart(usual(sentence))
+
+
+def usual(sentence: str) -> str:
+    """A French sentence with the quotation marks of most wires instead of those that some have."""
     if "+" in sentence:
         sentence = _INNER.sub(r'"\1"', sentence)
     if '"' in sentence:
         sentence = _SPACED.sub(r'"\1"', sentence)
-    return apart(sentence)
+    return sentence
 
 
 def apart(text: str) -> str:

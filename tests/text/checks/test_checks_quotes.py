@@ -79,6 +79,15 @@ _COUNTERPARTS = [
     ),
 ]
 
+_NESTED = [
+    ("«“Gilet jaune” et fier», dit-il.", "““黄马甲”，自豪”，他说。", "“‘黄马甲’，自豪”，他说。"),
+    ("«Les «voleurs» paient», dit-il.", '"The "thieves" pay," he says.', "\"The 'thieves' pay,\" he says."),
+    ("«Les “voleurs” paient», dit-il.", "“The “thieves” pay,” he says.", "“The ‘thieves’ pay,” he says."),
+    # As AFP marks it; and a quotation that goes on in another sentence.
+    ('"Les +voleurs+ paient", dit-il.', '"The "thieves" pay," he says.', "\"The 'thieves' pay,\" he says."),
+    ("«Les «voleurs» paient.", '"The "thieves" pay.', "\"The 'thieves' pay."),
+]
+
 _GONE = [
     ("« Nous sommes très indignés. »", "We are very indignant.", '"We are very indignant."'),
     ("« Nous sommes très indignés. »", "我们很气愤。", "“我们很气愤。”"),
@@ -89,7 +98,7 @@ _GONE = [
 ]
 
 
-@pytest.mark.parametrize(("source", "target", "right"), _FORMS + _SURPLUS + _COUNTERPARTS + _GONE)
+@pytest.mark.parametrize(("source", "target", "right"), _FORMS + _SURPLUS + _COUNTERPARTS + _NESTED + _GONE)
 def test_what_is_put_right(source: str, target: str, right: str) -> None:
     lang = Lang.ZH if any("\u3400" <= sign <= "\u9fff" for sign in target) else Lang.EN
     text, (finding,) = repair(source, target, lang)
@@ -115,8 +124,8 @@ def test_what_is_put_right(source: str, target: str, right: str) -> None:
             "公报说：“行动继续“团结”，并称“令人满意”。",
             Lang.ZH,
         ),
-        # A quotation in a quotation, apostrophes, inches, other marks.
-        ("«“Gilet jaune” et fier», dit-il.", "““黄马甲”，自豪”，他说。", Lang.ZH),
+        # Marks in marks where the source has two quotations side by side, apostrophes, inches, other marks.
+        ("Les «gilets» et les «vestes».", '"The "vests" and jackets"', Lang.EN),
         ("L'homme d'affaires « X » est là.", "The men's and women's 'X' is there.", Lang.EN),
         ("La grève des mineurs dure.", 'The miners" strike goes on.', Lang.EN),
         ("Un écran de 27 pouces.", 'A 27" screen.', Lang.EN),

@@ -22,7 +22,7 @@ from translate.text.checks.quotes.counterparts import (
     literal,
     reported,
 )
-from translate.text.checks.quotes.forms import doubled, mixed, own_marks, turned
+from translate.text.checks.quotes.forms import doubled, mixed, nested, own_marks, turned
 from translate.text.checks.quotes.gone import gone
 from translate.text.checks.quotes.reading import read
 from translate.text.checks.quotes.source import Quoting, quoting
@@ -40,8 +40,12 @@ _RULES: Final[tuple[Rule, ...]] = (
 
 def mended(source: str, target: str, lang: Lang) -> str:
     """`target` with its quotation marks put right; as it is where that is not certain."""
-    if _is_sound(target, lang):
-        return target
+    text = target if _is_sound(target, lang) else _paired(source, target, lang)
+    return _changed(text, nested(source, text, lang))
+
+
+def _paired(source: str, target: str, lang: Lang) -> str:
+    """With marks of the language, each with its counterpart, where that is certain."""
     text, french = _changed(target, own_marks(target, lang)), quoting(source)
     if french is None:
         return text

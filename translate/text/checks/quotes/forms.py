@@ -10,11 +10,13 @@ from translate.domain import Lang
 from translate.text.checks.changes import Change
 from translate.text.checks.quotes.case import Case
 from translate.text.checks.quotes.reading import Mark, Marks, read
+from translate.text.openings import usual
 
 _SHORT: Final = 20  # signs of what is a name rather than a statement
 _NESTED_AT_ONCE: Final = re.compile(r'[«“"]\s*[«“"](?=\S)|<<\s*<<')
 _APOSTROPHE_OPENS: Final = re.compile(r"(?<![\w'\"])'(?=\w)(?!(?:re|s|ll|ve|d|m|t|em)\b)")
 _OTHER_APOSTROPHE: Final = re.compile(r"'(?!s )")
+_SINGLE: Final = str.maketrans('“”"', "‘’'")
 _TITLE_AND_QUOTE: Final = re.compile(r"《[^“”《》\"]+”|“[^“”《》\"]+》")
 
 
@@ -36,6 +38,22 @@ def own_marks(target: str, lang: Lang) -> Iterator[Change]:
         elif written != '"':
             start = len(target[:start].rstrip())
         yield start, end, new
+
+
+def nested(source: str, target: str, lang: Lang) -> Iterator[Change]:
+    """Double marks of a quotation in a quotation, which single ones set apart: `"the 'reckless' pay"`.
+
+    Only where the source has one in another too, and every mark has its counterpart, but for one that opens
+    what goes on in another sentence.
+    """
+    marks, french = read(target, lang), read(usual(source), Lang.FR)
+    if marks is None or french is None or not french.inner:
+        return
+    if marks.lone and not (french.lone and all(mark.opens for mark in marks.lone)):
+        return
+    for pair in marks.inner:
+        for mark in pair:
+            yield mark.start, mark.end, target[mark.start : mark.end].translate(_SINGLE)
 
 
 def _tells_straight(text: str, marks: Marks) -> bool:

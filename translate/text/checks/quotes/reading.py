@@ -36,6 +36,18 @@ class Marks:
         at = self.every.index(mark) + step
         return self.every[at] if 0 <= at < len(self.every) else None
 
+    @property
+    def inner(self) -> tuple[tuple[Mark, Mark], ...]:
+        """The pairs that stand in a quotation, but for those that stand in such a one again."""
+        opened = [mark for mark in self.lone if mark.opens]
+        return tuple(
+            (opening, closing)
+            for opening, closing in self.pairs
+            if sum(mark.start < opening.start for mark in opened)
+            + sum(one.start < opening.start and closing.end < other.end for one, other in self.pairs)
+            == 1
+        )
+
 
 def read(text: str, lang: Lang) -> Marks | None:
     """The marks of `text`; None if it cannot be told whether one of them opens or closes."""

@@ -6,7 +6,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from translate.text.addresses import Address, addresses, found, hidden, may_have
@@ -101,6 +101,7 @@ def test_hidden_is_as_long() -> None:
     assert hidden("On @AFP and @BBC", addresses("Sur @AFP")) == "On ____ and @BBC"
 
 
+@example("@lemonde.fr/a_(b)lemonde.fr/a_(b)")
 @given(TEXTS)
 def test_places_are_those_in_the_text(text: str) -> None:
     there = addresses(text)

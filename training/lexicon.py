@@ -28,7 +28,7 @@ from training.links import KINDS, Entry, Meaning, entries, read
 from translate.domain import Lang
 from translate.text.checks.spelling import is_english
 from translate.text.language import small_words
-from translate.text.lexicon import KNOWN, RARE, name_of
+from translate.text.lexicon import KNOWN, RARE, WORD, name_of
 from translate.text.tables import folded
 from translate.text.wordlists import HEAD
 
@@ -145,11 +145,20 @@ def _is_written_well(phrase: str, target: Lang) -> bool:
 
 def lines(those: Iterable[Listed]) -> Iterator[str]:
     """A line for each head."""
-    for head, words in groupby(sorted(those), lambda one: one.word[:HEAD]):
-        cells = (
-            f"{one.word[HEAD:]}{RARE if one.is_rare else KNOWN}{'|'.join(one.meanings)}" for one in words
-        )
-        yield "\t".join((head, *cells)) + "\n"
+    return packed((one.word, f"{RARE if one.is_rare else KNOWN}{'|'.join(one.meanings)}") for one in those)
+
+
+def packed(cells: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """A line for each head of words and phrases, each with what is said of it."""
+    ordered = sorted((_head(text), text, said) for text, said in cells)
+    for head, those in groupby(ordered, lambda cell: cell[0]):
+        yield "\t".join((head, *(text[len(head) :] + said for _, text, said in those))) + "\n"
+
+
+def _head(text: str) -> str:
+    """The first letters of the first word."""
+    match = WORD.match(text)
+    return match[0][:HEAD] if match else ""
 
 
 def main() -> int:

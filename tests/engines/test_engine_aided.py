@@ -7,21 +7,20 @@ from dataclasses import replace
 
 import pytest
 
+from tests import lexicons
 from tests.fakes import ShoutEngine
 from translate.domain import Hypothesis, Lang
 from translate.engines import Link, Progress, Unwanted, Wanted
 from translate.engines.aided import Aided
 from translate.loading import load_engine
 from translate.registry import Registry, Task
-from translate.text import lexicon
 
 FRENCH, GIVEN = "La cimenterie ferme.", "La cement works ferme."
 
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lexicon, "_lines", lambda target: {"cim": "\tenterie!cement works"})
-    lexicon._rare.cache_clear()
+    lexicons.use(monkeypatch, {"cim": "\tenterie!cement works"})
 
 
 class Asked(ShoutEngine):
@@ -81,8 +80,7 @@ def test_the_entry_of_a_model_says_whether_it_is_given_words(monkeypatch: pytest
     spec = Registry.load().get("embedded", task=Task.TRANSLATE)
     assert spec.decode.lexicon and str(spec.decode).endswith(",x")
     without = replace(spec, decode=replace(spec.decode, lexicon=None))
-    monkeypatch.setattr(lexicon, "_lines", lambda target: {"zig": "\tgourats!firefighters"})
-    lexicon._rare.cache_clear()
+    lexicons.use(monkeypatch, {"zig": "\tgourats!firefighters"})
     texts = [
         load_engine(one).translate(["Le ministre a rencontré des ziggourats."], Lang.EN)[0].text.casefold()
         for one in (spec, without)

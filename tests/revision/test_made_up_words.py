@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from tests import lexicons
 from tests.revision.test_reviser import GLOSSARY, Scripted, codes, revised
 from translate.domain import Hypothesis, Lang
 from translate.engines import Unwanted
 from translate.terms import Glossary, Term
-from translate.text import lexicon
 
 
 @pytest.fixture(autouse=True)
 def no_lexicon(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is mended by words of the lexicon is `test_wording`'s."""
-    monkeypatch.setattr(lexicon, "_lines", lambda target: {})
+    lexicons.use(monkeypatch, {})
 
 
 TEXT = "Le séisme a fait 64 morts."

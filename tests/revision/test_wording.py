@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import lexicons
 from tests.revision.test_reviser import Aligned, codes, revised
 from translate.engines import Link
 from translate.revision.wording import worded
-from translate.text import lexicon
 
 LEXICON = {
     "ana": "\tnas!pineapple",
@@ -29,8 +29,7 @@ LEXICON = {
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A lexicon of few words, so that tests do not depend on what the texts behind the real one say."""
-    monkeypatch.setattr(lexicon, "_lines", lambda target: LEXICON)
+    lexicons.use(monkeypatch, LEXICON)
 
 
 def mend(source: str, text: str, pairs: Mapping[str, str]) -> str:
@@ -128,6 +127,6 @@ def test_what_the_lexicon_lacks_the_model_is_kept_from() -> None:
 
 
 def test_no_other_error_is_made_for_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lexicon, "_lines", lambda target: {"cha": "\tsseurs:30 hunters"})
+    lexicons.use(monkeypatch, {"cha": "\tsseurs:30 hunters"})
     engine = Aligned({"Des chasseurs.": ["Some chastors."]}, {"chasseurs": "chastors"})
     assert revised(engine, "Des chasseurs.").text == "Some chastors."

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given as example
 from hypothesis import strategies as st
 
+from tests import lexicons
 from translate.domain import Lang
-from translate.text import lexicon
-from translate.text.lexicon import given, meanings
+from translate.text.lexicon import dictionary_of, given, meanings, name_of
+from translate.text.wordlists import read_packed
 
 ENGLISH = {
     "cim": "\tenterie!cement works|cement plant",
@@ -18,18 +21,25 @@ ENGLISH = {
     "vai": "\tnqueur!winner",
 }
 CHINESE = {"cim": "\tenterie!水泥厂"}
+DICTIONARY = {"cim": "\tenterie!no\tes!peaks", "jet": "\tte!throws"}
+PHRASES = {
+    "be": "\t=is|are|was|were|being|been",
+    "cou": "\tp de filet!raid",
+    "cri": "\tant!no\tant besoin!glaring need",
+    "d": "\t'arrache-pied!relentlessly",
+    "est": "\t>être/1",
+    "jet": "\ter!no\ter l'éponge/throw in the towel\tte>jeter/1\tterons>jeter/0\té>jeter/6",
+    "son": "\tt>être/2",
+    "thr": "\tow=throws|throw|threw|threw|throwing|thrown",
+    "tir": "\te>tirer/1\ter au clair/elucidate",
+    "à": "\t bout!at bay\t bout portant!point-blank",
+    "êtr": "\te à cran/be on edge\te humain!human being",
+}
 
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A lexicon of few words, so that tests do not depend on what the texts behind the real one say."""
-    monkeypatch.setattr(lexicon, "_lines", lambda target: ENGLISH if target is Lang.EN else CHINESE)
-    lexicon._rare.cache_clear()
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> None:
-    lexicon._rare.cache_clear()
+    lexicons.use(monkeypatch, ENGLISH, CHINESE, DICTIONARY, PHRASES)
 
 
 @pytest.mark.usefixtures("few")
@@ -69,6 +79,24 @@ def test_a_word_has_its_meanings_the_likeliest_first(word: str, english: tuple[s
         ("À Londres, le londres.", Lang.EN, "À London, le londres."),
         ("CIMENTERIE FERMÉE", Lang.EN, "CIMENTERIE FERMÉE"),
         ("", Lang.EN, ""),
+        # Of the dictionary, what the lexicon does not have; phrases before words, the longest of them.
+        ("Les cimes, la cimenterie.", Lang.ZH, "Les peaks, la 水泥厂."),
+        ("Il jette l’éponge.", Lang.EN, "Il throws in the towel."),
+        ("Ils jetteront l'épongeage.", Lang.EN, "Ils jetteront l'épongeage."),
+        (
+            "Jeter l'éponge ? Il l'a jeté, jeté l'éponge.",
+            Lang.EN,
+            "Throw in the towel ? Il l'a jeté, thrown in the towel.",
+        ),
+        ("Elle est à cran, ils sont à cran.", Lang.EN, "Elle is on edge, ils are on edge."),
+        ("Il est humain, un être humain.", Lang.EN, "Il est humain, un human being."),
+        ("Il tire au clair.", Lang.EN, "Il elucidate."),  # its forms are not known
+        ("Il jette.", Lang.EN, "Il throws."),
+        ("Touché à bout portant, à bout.", Lang.EN, "Touché point-blank, at bay."),
+        ("A bout portant, d'arrache-pied !", Lang.EN, "Point-blank, relentlessly !"),
+        ("D'arrache-pied.", Lang.EN, "Relentlessly."),
+        ("d'arrache-pied", Lang.EN, "relentlessly"),
+        ("JETTE l'éponge, À bout", Lang.EN, "JETTE l'éponge, À bout"),
     ],
 )
 def test_rare_words_are_given_in_the_target_language(french: str, target: Lang, aided: str) -> None:
@@ -90,8 +118,9 @@ def test_the_lexicons_that_ship_know_words_of_the_news() -> None:
 
 
 @pytest.mark.parametrize("target", [Lang.EN, Lang.ZH])
-def test_they_are_large_and_of_words_alone(target: Lang) -> None:
-    entries = [cell for line in lexicon._lines(target).values() for cell in line.split("\t") if cell]
+@pytest.mark.parametrize("name", [name_of, dictionary_of])
+def test_they_are_large_and_of_words_alone(name: Callable[[Lang], str], target: Lang) -> None:
+    entries = [cell for line in read_packed(name(target)).values() for cell in line.split("\t") if cell]
     assert len(entries) > 10_000
     assert all(
         cell.replace("!", ":", 1).count(":") == 1 and not cell.endswith((":", "!", "|")) for cell in entries

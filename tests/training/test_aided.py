@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests import lexicons
 from tests.training.toy import RECIPE, write_text
 from training.aided import aided, make, write_tokens
 from training.corpora import Corpus, Pair
@@ -14,7 +15,6 @@ from training.run import make_tokens
 from training.store import TokenPairs
 from training.vocabulary import Vocabulary
 from translate.domain import Lang
-from translate.text import lexicon
 
 NEWS = Corpus("news", "news.tsv", (Lang.FR, Lang.EN, Lang.ZH), 1, 1)
 ENGLISH = Corpus("english", "english.tsv", (Lang.EN, Lang.ZH), 1, 1)
@@ -23,12 +23,8 @@ STATUTES = Corpus("acts", "news.tsv", (Lang.FR, Lang.EN), 1, 1)
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    tables = {
-        Lang.EN: {"cim": "\tenterie!cement works", "min": "\tistre!minister"},
-        Lang.ZH: {"cim": "\tenterie!水泥厂"},
-    }
-    monkeypatch.setattr(lexicon, "_lines", tables.__getitem__)
-    lexicon._rare.cache_clear()
+    english = {"cim": "\tenterie!cement works", "min": "\tistre!minister"}
+    lexicons.use(monkeypatch, english, {"cim": "\tenterie!水泥厂"})
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Final
 
 from translate.domain import Lang
 from translate.text.language import small_words
-from translate.text.lexicon import KNOWN, RARE, WORD, words
+from translate.text.lexicon import KNOWN, RARE, WORD, dictionary_of, name_of, words
 from translate.text.tables import folded, rows
 
 _LEAST = 8  # letters of a line that is taken for a headline; fewer may be an acronym and a number
@@ -92,9 +92,10 @@ def _places() -> Mapping[str, str]:
 
 @cache
 def _forms() -> Mapping[str, tuple[str, ...]]:
-    """The words of the lexicon by their letters alone: common ones first, participles last, names behind."""
-    common = {target: set(words(target, KNOWN)) for target in _TARGETS}
-    lists = [*common.values(), *(set(words(target, RARE)) for target in _TARGETS)]
+    """All words that are known by their letters alone: common ones first, participles last, names behind."""
+    common = {target: set(words(name_of(target), KNOWN)) for target in _TARGETS}
+    rare = [set(words(name(target), RARE)) for target in _TARGETS for name in (name_of, dictionary_of)]
+    lists = [*common.values(), *rare]
     found: dict[str, list[str]] = {}
     for word in sorted(set().union(*lists)):
         found.setdefault(folded(word), []).append(word)

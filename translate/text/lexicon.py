@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from translate.domain import Lang
+from translate.text.phrases import begun_by
 from translate.text.wordlists import HEAD, read_packed
 
 KNOWN, RARE = ":", "!"
@@ -20,36 +21,74 @@ def name_of(target: Lang) -> str:
     return f"lexicon.{target}.txt.gz"
 
 
+def dictionary_of(target: Lang) -> str:
+    """The same of words that the text behind the lexicon hardly has; `training.dictionary` makes it."""
+    return f"dictionary.{target}.txt.gz"
+
+
 def meanings(word: str, target: Lang) -> tuple[str, ...]:
     """Words and phrases that stand for a French word, as it is inflected, the likeliest first.
 
     None for one that is not known, or that has nothing that stands for it often enough.
     """
     forms = dict.fromkeys((word, word.lower()))
-    return next(filter(None, (_found(form, target, kind) for form in forms for kind in (KNOWN, RARE))), ())
+    found = (
+        _found(form, name, kind)
+        for form in forms
+        for name, kind in ((name_of(target), KNOWN), (name_of(target), RARE), (dictionary_of(target), RARE))
+    )
+    return next(filter(None, found), ())
 
 
 def given(sentence: str, target: Lang) -> str:
     """A French sentence with its rare words in the target language, for a model that was taught to copy them.
 
-    A word with a capital is looked up as it is, a name; the first one in small letters too.
+    Phrases of several words go first, the longest. A word with a capital is looked up as it is, a name; the
+    first one in small letters too.
     """
-    head = WORD.search(sentence)
-
-    def instead(match: re.Match[str]) -> str:
-        word = match[0]
-        first = _rare(word, target)
-        if not first and head and match.start() == head.start() and word[1:].islower():
-            first = _rare(word.lower(), target)
-            first = first[:1].upper() + first[1:]
-        return first or word
-
-    return WORD.sub(instead, sentence)
+    told, at = "", 0
+    plain = sentence.replace("’", "'")
+    for match in WORD.finditer(sentence):
+        if match.start() < at:
+            continue  # it is in a phrase
+        end, text = _instead(plain, match, target, is_first=not at)
+        told += sentence[at : match.start()] + (text or sentence[match.start() : end])
+        at = end
+    return told + sentence[at:]
 
 
-def words(target: Lang, kind: str) -> Iterator[str]:
-    """All French words that are known: the common ones (`KNOWN`), or the `RARE`."""
-    for head, line in _lines(target).items():
+def _instead(sentence: str, match: re.Match[str], target: Lang, *, is_first: bool) -> tuple[int, str]:
+    """Where what is given for a word, or for the phrase that it begins, ends, and what is given, if anything.
+
+    `is_first`: it opens the sentence, and may have its capital from that.
+    """
+    word, end = match[0], match.end()
+    small = _small(word) if is_first else ""
+    for form in filter(None, (word, small)):
+        for rest, text in begun_by(form, target):
+            stop = end + len(rest)
+            if sentence.startswith(rest, end) and not sentence[stop : stop + 1].isalnum():
+                return stop, _titled(text) if form is small else text
+    text = _rare(word, target)
+    if not text and small:
+        text = _titled(_rare(small, target))
+    return end, text
+
+
+def _small(word: str) -> str:
+    """A first word in small letters; nothing for one with more capitals. `A` is `à`, which opens phrases."""
+    if word in ("A", "À"):
+        return "à"
+    return word.lower() if word[0].isupper() and (word[1:].islower() or word == "D") else ""
+
+
+def _titled(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def words(name: str, kind: str) -> Iterator[str]:
+    """All French words of a file: the common ones (`KNOWN`), or the `RARE`."""
+    for head, line in read_packed(name).items():
         for cell in line.split("\t")[1:]:
             rest, sign, _ = cell.partition(kind)
             if sign and KNOWN not in rest and RARE not in rest:
@@ -58,16 +97,13 @@ def words(target: Lang, kind: str) -> Iterator[str]:
 
 @lru_cache(maxsize=65536)
 def _rare(word: str, target: Lang) -> str:
-    return next(iter(_found(word, target, RARE)), "")
+    names = (name_of(target), dictionary_of(target))
+    return next((text for name in names for text in _found(word, name, RARE)), "")
 
 
-def _found(word: str, target: Lang, kind: str) -> tuple[str, ...]:
-    line, start = _lines(target).get(word[:HEAD], ""), f"\t{word[HEAD:]}{kind}"
+def _found(word: str, name: str, kind: str) -> tuple[str, ...]:
+    line, start = read_packed(name).get(word[:HEAD], ""), f"\t{word[HEAD:]}{kind}"
     place = line.find(start)
     if place < 0:
         return ()
     return tuple(line[place + len(start) :].partition("\t")[0].split("|"))
-
-
-def _lines(target: Lang) -> Mapping[str, str]:
-    return read_packed(name_of(target))

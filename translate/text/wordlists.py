@@ -40,7 +40,11 @@ def read_wordlists(filename: str) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def read_packed(filename: str) -> Mapping[str, str]:
-    """The lines of a packed list by their heads, each without its head. `#` begins a comment."""
+    """The lines of a packed list by their heads, each without its head: a shorter one has a tab behind it.
+
+    `#` begins a comment.
+    """
     data = resources.files("translate.text").joinpath(filename).read_bytes()
     lines = zlib.decompress(data, wbits=_GZIP).decode().splitlines()
-    return {line[:HEAD]: line[HEAD:] for line in lines if not line.startswith("#")}
+    heads = (line[:HEAD].partition("\t")[0] for line in lines)
+    return {head: line[len(head) :] for head, line in zip(heads, lines, strict=True) if head[:1] != "#"}

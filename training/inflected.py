@@ -1,0 +1,68 @@
+"""English words in the form that a French one has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from lemminflect import getInflection
+
+from training.forms import Form
+from translate.text.phrases import Tense
+
+_TENSES: Final = (
+    (frozenset({"po:infi"}), Tense.BASE),
+    (frozenset({"po:ipre", "po:3pl"}), Tense.PRESENT_OF_SEVERAL),
+    (frozenset({"po:ipre"}), Tense.PRESENT),
+    (frozenset({"po:ppre"}), Tense.ING),
+    (frozenset({"po:ppas"}), Tense.PARTICIPLE),
+    (frozenset({"po:iimp", "po:3pl"}), Tense.PAST_OF_SEVERAL),
+    (frozenset({"po:iimp"}), Tense.PAST),
+    (frozenset({"po:ifut"}), Tense.BASE),  # the model has the rest of the sentence, and says `will`
+    (frozenset({"po:cond"}), Tense.BASE),
+    (frozenset({"po:spre"}), Tense.BASE),
+)
+"""The first that fits. Forms in other tenses news does not have, of words this rare."""
+_KEPT: Final = frozenset({"po:infi", "po:ppre", "po:ppas", "po:3sg", "po:3pl"})
+"""Nor others than these: they would be twice as many."""
+_TAGS: Final = {
+    Tense.PRESENT: "VBZ",
+    Tense.PAST: "VBD",
+    Tense.PAST_OF_SEVERAL: "VBD",
+    Tense.ING: "VBG",
+    Tense.PARTICIPLE: "VBN",
+}
+"""As the Penn treebank calls them, and the library."""
+_BE: Final = {Tense.PRESENT_OF_SEVERAL: "are", Tense.PAST_OF_SEVERAL: "were"}
+
+
+def tense_of(form: Form) -> Tense | None:
+    """What a form of a French verb is in English; None for one that is not kept."""
+    features = {feature.rstrip("!") for feature in form.features}
+    if not _KEPT & features:
+        return None
+    return next((tense for needed, tense in _TENSES if needed <= features), None)
+
+
+def verb_in(verb: str, tense: Tense) -> str:
+    """An English verb in a tense: `spark`, `sparks`."""
+    if verb == "be" and tense in _BE:
+        return _BE[tense]
+    return getInflection(verb, _TAGS[tense])[0] if tense in _TAGS else verb
+
+
+def phrase_in(phrase: str, tense: Tense) -> str:
+    """English words with the first one, a verb, in a tense."""
+    verb, *rest = phrase.split(" ")
+    return " ".join((verb_in(verb, tense), *rest))
+
+
+def tenses(verb: str) -> Sequence[str]:
+    """All forms of an English verb but for itself, in order."""
+    return [verb_in(verb, tense) for tense in Tense if tense is not Tense.BASE]
+
+
+def plural(phrase: str) -> str:
+    """English words with the last one, a noun, in the plural."""
+    *rest, noun = phrase.split(" ")
+    return " ".join((*rest, getInflection(noun, "NNS")[0]))

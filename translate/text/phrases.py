@@ -1,0 +1,87 @@
+"""French phrases that mean another thing than their words, and what they are in the target language.
+
+A phrase is looked up by its first word. Where that is a verb the phrase is kept once, with the infinitive;
+each form of the verb names it, and what becomes of the English verb: `met le feu aux poudres`, sparks unrest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import IntEnum
+from functools import lru_cache
+
+from translate.domain import Lang
+from translate.text.wordlists import HEAD, read_packed
+
+FIXED, OF_VERB, FORM_OF, ENGLISH = "!", "/", ">", "="
+"""What stands in a cell between a phrase and its meaning; one that a verb begins and its meaning; a form and
+its infinitive; an English verb and its forms."""
+
+
+class Tense(IntEnum):
+    """Forms of an English verb, as cells have them in order; `BASE` is the verb itself."""
+
+    BASE = 0
+    PRESENT = 1
+    PRESENT_OF_SEVERAL = 2
+    PAST = 3
+    PAST_OF_SEVERAL = 4
+    ING = 5
+    PARTICIPLE = 6
+
+
+def phrases_of(target: Lang) -> str:
+    """The file of a target: cells by the heads of their first words; `training.dictionary` makes it."""
+    return f"phrases.{target}.txt.gz"
+
+
+@lru_cache(maxsize=65536)
+def begun_by(word: str, target: Lang) -> tuple[tuple[str, str], ...]:
+    """What follows a word in the phrases that it begins, with what each is; the longest first.
+
+    `word`: as it is inflected. What follows has the space or apostrophe before it.
+    """
+    return tuple(sorted(_begun(word, target), key=lambda pair: -len(pair[0])))
+
+
+def _begun(word: str, target: Lang) -> Iterator[tuple[str, str]]:
+    for rest, said in _cells(word, target):
+        if rest:
+            yield rest, said[1:]
+        elif said[:1] == FORM_OF:
+            verb, _, number = said[1:].partition(OF_VERB)
+            yield from _of_verb(verb, Tense(int(number)), target)
+
+
+def _of_verb(verb: str, tense: Tense, target: Lang) -> Iterator[tuple[str, str]]:
+    """The phrases that a French verb begins, said in a tense of the English one; Chinese has none."""
+    for rest, said in _cells(verb, target):
+        if rest and said[:1] == OF_VERB:
+            yield rest, _inflected(said[1:], tense) if target is Lang.EN else said[1:]
+
+
+@lru_cache(maxsize=4096)
+def _inflected(text: str, tense: Tense) -> str:
+    """English words with the first one, a verb, in another form; as they are if it is not known."""
+    verb, *rest = text.split(" ")
+    forms = next((said[1:] for _, said in _cells(verb, Lang.EN) if said[:1] == ENGLISH), "")
+    if forms and tense is not Tense.BASE:
+        verb = forms.split("|")[tense - 1]
+    return " ".join((verb, *rest))
+
+
+def _cells(word: str, target: Lang) -> Iterator[tuple[str, str]]:
+    """The cells of a word: what follows it in a phrase, if it is one, and what is said, with its sign."""
+    line = read_packed(phrases_of(target)).get(word[:HEAD], "")
+    begun = "\t" + word[HEAD:]
+    at = line.find(begun)
+    while at >= 0:
+        start = at + len(begun)
+        stop = line.find("\t", start)
+        cell = line[start : stop if stop >= 0 else len(line)]
+        if cell[:1] in (FORM_OF, ENGLISH):
+            yield "", cell
+        elif cell[:1] in (" ", "'"):
+            place = min(filter(lambda place: place >= 0, map(cell.find, (FIXED, OF_VERB))))
+            yield cell[:place], cell[place:]
+        at = line.find(begun, start)

@@ -8,7 +8,9 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -121,6 +123,24 @@ def test_a_forked_process_has_a_connection_of_its_own(memory: Memory, place: Pat
     memory.store([("Trois", "three")], Lang.EN, RECIPE)
     assert len(memory.lookup(["Un", "Deux", "Trois"], Lang.EN, RECIPE)) == 3
     assert sound(place)
+
+
+def test_a_new_file_is_looked_at_in_one_moment(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody can make tables between the questions whose file it is and what is in it."""
+
+    class Watched(sqlite3.Connection):
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            if sql.endswith("FROM sqlite_master"):
+                with closing(connect(place, timeout=0)) as other, suppress(sqlite3.OperationalError):
+                    other.execute("CREATE TABLE another (number)")
+            return super().execute(sql, *values)
+
+    connect = sqlite3.connect
+    monkeypatch.setattr(
+        "translate.memory.database.sqlite3.connect", lambda name, **how: connect(name, factory=Watched, **how)
+    )
+    with Memory.open(place) as memory:
+        assert memory.stats().machine == 0
 
 
 def test_writing_while_reading_every_entry(memory: Memory) -> None:

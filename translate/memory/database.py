@@ -100,7 +100,11 @@ def _is_at_rest(path: Path) -> bool:
 
 
 def _prepare(db: sqlite3.Connection, path: Path | None, readonly: bool) -> None:
-    version = _version(db, path)
+    db.execute("BEGIN")  # one moment of the file, while others may be making it
+    try:
+        version = _version(db, path)
+    finally:
+        db.execute("COMMIT")
     if readonly:
         if version < len(MIGRATIONS):
             raise RecallError(

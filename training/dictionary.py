@@ -74,10 +74,9 @@ class Entry:
     def said(self, form: Form, target: Lang) -> str | None:
         """What this form is in the target language; None if that is not told."""
         if self.part == "v":
-            tense = tense_of(form)
-            if tense is None or target is Lang.ZH:
-                return None if tense is None else self.chinese
-            return phrase_in(self.english, tense)
+            if (tense := tense_of(form)) is None:
+                return None
+            return phrase_in(self.english, tense) if target is Lang.EN else self.chinese
         if self.part != "n" or target is Lang.ZH:
             return self.meaning(target)
         is_woman = self.other and not self.rest and "is:fem" in form.features

@@ -25,6 +25,7 @@ BEAMS = (1, 4)
 BATCHES = {"cuda": (32, 128, 512), "cpu": (8, 32)}  # sentences
 TOKENS = {"cuda": (4096, 16384, 65536), "cpu": (512, 2048)}
 ROWS = {"cuda": (256, 4096), "cpu": ()}  # answers on a board of the torch engine, beside its own
+CHUNKS = {"cuda": (8192, 131072), "cpu": ()}  # pieces of a chunk of the ct2 engine, beside its own
 _LEAST_S = 20.0  # with less left no system is started
 _ROW_S = (0.5, 6.0)  # of work for one row, least and most; loading and warming up come on top
 
@@ -191,24 +192,26 @@ def _lineup(work: Work) -> Iterator[tuple[System, list[Setting]]]:
 
 def _systems(device: str, kind: str) -> Iterator[tuple[System, list[Setting]]]:
     on_cuda = kind == "cuda"
+    bits = ", bfloat16" if on_cuda else ""
     ours = {"device": device, "beam": BEAMS[0]}
     own = [Setting(beam, "its own", {"beam": beam}) for beam in BEAMS]
+    chunks = _settings("chunk", "pieces", CHUNKS[kind])
+    yield System("translate, ct2", "ours", {"engine": "ct2", **ours}), [*own, *chunks]
+    direct = {"device": device, "tuned": True}
+    tokens = _settings("tokens", "pieces", TOKENS[kind])
+    yield System("CTranslate2, float16" if on_cuda else "CTranslate2, int8", "ct2", direct), tokens
     if on_cuda:
-        boards = [
-            Setting(beam, f"{rows:,} answers", {"beam": beam, "rows": rows})
-            for rows in ROWS[kind]
-            for beam in BEAMS
-        ]
+        boards = _settings("rows", "answers", ROWS[kind])
         graphs = {"engine": "torch", **ours, "graphs": True}
         yield System("translate, torch, bfloat16, graphs", "ours", graphs), [*own, *boards]
-    bits = ", bfloat16" if on_cuda else ""
-    yield System(f"translate, torch{bits}", "ours", {"engine": "torch", **ours, "graphs": False}), own
-    yield System("translate, ct2", "ours", {"engine": "ct2", **ours}), own
-    batches = [Setting(b, f"{n} sentences", {"beam": b, "batch": n}) for n in BATCHES[kind] for b in BEAMS]
-    tokens = [Setting(b, f"{n:,} pieces", {"beam": b, "tokens": n}) for n in TOKENS[kind] for b in BEAMS]
-    direct = {"device": device, "tuned": True}
-    yield System("CTranslate2, float16" if on_cuda else "CTranslate2, int8", "ct2", direct), tokens
+    batches = _settings("batch", "sentences", BATCHES[kind])
     yield System(f"generate{bits}", "generate", {"device": device}), batches
+    yield System(f"translate, torch{bits}", "ours", {"engine": "torch", **ours, "graphs": False}), own
+
+
+def _settings(option: str, unit: str, sizes: Sequence[int]) -> list[Setting]:
+    """Every size of what a system works on at a time, with each beam."""
+    return [Setting(beam, f"{n:,} {unit}", {"beam": beam, option: n}) for n in sizes for beam in BEAMS]
 
 
 @dataclass

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # Pieces that one worker takes at a time. A call cannot be interrupted, so it should not take long; what a
 # CPU gains from larger chunks is within the noise.
-_CHUNK = {"cpu": 2048, "cuda": 32768}
+CHUNK = {"cpu": 2048, "cuda": 32768}
 _LEAST_ROOM = 64
 # How many beams' worth of ended answers stop a search. Where the library goes on until no better answer can
 # come, 1 stops too soon; at 1.5 most answers agree with the library's, and it costs no measurable time.
@@ -211,7 +211,7 @@ class Ct2Engine(ModelEngine):
         described = describe(directory)
         loaded = _load(spec, described, machine)
         how = decoding(spec, described.generation, beam)
-        most = _CHUNK[machine.kind] * how.beam  # of which the translator takes a beam's share
+        most = CHUNK[machine.kind] * how.beam  # of which the translator takes a beam's share
         free = budget.free_bytes(machine.kind, machine.number)
         room = budget.padded(most, described.config, free, machine.workers)
         engine = cls(

@@ -11,17 +11,16 @@ word has too, is left out. The files are the same bytes whenever they are made o
 from __future__ import annotations
 
 import argparse
-import gzip
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from training import packed
 from training.command import guarded
 from training.forms import Form, Word, words
 from training.inflected import phrase_in, plural, tense_of, tenses
-from training.lexicon import packed
 from translate.domain import Lang
 from translate.errors import InputError
 from translate.text.language import small_words
@@ -173,8 +172,7 @@ def main() -> int:
         made = {dictionary_of(target): ("words", of_words), phrases_of(target): ("phrases", of_phrases)}
         for name, (kind, cells) in made.items():
             found = list(cells(entries, french, target))
-            text = _ABOUT.format(kind) + "".join(packed(found))
-            (a.out / name).write_bytes(gzip.compress(text.encode(), mtime=0))
+            packed.write(a.out / name, _ABOUT.format(kind), packed.lines(found))
             print(f"{name}: {len(found)} cells")
     return 0
 

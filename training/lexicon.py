@@ -10,27 +10,25 @@ are the same bytes whenever they are made of the same texts.
 from __future__ import annotations
 
 import argparse
-import gzip
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from typing import Final
 
 import simplemma
 
+from training import packed
 from training.command import guarded
 from training.corpora import held_out_keys, load_corpora
 from training.links import KINDS, Entry, Meaning, entries, read
 from translate.domain import Lang
 from translate.text.checks.spelling import is_english
 from translate.text.language import small_words
-from translate.text.lexicon import KNOWN, RARE, WORD, name_of
+from translate.text.lexicon import KNOWN, RARE, name_of
 from translate.text.tables import folded
-from translate.text.wordlists import HEAD
 
 MOST: Final = 4
 """Meanings of a word that are kept."""
@@ -145,20 +143,8 @@ def _is_written_well(phrase: str, target: Lang) -> bool:
 
 def lines(those: Iterable[Listed]) -> Iterator[str]:
     """A line for each head."""
-    return packed((one.word, f"{RARE if one.is_rare else KNOWN}{'|'.join(one.meanings)}") for one in those)
-
-
-def packed(cells: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """A line for each head of words and phrases, each with what is said of it."""
-    ordered = sorted((_head(text), text, said) for text, said in cells)
-    for head, those in groupby(ordered, lambda cell: cell[0]):
-        yield "\t".join((head, *(text[len(head) :] + said for _, text, said in those))) + "\n"
-
-
-def _head(text: str) -> str:
-    """The first letters of the first word."""
-    match = WORD.match(text)
-    return match[0][:HEAD] if match else ""
+    cells = ((one.word, f"{RARE if one.is_rare else KNOWN}{'|'.join(one.meanings)}") for one in those)
+    return packed.lines(cells)
 
 
 def main() -> int:
@@ -179,8 +165,7 @@ def main() -> int:
             found = list(of_lemmas(everything, often, target))
         else:
             found = list(kept(everything, target))
-        text = _ABOUT + "".join(lines(found))
-        (a.out / name_of(target)).write_bytes(gzip.compress(text.encode(), mtime=0))
+        packed.write(a.out / name_of(target), _ABOUT, lines(found))
         rare = sum(one.is_rare for one in found)
         print(f"{target}: {len(sentences)} pairs, {len(found)} words, of which {rare} rare")
     return 0

@@ -12,7 +12,6 @@ OUT is the same bytes whenever it is made of the same texts.
 from __future__ import annotations
 
 import argparse
-import gzip
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -20,6 +19,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from training import packed
 from training.command import guarded
 from training.corpora import load_corpora, read_rows
 from translate.domain import Lang
@@ -116,8 +116,7 @@ def main() -> int:
     general, ours = listed(options.lists), written(options.recipe, options.data)
     kept = needed(general | ours)
     names = {name for name in named(options.lists, options.recipe, options.data) if not _follows(name, kept)}
-    text = _ABOUT + "".join(lines(kept | names))
-    options.out.write_bytes(gzip.compress(text.encode("ascii"), mtime=0))
+    packed.write(options.out, _ABOUT, lines(kept | names))
     print(
         f"{len(general)} words of the lists, {len(ours - general)} of the text; "
         f"{len(kept)} are kept, and {len(names)} names"

@@ -1,0 +1,29 @@
+"""Packed lists, as `translate.text.wordlists.read_packed` reads them: a line for each head, compressed."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+from translate.text.lexicon import WORD
+from translate.text.wordlists import HEAD
+
+
+def lines(cells: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """A line for each head of words and phrases, each with what is said of it."""
+    ordered = sorted((_head(text), text, said) for text, said in cells)
+    for head, those in groupby(ordered, lambda cell: cell[0]):
+        yield "\t".join((head, *(text[len(head) :] + said for _, text, said in those))) + "\n"
+
+
+def write(path: Path, about: str, lines: Iterable[str]) -> None:
+    """Comments and lines; the same bytes whenever they are the same."""
+    path.write_bytes(gzip.compress((about + "".join(lines)).encode(), mtime=0))
+
+
+def _head(text: str) -> str:
+    """The first letters of the first word."""
+    match = WORD.match(text)
+    return match[0][:HEAD] if match else ""

@@ -38,6 +38,12 @@ class Corpus:
     tune: float
     reverse: bool = False
     own: bool = False
+    pivot: float = 1.0
+
+    def share(self, mix: str, direction: str) -> float:
+        """Of a direction (`en-zh`) in one pass of `mix`, a field of this."""
+        share: float = getattr(self, mix)
+        return share * self.pivot if direction == "en-zh" and Lang.FR in self.languages else share
 
     def files(self, data: Path) -> list[Path]:
         """Its text, in order of the names; none where `data` lacks it."""

@@ -51,9 +51,10 @@ def stage_sampler(
     restricted = stage.restrict > 0
     chosen, weights = {}, {}
     for corpus in corpora:
-        weight = getattr(corpus, stage.mix)
-        for path in stored(run / "tokens", f"{corpus.name}.*.npz") if weight > 0 else ():
-            if stage.reverse or not path.stem.endswith("-fr"):
+        for path in stored(run / "tokens", f"{corpus.name}.*.npz"):
+            direction = path.stem.rpartition(".")[2]
+            weight = corpus.share(stage.mix, direction)
+            if weight > 0 and (stage.reverse or not direction.endswith("-fr")):
                 chosen[path.stem], weights[path.stem] = TokenPairs.load(path), weight
     try:
         return Sampler(

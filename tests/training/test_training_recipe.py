@@ -21,6 +21,7 @@ from tests.training.toy import CORPORA, MACHINE, RECIPE, STEPS, steps, write_tex
 from training.align import add_links
 from training.budget import Budget
 from training.carry import unpack
+from training.corpora import Corpus
 from training.export import export, read_checkpoint
 from training.model import Marian, ModelConfig
 from training.run import run
@@ -269,6 +270,19 @@ def test_only_a_restricted_softmax_keeps_the_languages_apart(
     stage = replace(RECIPE.stages[0], restrict=restrict)
     sampler = stage_sampler(made / "run", stage, CORPORA, 0, MACHINE, 0, 1)
     assert sampler.apart is apart
+
+
+def test_english_to_chinese_of_a_file_with_french_can_be_learned_less(made: Path) -> None:
+    def pairs(pivot: float) -> int:
+        corpora = [replace(corpus, pivot=pivot) for corpus in CORPORA]
+        pad = Vocabulary(made / "run" / "vocabulary").pad_id
+        sampler = stage_sampler(made / "run", RECIPE.stages[0], corpora, pad, MACHINE, 0, 1)
+        return len(sampler.epoch())
+
+    three = Corpus("news", "news.tsv", (Lang.FR, Lang.EN, Lang.ZH), 3, 2, pivot=0.5)
+    assert [three.share("base", way) for way in ("fr-en", "fr-zh", "en-zh")] == [3, 3, 1.5]
+    assert Corpus("press", "press.tsv", (Lang.EN, Lang.ZH), 3, 2, pivot=0.5).share("tune", "en-zh") == 2
+    assert pairs(1) > pairs(0.5) > pairs(0) > 0
 
 
 def test_copies_in_bfloat16_learn_what_autocast_learns(made: Path, tmp_path: Path) -> None:

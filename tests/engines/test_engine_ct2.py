@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from transformers.models.marian.tokenization_marian import MarianTokenizer
 from tests import tiny_models as tiny
 from translate import engines
 from translate.domain import Hypothesis, Lang
-from translate.engines import LoadedEngine, ct2_convert, ct2_machine
+from translate.engines import LoadedEngine, ct2_convert, ct2_cublas, ct2_machine
 from translate.engines.ct2 import Ct2Engine
 from translate.engines.ct2_checkpoint import describe
 from translate.engines.ct2_tensors import read_safetensors
@@ -489,13 +490,57 @@ def test_settings_come_from_the_same_places_as_for_torch(marian: Path, tmp_path:
 # --- engines and devices ------------------------------------------------------------------------
 
 
-def test_auto_is_ct2_on_a_cpu_and_torch_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ct2_machine, "cuda_cards", lambda: 0)
-    assert [engines.fastest(name) for name in ("auto", "cpu", "CPU", "mps", "cuda:1")] == [
-        *("ct2", "ct2", "ct2", "torch", "torch")
-    ]
-    monkeypatch.setattr(ct2_machine, "cuda_cards", lambda: 2)
-    assert (engines.fastest("auto"), engines.fastest("cpu")) == ("torch", "ct2")
+@pytest.mark.parametrize(
+    ("cards", "cublas", "cuda_torch", "chosen"),
+    [
+        (0, False, False, {"auto": "ct2", "cpu": "ct2", "CPU": "ct2", "mps": "torch", "cuda:1": "torch"}),
+        (2, True, False, {"auto": "ct2", "cpu": "ct2", "mps": "torch", "cuda": "ct2", "CUDA:1": "ct2"}),
+        (2, False, True, {"auto": "torch", "cpu": "ct2", "mps": "torch", "cuda:1": "torch"}),
+        (2, False, False, {"auto": "ct2", "cpu": "ct2", "mps": "torch", "cuda:1": "torch"}),
+    ],
+    ids=["no card", "a card and cuBLAS", "a card that torch alone can use", "a card that nobody can use"],
+)
+def test_auto_is_ct2_wherever_it_can_use_what_is_there(
+    cards: int, cublas: bool, cuda_torch: bool, chosen: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ct2_machine, "cuda_cards", lambda: cards)
+    monkeypatch.setattr(ct2_cublas, "is_there", lambda: cublas)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: cuda_torch)
+    assert {name: engines.fastest(name) for name in chosen} == chosen
+
+
+def test_a_card_without_cublas_is_left_alone_or_said_to_lack_it(
+    marian: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ct2_machine, "cuda_cards", lambda: 1)
+    monkeypatch.setattr(ct2_cublas, "is_there", lambda: False)
+    assert engines.load(spec(), marian, device="auto", engine="ct2").device == "cpu"
+    with pytest.raises(EngineError, match=r"engine ct2 needs .*cublas.* to compute on a GPU") as told:
+        engines.load(spec(), marian, device="cuda", engine="ct2")
+    assert told.value.hint and ct2_cublas.PACKAGE in told.value.hint
+
+
+def test_cublas_of_a_python_package_is_loaded_where_the_system_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def load_library(name: str) -> None:
+        asked.append(name)
+        if name == ct2_cublas.NAME:
+            raise OSError("cannot open shared object file")
+
+    monkeypatch.setattr("ctypes.CDLL", load_library)
+    monkeypatch.syspath_prepend(tmp_path)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "nvidia"]:
+        monkeypatch.delitem(sys.modules, name)
+    is_there = ct2_cublas.is_there.__wrapped__
+    assert not is_there() and asked == [ct2_cublas.NAME]
+    file = tmp_path / "nvidia" / "cublas" / ("bin" if sys.platform == "win32" else "lib") / ct2_cublas.NAME
+    file.parent.mkdir(parents=True)
+    file.touch()
+    importlib.invalidate_caches()
+    assert is_there() and asked[-1] == str(file)
 
 
 def test_auto_is_torch_where_ctranslate2_is_not_installed(

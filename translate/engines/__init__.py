@@ -188,18 +188,32 @@ def imported(name: str) -> None:
 
 
 def fastest(device: str) -> str:
-    """The engine that `auto` means: ct2 on a CPU, torch on a GPU and where ct2 cannot be imported.
+    """The engine that `auto` means: ct2 on CPUs and NVIDIA's GPUs, torch elsewhere and where ct2 cannot run.
 
     Device `auto` is a CPU here unless there is CUDA: looking for mps would take longer than ct2 takes.
     """
     name = device.strip().lower()
-    if name not in ("auto", "cpu"):
-        return "torch"
     try:
+        from translate.engines import ct2_cublas
         from translate.engines.ct2_machine import cuda_cards
     except (ImportError, OSError):  # OSError: a library that it needs cannot be loaded
         return "torch"
-    return "torch" if name == "auto" and cuda_cards() else "ct2"
+    if name == "cpu":
+        return "ct2"
+    if name != "auto" and not name.startswith("cuda"):
+        return "torch"
+    has_cards = cuda_cards() > 0
+    if has_cards and ct2_cublas.is_there():
+        return "ct2"
+    # Of a device that is named, torch tells what is wrong.
+    return "torch" if name != "auto" or (has_cards and _torch_finds_cards()) else "ct2"
+
+
+def _torch_finds_cards() -> bool:
+    """Only asked where there are some: torch takes long to load, and may be made for CPUs alone."""
+    import torch
+
+    return torch.cuda.is_available()
 
 
 def load_pivot(first: LoadedEngine, second: LoadedEngine, pivot: Lang = Lang.EN) -> LoadedEngine:

@@ -10,6 +10,7 @@ from typing import Any
 
 import ctranslate2  # noqa: TID253  # this file is only reached through a lazy loader
 
+from translate.engines import ct2_cublas
 from translate.engines.device import CHOICES, parse
 from translate.engines.schedule import ONE_BAND, Bands, Lanes
 from translate.errors import EngineError
@@ -39,7 +40,7 @@ class Machine:
         kind, number = parse(device)
         cards = cuda_cards()
         if kind == "auto":
-            kind = "cuda" if cards else "cpu"
+            kind = "cuda" if cards and ct2_cublas.is_there() else "cpu"
         if kind == "mps":
             raise EngineError("engine ct2 does not run on mps", hint="--device cpu, or --engine torch")
         if kind == "cuda" and number >= cards:
@@ -47,6 +48,8 @@ class Machine:
                 ", ".join(f"cuda:{card}" for card in range(cards)) or "no NVIDIA device or driver was found"
             )
             raise EngineError(f"device {device} is not available: {here}", hint=f"choose one of {CHOICES}")
+        if kind == "cuda":
+            ct2_cublas.require()
         known = ctranslate2.get_supported_compute_types(kind, number)
         chosen = compute or next(name for name in _PREFERRED[kind] if name in known)
         if chosen not in known or chosen not in _STORED:

@@ -1,8 +1,8 @@
 """NVIDIA's library of matrix products, which CTranslate2 needs on a card and does not bring along.
 
 CTranslate2 asks the system for it by its name when it first computes. Where a Python package has it
-(`nvidia-cublas-cu12`, which torch for CUDA 12 installs), nobody looks; but a library that is loaded is found by
-its name, so it is loaded from there.
+(`nvidia-cublas-cu12`, which torch for CUDA 12 installs), nobody looks; but a library that is loaded is found
+by its name, so it is loaded from there.
 """
 
 from __future__ import annotations

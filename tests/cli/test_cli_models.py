@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from translate.engines import ct2_cublas, ct2_machine
 from translate.registry import Registry
 
 
@@ -108,6 +109,15 @@ def test_doctor_as_json(run: Run, tiny: Path) -> None:
     assert report["lacking"] == []
     assert "tiny" in [probe["model"] for probe in report["probes"]]
     assert report["versions"]["torch"]
+
+
+@pytest.mark.parametrize(("is_there", "told"), [(True, "ct2: 2\n"), (False, "pip install nvidia-cublas")])
+def test_doctor_says_whether_ct2_can_use_a_card(
+    is_there: bool, told: str, run: Run, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ct2_machine, "cuda_cards", lambda: 2)
+    monkeypatch.setattr(ct2_cublas, "is_there", lambda: is_there)
+    assert told in run("doctor", "--device", "cpu", "--models", tiny).stdout
 
 
 def test_doctor_says_what_does_not_work(run: Run, tiny: Path) -> None:

@@ -90,7 +90,7 @@ def examine(registry: Registry, engine: str, device: str) -> Report:
     written = {lang for spec in translators if spec.source == "fr" for lang in spec.targets}
     return Report(
         versions=_versions(),
-        devices=tuple(_devices()),
+        devices=(*_devices(), *_cards_of_ct2()),
         registry=tuple(map(str, registry.layers)),
         models={spec.id: "here" if spec.id in present else "not here" for spec in registry.models},
         probes=tuple(_probe(spec, engine, device) for spec in translators),
@@ -141,6 +141,18 @@ def _devices() -> Iterator[str]:
         yield f"cuda:{number}: {torch.cuda.get_device_name(number)}"
     if torch.backends.mps.is_available():
         yield "mps"
+
+
+def _cards_of_ct2() -> Iterator[str]:
+    """What engine ct2 can use of a machine's GPUs, if it has any."""
+    try:
+        from translate.engines import ct2_cublas
+        from translate.engines.ct2_machine import cuda_cards
+    except (ImportError, OSError):
+        return
+    if cards := cuda_cards():
+        lacking = f", if {ct2_cublas.NAME} were there (pip install {ct2_cublas.PACKAGE})"
+        yield f"cuda for engine ct2: {cards}{'' if ct2_cublas.is_there() else lacking}"
 
 
 def _told(report: Report) -> Iterator[str]:

@@ -25,7 +25,8 @@ BEAMS = (1, 4)
 BATCHES = {"cuda": (32, 128, 512), "cpu": (8, 32)}  # sentences
 TOKENS = {"cuda": (4096, 16384, 65536), "cpu": (512, 2048)}
 ROWS = {"cuda": (256, 4096), "cpu": ()}  # answers on a board of the torch engine, beside its own
-CHUNKS = {"cuda": (8192, 131072), "cpu": ()}  # pieces of a chunk of the ct2 engine, beside its own
+# Pieces of a chunk of the ct2 engine and workers that take one each, beside its own.
+CHUNKS = {"cuda": ((131072, 1), (32768, 4), (8192, 8)), "cpu": ()}
 _LEAST_S = 20.0  # with less left no system is started
 _ROW_S = (0.5, 6.0)  # of work for one row, least and most; loading and warming up come on top
 
@@ -195,7 +196,11 @@ def _systems(device: str, kind: str) -> Iterator[tuple[System, list[Setting]]]:
     bits = ", bfloat16" if on_cuda else ""
     ours = {"device": device, "beam": BEAMS[0]}
     own = [Setting(beam, "its own", {"beam": beam}) for beam in BEAMS]
-    chunks = _settings("chunk", "pieces", CHUNKS[kind])
+    chunks = [
+        Setting(beam, f"{n:,} pieces, {workers} at once", {"beam": beam, "chunk": n, "workers": workers})
+        for n, workers in CHUNKS[kind]
+        for beam in BEAMS
+    ]
     yield System("translate, ct2", "ours", {"engine": "ct2", **ours}), [*own, *chunks]
     direct = {"device": device, "tuned": True}
     tokens = _settings("tokens", "pieces", TOKENS[kind])

@@ -18,6 +18,8 @@ from translate.errors import EngineError
 # What a device computes in, the fastest first, and how the weights for it are kept.
 _PREFERRED = {"cpu": ("int8", "float32"), "cuda": ("float16", "float32")}
 _STORED = {"int8": "int8", "float16": "float16", "float32": "float32"}
+ON_CARD = 1
+"""Workers on one card."""
 EXACT = "TRANSLATE_EXACT"
 # Lengths below the first, and above the last, share a batch with their like only (`Machine.bands`).
 _LEAST_PADDED = 12
@@ -55,7 +57,7 @@ class Machine:
         if chosen not in known or chosen not in _STORED:
             here = ", ".join(sorted(known & _STORED.keys()))
             raise EngineError(f"device {kind} does not compute in {chosen}; choose one of {here}")
-        return cls(kind, number, chosen, cores() if kind == "cpu" else 1)
+        return cls(kind, number, chosen, cores() if kind == "cpu" else ON_CARD)
 
     @property
     def name(self) -> str:

@@ -1,7 +1,7 @@
 """This package: `translate.engines`, engine `ct2` or `torch`.
 
 `graphs`: False takes each step of the torch engine by itself on CUDA. `rows`: answers on one of its boards.
-`chunk`: pieces that a worker of the ct2 engine takes at a time.
+`chunk`: pieces that a worker of the ct2 engine takes at a time; `workers`: how many it has on a card.
 """
 
 from __future__ import annotations
@@ -41,9 +41,10 @@ def _loaded(model: Path, options: dict[str, Any]) -> engines.LoadedEngine:
     spec = ModelSpec("measured", Task.TRANSLATE, Lang.FR, {Lang.EN: options["prefix"]})
     device, beam, engine = options.get("device", "cpu"), options["beam"], options["engine"]
     if "chunk" in options:
-        from translate.engines import ct2
+        from translate.engines import ct2, ct2_machine
 
         ct2.CHUNK[device.partition(":")[0]] = options["chunk"]
+        ct2_machine.ON_CARD = options["workers"]
     if "graphs" not in options:
         return engines.load(spec, model / "hf", device=device, beam=beam, engine=engine)
     from translate.engines import marian, marian_graph

@@ -27,12 +27,15 @@ from translate.text.language import small_words
 from translate.text.lexicon import KNOWN, RARE, WORD, dictionary_of, name_of
 from translate.text.lexicon import words as words_of
 from translate.text.phrases import ENGLISH, FIXED, FORM_OF, OF_VERB, phrases_of
+from translate.text.tables import folded
 
 FOLDER: Final = Path(__file__).parent / "glosses"
-FOLDERS: Final = {Lang.EN: ("words", "phrases"), Lang.ZH: ("words", "phrases", "phrases_zh")}
-"""What is told in each language: some phrases are known to the model in English, but not in Chinese."""
-PARTS: Final = {"n": "po:nom", "adj": "po:adj", "v": "po:v", "adv": "po:adv"}
-"""What the cells of the files call parts of speech, and how the forms' own names of them begin."""
+TARGETS: Final = (Lang.EN, Lang.ZH)
+FOLDERS: Final = ("words", "phrases", "names")
+NAME: Final = "name"
+PARTS: Final = {"n": "po:nom", "adj": "po:adj", "v": "po:v", "adv": "po:adv", NAME: NAME}
+"""What the cells of the files call parts of speech, and how the forms' own names of them begin; a name of a
+person, a place or anything else has one form."""
 _ABOUT = """\
 # French {} by their first three letters, behind which the rest of each stands with what it is in the
 # target language. Made by training.dictionary of what was written for this project in training/glosses.
@@ -71,7 +74,12 @@ class Entry:
         return self.english if target is Lang.EN else self.chinese
 
     def said(self, form: Form, target: Lang) -> str | None:
-        """What this form is in the target language; None if that is not told."""
+        """What this form is in the target language; None if that is not told.
+
+        A name that is the same in English, or loses but its accents, is copied without being told.
+        """
+        if self.part == NAME and target is Lang.EN and folded(self.english) == folded(self.text):
+            return None
         if self.part == "v":
             if (tense := tense_of(form)) is None:
                 return None
@@ -110,10 +118,10 @@ class French:
         return self._owners.get(form, words) <= words
 
 
-def read(target: Lang, folder: Path = FOLDER) -> list[Entry]:
-    """All entries for a target, in the order of the files. Raises InputError for a line that is none."""
+def read(folder: Path = FOLDER) -> list[Entry]:
+    """All entries, in the order of the files. Raises InputError for a line that is none."""
     found = []
-    for file in (file for name in FOLDERS[target] for file in sorted((folder / name).glob("*.tsv"))):
+    for file in (file for name in FOLDERS for file in sorted((folder / name).glob("*.tsv"))):
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             cells = line.split("\t")
             is_entry = 4 <= len(cells) <= 5 and all(cells[:4]) and cells[1] in PARTS
@@ -157,7 +165,8 @@ def of_phrases(entries: Iterable[Entry], french: French, target: Lang) -> Iterat
         else:
             forms = [Form(form.text + entry.rest, form.features) for form in french.forms(entry)]
             forms += [Form(entry.other, ("is:pl",))] if entry.other else []
-            cells |= {(form.text, f"{FIXED}{entry.said(form, target)}"): None for form in forms}
+            told = ((form.text, entry.said(form, target)) for form in forms)
+            cells |= {(text, FIXED + said): None for text, said in told if said}
     return iter(cells)
 
 
@@ -167,8 +176,8 @@ def main() -> int:
     parser.add_argument("-o", "--out", type=Path, required=True, help="folder to write into")
     a = parser.parse_args()
     french = French(words(a.forms))
-    for target in FOLDERS:
-        entries = read(target)
+    entries = read()
+    for target in TARGETS:
         made = {dictionary_of(target): ("words", of_words), phrases_of(target): ("phrases", of_phrases)}
         for name, (kind, cells) in made.items():
             found = list(cells(entries, french, target))

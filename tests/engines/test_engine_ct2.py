@@ -7,10 +7,11 @@ import random
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import ctranslate2
 import numpy as np
 import pytest
 import torch
@@ -518,6 +519,39 @@ def test_a_card_without_cublas_is_left_alone_or_said_to_lack_it(
     with pytest.raises(EngineError, match=r"engine ct2 needs .*cublas.* to compute on a GPU") as told:
         engines.load(spec(), marian, device="cuda", engine="ct2")
     assert told.value.hint and ct2_cublas.PACKAGE in told.value.hint
+
+
+def test_what_a_card_returns_is_brought_here_before_it_is_read(marian: Path) -> None:
+    class OnCard:
+        """A result on a card: numpy cannot read it, and only what is float32 and on the host is of use."""
+
+        def __init__(self, view: Any) -> None:
+            self.view = view
+
+        def to(self, kind: Any) -> OnCard:
+            assert kind == ctranslate2.DataType.float32
+            return self
+
+        def to_device(self, device: Any) -> Any:
+            assert device == ctranslate2.Device.cpu
+            return self.view
+
+    class Result:
+        def __init__(self, result: Any) -> None:
+            self.logits = [[OnCard(step) for step in result.logits[0]]]
+
+    engine: Any = load(marian)
+    backend = engine._backend
+    forced = backend._forced[Lang.EN]
+    pair, asked = (backend.encode(["Bonjour ."], Lang.EN)[0], [5, 6]), [[(0, 5), (1, 6)]]
+
+    class Model:
+        def translate_batch(self, *rows: Any, **how: Any) -> list[Result]:
+            return [Result(one) for one in forced.model.translate_batch(*rows, **how)]
+
+    machine = ct2_machine.Machine("cuda", 0, "float16", 1)
+    there = replace(forced, model=Model(), on_host=machine.on_host)
+    assert there.chances([pair], asked) == forced.chances([pair], asked)
 
 
 def test_cublas_of_a_python_package_is_loaded_where_the_system_has_none(

@@ -56,7 +56,7 @@ class Ct2Backend(Reader):
             lang: models[id(conversion.translators[prefix])] for lang, prefix in spec.targets.items()
         }
         self._forced = {
-            lang: Forced(model, self._tokens, cache(partial(self._rows, lang)))
+            lang: Forced(model, self._tokens, cache(partial(self._rows, lang)), machine.on_host)
             for lang, model in self._models.items()
         }
         self._encoder_files = conversion.encoder

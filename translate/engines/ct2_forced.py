@@ -19,11 +19,13 @@ _MOST_CHANCES = 2**24  # log-probabilities that are held at a time
 
 @dataclass(frozen=True, slots=True)
 class Forced:
-    """`model`: a translator; `tokens`: what it calls each id; `rows`: where each id is in its output."""
+    """`model`: a translator; `tokens`: what it calls each id; `rows`: where each id is in its output;
+    `on_host`: brings a result of its device here."""
 
     model: Any
     tokens: Sequence[str]
     rows: Callable[[], Mapping[int, int]]
+    on_host: Callable[[Any], Any]
 
     def attention(self, batch: Sequence[Located]) -> list[NDArray[np.float32]]:
         """What the first head of the last layer looks at while the model is made to write the target.
@@ -64,7 +66,7 @@ class Forced:
         found = self._stepped(batch, room, return_logits_vocab=True)
         rows = self.rows()
         return [
-            _logs(each.logits[0], [(step, rows[piece]) for step, piece in wanted])
+            self._logs(each.logits[0], [(step, rows[piece]) for step, piece in wanted])
             for each, wanted in zip(found, asked, strict=True)
         ]
 
@@ -95,13 +97,12 @@ class Forced:
     def _named(self, ids: Sequence[int]) -> list[str]:
         return [self.tokens[number] for number in ids]
 
+    def _logs(self, logits: Sequence[Any], asked: Sequence[tuple[int, int]]) -> list[float]:
+        """The log-probabilities of (step, row) pairs. `logits`: those of all rows (V,), step by step."""
+        import numpy as np
 
-def _logs(logits: Sequence[Any], asked: Sequence[tuple[int, int]]) -> list[float]:
-    """The log-probabilities of (step, row) pairs. `logits`: those of all rows (V,), step by step."""
-    import numpy as np
-
-    places = {step: place for place, step in enumerate(sorted({step for step, _ in asked}))}
-    rows = np.stack([np.array(logits[step], np.float32).ravel() for step in places])
-    rows -= rows.max(axis=1, keepdims=True)
-    norms = np.log(np.exp(rows).sum(axis=1))
-    return [float(rows[places[step], row] - norms[places[step]]) for step, row in asked]
+        places = {step: place for place, step in enumerate(sorted({step for step, _ in asked}))}
+        rows = np.stack([np.array(self.on_host(logits[step]), np.float32).ravel() for step in places])
+        rows -= rows.max(axis=1, keepdims=True)
+        norms = np.log(np.exp(rows).sum(axis=1))
+        return [float(rows[places[step], row] - norms[places[step]]) for step, row in asked]

@@ -49,14 +49,14 @@ NAMES = {
     "Antonio Vitorino a rencontré Qin Gang.": "Antonio Vitorino.*Qin Gang|安东尼奥·维托里诺.*秦刚",
     "Selon Marta Kowalczyk, la situation est calme.": "Marta Kowalczyk|马尔塔·科瓦尔奇克|玛尔塔·科瓦尔奇克",
     "Le maire, Joaquim Tavares, a démissionné.": "Joaquim Tavares|(?:若阿金|乔阿基姆)·塔瓦雷斯",
-    "M. Okonkwo et Mme Lindqvist se sont rencontrés lundi.": "Okonkwo.*(?:Lindqvist|林德奎斯特)",
-    "La ministre Fatoumata Diallo est arrivée à Paris.": "Fatoumata Diallo|法图马塔·迪亚洛",
+    "M. Okonkwo et Mme Lindqvist se sont rencontrés lundi.": "(?:Okonkwo|奥孔库沃).*(?:Lindqvist|林德奎斯特)",
+    "La ministre Fatoumata Diallo est arrivée à Paris.": "Fatoumata Diallo|法图[马玛]塔·迪亚洛",
     "L'écrivain Haruki Yamada a reçu le prix.": "Haruki Yamada|山田春树",
     "Liu Bin a remporté la course devant Kim Seo-yeon.": "Liu Bin|刘斌",
 }
 CREDITS = {
     "(Xinhua/Liu Bin)": "(?:Xinhua|新华社)/Liu Bin",
-    "Photo : Marta Kowalczyk/AFP": "Marta Kowalczyk/(?:AFP|法新社)",
+    "Photo : Marta Kowalczyk/AFP": "(?:Marta Kowalczyk|玛尔塔[ ·]科瓦尔奇克)/(?:AFP|法新社)",
     "(Reuters/Joaquim Tavares)": "(?:Reuters|路透社)/Joaquim Tavares",
     "Photo Xinhua/Zhang Wei": "Xinhua/Zhang Wei",
     "(AFP)": "AFP|法新社",
@@ -114,7 +114,7 @@ WORDS = {
 }
 # How many lines at least, English and Chinese [measured].
 LINES: dict[str, tuple[dict[str, str], int, int]] = {
-    "names": (NAMES, 5, 2),  # 7, 3: transliterated into Chinese, not always rightly
+    "names": (NAMES, 5, 3),  # 7, 4: transliterated into Chinese, not always rightly
     "credits": (CREDITS, 4, 3),  # 5, 4: in dispatches they are rendered by rule
     "numbers with separators": (SEPARATED, 6, 6),  # 8, 8
     "dates": (DATED, 4, 4),  # 5, 6

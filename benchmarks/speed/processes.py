@@ -154,4 +154,5 @@ class Process:
 def _environment() -> dict[str, str]:
     """All cores, no network, and our own modules within reach of another environment's Python."""
     env = {key: value for key, value in os.environ.items() if not key.startswith(("OMP_", "MKL_"))}
-    return env | {"PYTHONPATH": str(ROOT), "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
+    path = os.pathsep.join(filter(None, (str(ROOT), env.get("PYTHONPATH"))))
+    return env | {"PYTHONPATH": path, "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}

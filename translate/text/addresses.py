@@ -66,7 +66,7 @@ def _pattern() -> re.Pattern[str]:
     rest = r"(?::\d+)?(?:[/?#][^\s<>«»“”\"|]*)?"
     before = r"(?<![\w@#&/.-])"
     return re.compile(
-        r"(?<!\w)(?:https?|ftp)://[^\s<>«»“”\"|]+"
+        r"(?<![\w@])(?:https?|ftp)://[^\s<>«»“”\"|]+"
         rf"|(?<![\w@#&/.+%-])[\w+%-](?:[\w.+%-]*[\w+%-])?@(?:{label})+{level}"
         rf"|{before}@(?=\w*[^\W\d_])\w+(?:@(?:{label})+{level})?"
         r"|(?<![\w@#&/])#(?=\w*[^\W\d_])\w+"

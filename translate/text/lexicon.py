@@ -40,6 +40,11 @@ def meanings(word: str, target: Lang) -> tuple[str, ...]:
     return next(filter(None, found), ())
 
 
+def name(word: str, target: Lang) -> str:
+    """What a rare name is, written as it is; nothing for one that is not known."""
+    return _rare(word, target) if word[:1].isupper() else ""
+
+
 def given(sentence: str, target: Lang) -> str:
     """A French sentence with its rare words in the target language, for a model that was taught to copy them.
 

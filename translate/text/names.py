@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from translate.domain import Lang
+from translate.text import lexicon
 from translate.text.tables import folded, rows
 
 
@@ -27,6 +28,13 @@ def place(name: str, land: bool = False) -> Name | None:
     key = _key(name)
     kinds = ("land", "city") if land else ("city", "land")
     return next((found for kind in kinds if (found := _places().get((kind, key)))), None)
+
+
+def listed(name: str) -> Name | None:
+    """A smaller place, of the dictionary of names; as that has persons too, the context must tell a place."""
+    written = name.title() if name.isupper() else name
+    chinese = lexicon.name(written, Lang.ZH)
+    return Name(name, lexicon.name(written, Lang.EN) or written, chinese) if chinese else None
 
 
 def agency(name: str) -> Name | None:

@@ -7,7 +7,7 @@ import re
 from translate.domain import Lang
 from translate.text.anatomy.datelines import Dateline, Place, read_dateline
 from translate.text.house.moments import chinese_day, english_day
-from translate.text.names import agency, place
+from translate.text.names import Name, agency, listed, place
 from translate.text.tables import folded
 
 _UNITED_NATIONS = "nations unies"
@@ -34,13 +34,13 @@ def _english(read: Dateline, bracket: bool) -> str:
 def _english_place(found: Place) -> str:
     if found.land and folded(found.land) == _UNITED_NATIONS:
         return "UNITED NATIONS" if found.city.isupper() else "United Nations"
-    known = place(found.city)
+    known = _known(found.city)
     city = known.en if known else found.city
     capitals = found.city.isupper()
     city = city.upper() if capitals else city
     if found.land is None:
         return city
-    known_land = place(found.land, land=True)
+    known_land = _known(found.land, land=True)
     land = known_land.en if known_land else found.land
     return f"{city}, {land}" if capitals else f"{city} ({land})"
 
@@ -55,12 +55,16 @@ def _chinese(read: Dateline) -> str:
 def _chinese_place(found: Place) -> str:
     if found.land and folded(found.land) == _UNITED_NATIONS:
         return "联合国"
-    known = place(found.city)
+    known = _known(found.city)
     city = known.zh if known else found.city
     if found.land is None:
         return city
-    known_land = place(found.land, land=True)
+    known_land = _known(found.land, land=True)
     return _spaced(known_land.zh if known_land else found.land, city)
+
+
+def _known(name: str, land: bool = False) -> Name | None:
+    return place(name, land) or listed(name)
 
 
 def _spaced(*words: str) -> str:

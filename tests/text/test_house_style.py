@@ -95,11 +95,7 @@ DATELINES = [
     ("TREGUEUX, 3 mai (AFP) -", "TREGUEUX, May 3 (AFP) -", "法新社 TREGUEUX 5月3日电"),
     # Smaller towns are looked up in the dictionary of names.
     ("SAINT-ÉTIENNE, 3 mai (AFP) -", "SAINT-ÉTIENNE, May 3 (AFP) -", "法新社圣艾蒂安5月3日电"),
-    (
-        "Villeurbanne (Rhône), 9 jan (AFP) -",
-        "Villeurbanne (Rhône), Jan. 9 (AFP) -",
-        "法新社罗讷维勒班1月9日电",
-    ),
+    ("GRENOBLE (Isère), 9 jan (AFP) -", "GRENOBLE, Isère, Jan. 9 (AFP) -", "法新社伊泽尔格勒诺布尔1月9日电"),
     ("PARIS, 3 mai (XYZ) -", "PARIS, May 3 (XYZ) -", "XYZ 巴黎5月3日电"),
     ("AFP -", "AFP -", "法新社电"),
     ("(Belga)", "(Belga)", "比利时通讯社电"),

@@ -23,6 +23,7 @@ from training.forms import Form, Word, words
 from training.inflected import phrase_in, plural, tense_of, tenses
 from translate.domain import Lang
 from translate.errors import InputError
+from translate.terms.entries import TARGETS
 from translate.text.language import small_words
 from translate.text.lexicon import KNOWN, RARE, WORD, dictionary_of, name_of
 from translate.text.lexicon import words as words_of
@@ -30,7 +31,6 @@ from translate.text.phrases import ENGLISH, FIXED, FORM_OF, OF_VERB, phrases_of
 from translate.text.tables import folded
 
 FOLDER: Final = Path(__file__).parent / "glosses"
-TARGETS: Final = (Lang.EN, Lang.ZH)
 FOLDERS: Final = ("words", "phrases", "names")
 NAME: Final = "name"
 PARTS: Final = {"n": "po:nom", "adj": "po:adj", "v": "po:v", "adv": "po:adv", NAME: NAME}

@@ -21,6 +21,7 @@ from translate.text.checks.brackets import mended
         ("Il vit (ici).", "他（（这里）生活。", Lang.ZH, "他（这里）生活。"),
         ("Il lit « Têtu ».", "他看《固执》杂志》。", Lang.ZH, "他看《固执》杂志。"),
         ("M. Qin (OIM) a parlé.", "秦刚）发言。", Lang.ZH, "秦刚发言。"),
+        ("Un accord (partiel).", "一项 (部分)协议。", Lang.ZH, "一项（部分）协议。"),
         ("Avec Sarah Gellar.", "莎拉（Sarah）和盖勒）出演。", Lang.ZH, "莎拉（Sarah）和盖勒出演。"),
         (
             "Ils étaient nombreux (12 000 hier).",
@@ -67,6 +68,36 @@ def test_what_is_put_right(source: str, target: str, lang: Lang, right: str) -> 
 )
 def test_what_is_left_alone(source: str, target: str, lang: Lang) -> None:
     assert repair(source, target, lang) == (target, ())
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "right"),
+    [
+        ("Jean Martin a été élu.", "让·马丁（Man. Startin）当选。", "让·马丁当选。"),
+        ("Anthony Smith est venu.", "安东尼·史密斯 (安东尼·斯密斯)来了。", "安东尼·史密斯来了。"),
+        ("Les TRV montent.", "TRV（TRV）上涨。", "TRV上涨。"),
+        ("Le groupe I Muvrini chante.", "乐队 (I Muvriini) 唱歌。", "乐队唱歌。"),
+    ],
+)
+def test_what_a_model_adds_in_brackets_is_taken_out(source: str, target: str, right: str) -> None:
+    text, (finding,) = repair(source, target, Lang.ZH)
+    assert (text, finding.code) == (right, "repaired")
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Jean Martin a été élu.", "让·马丁（Jean Martin）当选。"),  # as the source spells it
+        ("Le Barça a gagné.", "巴萨（Barca）获胜。"),  # but for accents
+        ("La République en marche l'emporte.", "共和国前进党（LREM）获胜。"),  # an acronym
+        ("La RDC a dit oui.", "刚果（金）表示同意。"),
+        ("Le maire (LR) a dit oui.", "市长（Republicans）表示同意。"),  # the source has a bracket, too
+        ("Marie Martin et Jean.", "玛丽·马丁（丈夫让·马丁也在）来了。"),  # says more than a name
+        ("Marie Curie et Pierre.", "玛丽·居里（皮埃尔·居里）来了。"),  # another name
+    ],
+)
+def test_brackets_that_say_something_are_left(source: str, target: str) -> None:
+    assert repair(source, target, Lang.ZH) == (target, ())
 
 
 def _words(text: str) -> list[str]:

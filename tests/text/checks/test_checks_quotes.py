@@ -27,6 +27,12 @@ _FORMS = [
     ("Il est « fini ».", "He is „finished“.", "He is “finished”."),
     ("Les “gilets jaunes” sont là.", "The 'yellow vests\" are there.", 'The "yellow vests" are there.'),
     ("Les «gilets jaunes» sont là.", 'The ""yellow vests"" are there.', 'The "yellow vests" are there.'),
+    ("Les affaires «sensibles».", "The 'sensitive' cases.", 'The "sensitive" cases.'),
+    ("Il a dit : «\u00a0Ils s'aiment\u00a0».", "He said: 'They don't hate'.", 'He said: "They don\'t hate".'),
+    ("L'homme d'affaires « X ».", "The men's and women's 'X'.", "The men's and women's \"X\"."),
+    ('"Ouvrir les yeux"', "'开一点眼睛'", "“开一点眼睛”"),
+    ('On se bat pour des pâtes".', "They fight for pasta'.", 'They fight for pasta".'),
+    ("Et d'ajouter : « Rien ne va.", "And he adds: 'Nothing is well.", 'And he adds: "Nothing is well.'),
     ("« L'IRM », dit-il.", "The ”scan” of the “body”.", "The “scan” of the “body”."),
 ]
 
@@ -126,7 +132,7 @@ def test_what_is_put_right(source: str, target: str, right: str) -> None:
         ),
         # Marks in marks where the source has two quotations side by side, apostrophes, inches, other marks.
         ("Les «gilets» et les «vestes».", '"The "vests" and jackets"', Lang.EN),
-        ("L'homme d'affaires « X » est là.", "The men's and women's 'X' is there.", Lang.EN),
+        ("L'homme d'affaires « X » est là.", "The miners' and women's 'X' is there.", Lang.EN),
         ("La grève des mineurs dure.", 'The miners" strike goes on.', Lang.EN),
         ("Un écran de 27 pouces.", 'A 27" screen.', Lang.EN),
         ("Le film « Titanic » sort.", "电影《泰坦尼克号》上映。", Lang.ZH),

@@ -43,6 +43,11 @@ from translate.text.checks import repair
         ("(COVID-19) Un cas.", "( COVID-19 ) One case.", Lang.EN, "(COVID-19) One case."),
         ("Kopp, Ace, Anne...", "Kopp, Ace, Anne..", Lang.EN, "Kopp, Ace, Anne..."),
         ("Il est parti.", "He has left..", Lang.EN, "He has left."),
+        ("Il est parti…", "He has left....", Lang.EN, "He has left..."),
+        ("Il est parti.", "He has left....", Lang.EN, "He has left."),
+        ("On verra… ou pas…", "We will see ... or not....", Lang.EN, "We will see ... or not..."),
+        ("Elle réagit au Figaro.", "She reacts to the Le Figaro.", Lang.EN, "She reacts to Le Figaro."),
+        ("Le Monde l'a dit.", "The Le Monde said so.", Lang.EN, "Le Monde said so."),
         ('Le "virus".', "“ 中国virus ”。", Lang.ZH, "“中国virus”。"),
         ("M. Vitorino a parlé.", "Mr维托里诺发表讲话。", Lang.ZH, "维托里诺发表讲话。"),
         ("M. et Mme Wang parlent.", "Mrs. 王发表讲话。", Lang.ZH, "王发表讲话。"),
@@ -68,6 +73,7 @@ def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> No
         ("GENEVE, 4 avril (Xinhua) -- Oui.", "新华社日内瓦4月4日电 是的。", Lang.ZH),
         ("Il a dit « oui » hier.", "He said “yes yesterday.", Lang.EN),  # where it closes is not known
         ("Attendez...", "Wait ...", Lang.EN),
+        ("Au péage de La Gravelle.", "At the La Gravelle tollbooth, the Le Mans prosecutor.", Lang.EN),
         ("La série Mr Robot finit.", "Mr Robot剧集结束。", Lang.ZH),
         ("La note [1] dit non.", "Note [1] says no [...].", Lang.EN),  # the source leaves nothing out
         ("L'iPhone est sorti.", "iPhone sales began.", Lang.EN),

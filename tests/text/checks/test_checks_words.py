@@ -70,6 +70,7 @@ def test_another_language(source: str, target: str, lang: Lang, told: bool) -> N
         ("Le ministre a dit oui.", "部长表示同意部长表示同意。", Lang.ZH, "repetition"),
         ("Nous nous sommes promenés hier.", "We went out we went out.", Lang.EN, "repetition"),
         ("Il fait de moins en moins froid.", "It is less cold it is less cold.", Lang.EN, "repetition"),
+        ("Une issue calme et pacifique.", "A peaceful and peaceful outcome.", Lang.EN, "repetition"),
         ("Le ministre a salué cet accord historique.", "The minister hailed this", Lang.EN, "truncation"),
         ("Le ministre a salué cet accord historique.", "Yes " * 60 + ".", Lang.EN, "length-ratio"),
     ],
@@ -89,6 +90,8 @@ def test_marks_and_shape(source: str, target: str, lang: Lang, code: str) -> Non
         ('L\'initiative "la Ceinture et la Route".', "The Belt and Road Initiative.", Lang.EN),
         ('"Courage, courage", dit-il.', '"Hang in there, hang in there," he says.', Lang.EN),
         ("Une toundra de moins en moins blanche.", "It is brown, and less and less white.", Lang.EN),
+        ("De plus en plus grand.", "It is more and more, bigger and bigger.", Lang.EN),
+        ("Des crimes de guerre et crimes ici.", "War crimes and crimes here.", Lang.EN),  # as the source
         ("Environ 42.000 rials (109.000 dollars) par an.", "42,000 rials ($109,000) a year.", Lang.EN),
         ("Il a dit très, très fort.", "He said very, very loudly.", Lang.EN),
     ],

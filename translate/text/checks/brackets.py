@@ -21,6 +21,8 @@ _TO_NARROW: Final = str.maketrans(_NARROW)
 _LEFT_OUT: Final = re.compile(r"[(（]\s*(?:[.…]\s*){2,}[)）]")
 _WIDE: Final = re.compile("[（）]")
 _HALF: Final = re.compile("[()]")
+# A pair with an ideograph inside, and spaces around it.
+_IN_CHINESE: Final = re.compile(r" ?\(([^()（）]*[\u3400-\u9fff][^()（）]*)\) ?")
 _IN_SOURCE: Final = re.compile(r"\((?:\.{2,}|…)\)")
 _OMISSION: Final = re.compile(
     r"\s*[\[(（]?\s*[.…。!！]+\s*[)）]?\]+|\s*\[\s*(?:\.\s*){2,}(?:[)）]+|(?=[,，\"”])|\s*$)"
@@ -36,6 +38,8 @@ def mended(source: str, target: str, lang: Lang) -> str:
     for _ in range(_MOST_ROUNDS):
         if _WIDE.search(text) and _HALF.search(text):
             text = _one_width(text, lang)
+        if lang is Lang.ZH and "(" in text:
+            text = _IN_CHINESE.sub(r"（\1）", text)
         alone = unbalanced(text)
         change = _next(source, text, alone) if alone and not unbalanced(source) else None
         if change is None:

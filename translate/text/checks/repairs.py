@@ -9,6 +9,7 @@ from typing import Final
 from translate.domain import Finding, Lang
 from translate.text.checks.changes import Change, changed
 from translate.text.checks.repaired import note
+from translate.text.checks.small_words import article, capital, doubled, two_articles
 
 _HAN: Final = r"\u3400-\u9fff"
 _SIGN: Final = rf"{_HAN}，。；：？！、“”《》（）"
@@ -27,27 +28,18 @@ _WIDE = str.maketrans(",;:?!.", "，；：？！。")
 _HAN_SPACE = re.compile(rf"(?<=[{_SIGN}]) +(?=[{_SIGN}])")
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 _INSIDE = re.compile(rf"(?<=[(（\[《“]){_SPACE}+(?=\S)|(?<=\S){_SPACE}+(?=[)）\]》”])")
-_TWO_DOTS = re.compile(r"(?<=\w)\.\.(?!\.)")
+_DOTS = re.compile(r"(?<=\w)\.\.(?!\.)|\.{4,}")
 _SPACE_BEFORE = re.compile(rf"(?<=[\w)”\"%]){_SPACE}+(?=[,;:?!](?:\s|$)|\.(?:\s|$))")
-# Not `step in in the`, `what it is is`.
-_DOUBLED = re.compile(r"\b(the|a|an|of|to|and|for|at|with|from|are|were|its|their)(\s+\1)+\b", re.IGNORECASE)
-
 _BRACKETS = re.compile(r"[()\[\]（）《》【】]")
 _CAPITALS = re.compile(r"[(（]\s?[A-ZÀ-Ý]")
 _QUOTES = re.compile(r'[«»“”„"<>]')
 _COURTESY = re.compile(rf"(?<![A-Za-z])(?:Mrs?|Ms|Miss)\.?\s*(?=[{_HAN}])")
 
 _LOOSE_START = re.compile(r"\s*[,;:，；：、。]+\s*")
-_FIRST_WORD = re.compile(r"[\s\"'“”‘’«»(]*([^\W\d_]+)")
 _SCALE = re.compile(r"\s?(?:thousand|million|billion|trillion)\b|\s?[十百千万亿]")
 _SECTION = re.compile(r"(?:\bart(?:icles?)?|\bsections?|\bversions?|§)\.?\s*$", re.IGNORECASE)
-# Heads of words that sound as vowels, whatever follows; not `eu`, `u`, `o`: a euro, a unit, a one. No short
-# words and no capital: Group A is in Paris.
-_ARTICLE = re.compile(r"\b[Aa](?= (?:[ai][a-z]|e[a-tv-z])[a-z]{2})|\b[Aa]n(?= [b-dfgj-np-tvwyz][a-z]{2})")
-
-_MOST_ROUNDS: Final = 4
-
 _GOES_ON = re.compile(r"[\d(]|[.,]\d")  # what makes a longer number, or an article of a law
+_MOST_ROUNDS: Final = 4
 
 Step = Callable[[str, str], Iterator[Change]]
 """Gives each change to the target, in order, not overlapping."""
@@ -162,9 +154,12 @@ def _inner_spaces(source: str, target: str) -> Iterator[Change]:
 
 
 def _dots(source: str, target: str) -> Iterator[Change]:
-    """Two dots are three where the source has three, else one."""
-    for match in _TWO_DOTS.finditer(target) if ".." in target and "..." not in target else ():
-        yield match.start(), match.end(), "..." if "..." in source or "…" in source else "."
+    """Two dots, and more than three, are three where the source has three, else one."""
+    found = list(_DOTS.finditer(target)) if ".." in target else []
+    others = target.count("...") - sum("..." in match[0] for match in found)
+    for match in found:
+        if match[0] != ".." or not others:
+            yield match.start(), match.end(), "..." if "..." in source or "…" in source else "."
 
 
 def _french_spaces(source: str, target: str) -> Iterator[Change]:
@@ -173,40 +168,11 @@ def _french_spaces(source: str, target: str) -> Iterator[Change]:
         yield match.start(), match.end(), ""
 
 
-def _doubled(source: str, target: str) -> Iterator[Change]:
-    """Small words twice in a row."""
-    for match in _DOUBLED.finditer(target):
-        yield match.start(), match.end(), match[1]
-
-
 def _loose_start(source: str, target: str) -> Iterator[Change]:
     """A mark that can only follow something, at the very start: `, the king came`."""
     match = _LOOSE_START.match(target)
     if match and match.end() < len(target) and not _LOOSE_START.match(source):
         yield 0, match.end(), ""
-
-
-def _capital(source: str, target: str) -> Iterator[Change]:
-    """A small letter at the head of a sentence whose source begins with a capital: `iPhone` stays."""
-    first, head = _FIRST_WORD.match(source), _FIRST_WORD.match(target)
-    if first is None or head is None or (len(head[1]) == 1 and head[1] != "a"):
-        return
-    if first[1][0].isupper() and head[1].islower():
-        at = head.start(1)
-        yield at, at + 1, target[at].upper()
-
-
-def _article(source: str, target: str) -> Iterator[Change]:
-    """`a` before a word that surely begins with a vowel's sound, `an` before one that surely does not."""
-    for match in _ARTICLE.finditer(target):
-        if match[0] == "A" and not _begins_a_sentence(target, match.start()):
-            continue  # vitamin A
-        yield match.start(), match.end(), match[0][0] if match[0].endswith("n") else f"{match[0]}n"
-
-
-def _begins_a_sentence(text: str, at: int) -> bool:
-    before = text[:at].rstrip(' "“‘(')
-    return not before or before[-1] in ".!?"
 
 
 def _courtesy(source: str, target: str) -> Iterator[Change]:
@@ -234,6 +200,15 @@ def _acronyms(source: str, target: str) -> Iterator[Change]:
     return restored(source, target)
 
 
+def _asides(source: str, target: str) -> Iterator[Change]:
+    """What was added in brackets."""
+    if "(" not in target and "（" not in target:
+        return iter(())
+    from translate.text.checks.asides import made_up
+
+    return made_up(source, target)
+
+
 def _english_marks(source: str, target: str) -> Iterator[Change]:
     return _marks(source, target, Lang.EN)
 
@@ -259,11 +234,11 @@ def _marks(source: str, target: str, lang: Lang) -> Iterator[Change]:
 
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
-        *(_omissions, _english_marks, _acronyms, _english_numbers, _hours, _doubled, _french_spaces, _spaces),
-        *(_inner_spaces, _dots, _loose_start, _article, _capital),
+        *(_omissions, _english_marks, _acronyms, _english_numbers, _hours, doubled, two_articles),
+        *(_french_spaces, _spaces, _inner_spaces, _dots, _loose_start, article, capital),
     ),
     Lang.ZH: (
-        *(_omissions, _loose_start, _chinese_marks, _acronyms, _courtesy, _chinese_numbers, _hours),
+        *(_omissions, _loose_start, _asides, _chinese_marks, _acronyms, _courtesy, _chinese_numbers, _hours),
         *(_full_width, _no_space, _spaces, _inner_spaces),
     ),
 }

@@ -25,6 +25,12 @@ _TAIL = 24  # characters at the end, enough for the marks and a word
 _SAID = re.compile(r"[.!?…][\"”»’)\s]*$")
 # A number after the mark is a footnote's.
 _ENDS = re.compile(r"[.!?…。！？：:;；]\d{0,2}(?:\[\d+\])?[\"'”’»）)\]」』>]*\s*$")
+# `peaceful and peaceful`; not what English says so: `more and more`, `bigger and bigger`.
+_AND_AGAIN = re.compile(
+    r"\b(?!(?:more|less|over|again|neck|on|through|round|year|day|hour|dozen|hundred|thousand|million)s?\b)"
+    r"([a-z]{3,}(?<!er)) (?:and|or) \1\b",
+    re.IGNORECASE,
+)
 # A word that the source says twice, and that may be more words in English: `Courage, courage`.
 _TWO_WORDS = r"(?i)\b(\w{4,}), \1\b"
 _LOOSE_ENDS = frozenset(
@@ -71,6 +77,17 @@ def said_again(source: str, target: str, lang: Lang, units: Sequence[str]) -> Fi
             message = f"“{target[start:end]}” is said twice"
             return Finding("repetition", Severity.WARNING, message, target_span=(start, end))
     return None
+
+
+def joined_to_itself(source: str, target: str, lang: Lang) -> Finding | None:
+    """An English word that `and` joins to itself, of a source that says no word of four letters twice."""
+    match = _AND_AGAIN.search(target) if lang is Lang.EN else None
+    words = [word for word in _WORDS.findall(source.casefold()) if len(word) > _SMALL] if match else ()
+    if match is None or _repeats(words, 1):
+        return None
+    return Finding(
+        "repetition", Severity.WARNING, f"“{match[0]}” says one thing twice", target_span=match.span()
+    )
 
 
 def _twice(text: str, lang: Lang) -> tuple[int, int, int] | None:
@@ -136,7 +153,10 @@ def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     units = UNIT.findall(target.casefold())
     looped = repetition(source, target) if _may_loop(target, units) else None
     found = (
-        looped or doubled(source, target, lang, units) or said_again(source, target, lang, units),
+        looped
+        or doubled(source, target, lang, units)
+        or said_again(source, target, lang, units)
+        or joined_to_itself(source, target, lang),
         length(source, target, lang),
         cut_off(source, target),
     )

@@ -25,6 +25,7 @@ from translate.text.checks.quotes.counterparts import (
 from translate.text.checks.quotes.forms import doubled, mixed, nested, own_marks, turned
 from translate.text.checks.quotes.gone import gone
 from translate.text.checks.quotes.reading import read
+from translate.text.checks.quotes.single import as_double
 from translate.text.checks.quotes.source import Quoting, quoting
 from translate.text.checks.quotes.surplus import inside_of_all, opened_twice, surplus
 
@@ -46,7 +47,8 @@ def mended(source: str, target: str, lang: Lang) -> str:
 
 def _paired(source: str, target: str, lang: Lang) -> str:
     """With marks of the language, each with its counterpart, where that is certain."""
-    text, french = _changed(target, own_marks(target, lang)), quoting(source)
+    text = _changed(target, as_double(source, target, lang))
+    text, french = _changed(text, own_marks(text, lang)), quoting(source)
     if french is None:
         return text
     for _ in range(_MOST_ROUNDS):

@@ -1,0 +1,56 @@
+"""Small English words put right: said twice, an article that does not fit, the capital at the head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from translate.text.checks.changes import Change
+
+# Not `step in in the`, `what it is is`.
+_DOUBLED = re.compile(r"\b(the|a|an|of|to|and|for|at|with|from|are|were|its|their)(\s+\1)+\b", re.IGNORECASE)
+# Heads of words that sound as vowels, whatever follows; not `eu`, `u`, `o`: a euro, a unit, a one. No short
+# words and no capital: Group A is in Paris.
+_ARTICLE = re.compile(r"\b[Aa](?= (?:[ai][a-z]|e[a-tv-z])[a-z]{2})|\b[Aa]n(?= [b-dfgj-np-tvwyz][a-z]{2})")
+# `the Le Figaro said`, not `the Le Mans prosecutor`.
+_TWO_ARTICLES = re.compile(
+    r"\b[Tt]he (?=L(?:e|a|es) [A-Z][\w-]*(?: [A-Z][\w-]*)*"
+    r"(?:[.,;:!?\")]|$|'s | (?:that|which|who|on|in|at|by|and|or|but|for|to|of|as|from|with|said|says|told"
+    r"|tells|wrote|writes|reported|reports|has|had|is|was)\b))",
+)
+_FIRST_WORD = re.compile(r"[\s\"'“”‘’«»(]*([^\W\d_]+)")
+
+
+def doubled(source: str, target: str) -> Iterator[Change]:
+    """Small words twice in a row."""
+    for match in _DOUBLED.finditer(target):
+        yield match.start(), match.end(), match[1]
+
+
+def two_articles(source: str, target: str) -> Iterator[Change]:
+    """`the` before a name that begins with its French article."""
+    for match in _TWO_ARTICLES.finditer(target) if "he L" in target else ():
+        yield match.start(), match.end(), ""
+
+
+def capital(source: str, target: str) -> Iterator[Change]:
+    """A small letter at the head of a sentence whose source begins with a capital: `iPhone` stays."""
+    first, head = _FIRST_WORD.match(source), _FIRST_WORD.match(target)
+    if first is None or head is None or (len(head[1]) == 1 and head[1] != "a"):
+        return
+    if first[1][0].isupper() and head[1].islower():
+        at = head.start(1)
+        yield at, at + 1, target[at].upper()
+
+
+def article(source: str, target: str) -> Iterator[Change]:
+    """`a` before a word that surely begins with a vowel's sound, `an` before one that surely does not."""
+    for match in _ARTICLE.finditer(target):
+        if match[0] == "A" and not _begins_a_sentence(target, match.start()):
+            continue  # vitamin A
+        yield match.start(), match.end(), match[0][0] if match[0].endswith("n") else f"{match[0]}n"
+
+
+def _begins_a_sentence(text: str, at: int) -> bool:
+    before = text[:at].rstrip(' "“‘(')
+    return not before or before[-1] in ".!?"

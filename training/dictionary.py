@@ -5,7 +5,8 @@
 `training/glosses` was written for this project: French words and phrases, their part of speech, what they are
 in English and in Chinese. Here each becomes its forms, as `training.forms` has them, with the English
 inflected alike. A form that the lexicon has, made of the text itself (`training.lexicon`), or that another
-word has too, is left out. The files are the same bytes whenever they are made of the same ones.
+word has too, is left out; but names are as they were written, whatever the text seems to say. The files are
+the same bytes whenever they are made of the same ones.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from translate.domain import Lang
 from translate.errors import InputError
 from translate.terms.entries import TARGETS
 from translate.text.language import small_words
-from translate.text.lexicon import KNOWN, RARE, WORD, dictionary_of, name_of
+from translate.text.lexicon import KNOWN, RARE, WORD, dictionary_of, meanings, name_of
 from translate.text.lexicon import words as words_of
 from translate.text.phrases import ENGLISH, FIXED, FORM_OF, OF_VERB, phrases_of
 from translate.text.tables import folded
@@ -135,9 +136,15 @@ def of_words(entries: Iterable[Entry], french: French, target: Lang) -> Iterator
     """Each form of a word that no other word has, with what it is in the target language."""
     single = [entry for entry in entries if not entry.rest]
     lexicon, entered = name_of(target), {entry.text for entry in single}
-    known = {*words_of(lexicon, KNOWN), *words_of(lexicon, RARE)} | small_words("fr")
+    common, rare = {*words_of(lexicon, KNOWN)} | small_words("fr"), {*words_of(lexicon, RARE)}
+    known = common | rare
     said: dict[str, dict[str, None]] = defaultdict(dict)
     for entry in single:
+        if entry.part == NAME and entry.text in rare and entry.text not in common:
+            # Words that stand beside a name in the text can pass for it: what was written is told instead.
+            if meanings(entry.text, target)[:1] != (entry.meaning(target),):
+                said[entry.text][entry.meaning(target)] = None
+            continue
         for form in french.forms(entry):
             is_free = form.text not in known and french.is_only_of(form.text, entered)
             if is_free and (text := entry.said(form, target)):

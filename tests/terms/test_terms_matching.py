@@ -195,6 +195,21 @@ def test_of_two_as_long_the_priority_decides() -> None:
     assert match.term.priority == 5
 
 
+@pytest.mark.parametrize(
+    ("sentence", "surfaces"),
+    [
+        ("Florence Martin vit à Florence.", ["Florence"]),
+        ("Florence accueille le G7.", ["Florence"]),
+        ("Selon Florence Parly, ministre.", ["Florence Parly"]),  # a longer term
+        ("Berlin Martin a dit oui.", ["Berlin"]),  # no given name
+    ],
+)
+def test_a_place_that_is_a_given_name_is_none_before_a_name(sentence: str, surfaces: list[str]) -> None:
+    places = [term(name, part=TermPart.PLACE) for name in ("Florence", "Berlin")]
+    minister = term("Florence Parly", part=TermPart.PERSON)
+    assert found(sentence, *places, minister) == surfaces
+
+
 def test_a_longer_one_goes_before_a_higher_priority() -> None:
     terms = [term("zone euro"), term("zone", priority=9)]
     assert found("la zone euro", *terms) == ["zone euro"]

@@ -76,6 +76,9 @@ def test_a_word_has_its_meanings_the_likeliest_first(word: str, english: tuple[s
         ("Les pompiers.", Lang.EN, "Les pompiers."),  # known to the model
         ("« Vainqueur ! »", Lang.EN, "« Winner ! »"),
         ("M. Cimenterie.", Lang.EN, "M. Cimenterie."),  # another name
+        ("Cimenterie Lafarge en vue.", Lang.EN, "Cimenterie Lafarge en vue."),  # before a name, a name
+        ("Cimenterie a vendu ses parts.", Lang.EN, "Cimenterie a vendu ses parts."),
+        ("Cimenterie XIV est fermée.", Lang.EN, "Cement works XIV est fermée."),
         ("À Londres, le londres.", Lang.EN, "À London, le londres."),
         ("CIMENTERIE FERMÉE", Lang.EN, "CIMENTERIE FERMÉE"),
         ("", Lang.EN, ""),
@@ -126,3 +129,38 @@ def test_they_are_large_and_of_words_alone(name: Callable[[Lang], str], target: 
         cell.replace("!", ":", 1).count(":") == 1 and not cell.endswith((":", "!", "|")) for cell in entries
     )
     assert sum("!" in cell for cell in entries) > 5_000
+
+
+NAMES = {
+    "Flo": "\trence!佛罗伦萨",
+    "oli": "\tvier!橄榄树",
+    "Pie": "\trre!皮埃",
+    "ter": "\tre:土地",
+    "Ter": "\tre!地球",
+}
+
+
+@pytest.mark.parametrize(
+    ("french", "chinese"),
+    [
+        ("Florence accueille Florence Martin.", "佛罗伦萨 accueille 弗洛朗丝 Martin."),
+        ("À Florence, Florence van Dyck chante.", "À 佛罗伦萨, 弗洛朗丝 van Dyck chante."),
+        ("Selon Olivier Martin, oui.", "Selon 奥利维耶 Martin, oui."),
+        ("Olivier raconte.", "Olivier raconte."),  # no olive tree
+        ("L'olivier plie.", "L'橄榄树 plie."),
+        ("Pierre raconte.", "皮埃尔 raconte."),  # not what the text makes of it
+        ("Terre brûlée.", "Terre brûlée."),  # a capital of the sentence's, not the planet
+        ("La Terre tourne.", "La 地球 tourne."),
+    ],
+)
+def test_a_given_name_is_no_word_and_no_place(
+    monkeypatch: pytest.MonkeyPatch, french: str, chinese: str
+) -> None:
+    lexicons.use(monkeypatch, {}, NAMES)
+    assert given(french, Lang.ZH) == chinese
+
+
+def test_a_given_name_stays_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    lexicons.use(monkeypatch, {"Mau": "\trice!Mauritius", "Pap": "\ta!dad"})
+    said = given("Selon Maurice Lévy, Maurice et Papa Wemba.", Lang.EN)
+    assert said == "Selon Maurice Lévy, Mauritius et Papa Wemba."

@@ -148,6 +148,17 @@ def test_a_name_is_told_where_it_is_more_than_copied(french: French) -> None:
     assert dict(of_phrases(entries, french, Lang.ZH)) == {"N'Djamena": "!恩贾梅纳"}
 
 
+def test_a_name_is_as_it_was_written_whatever_the_text_says(
+    monkeypatch: pytest.MonkeyPatch, french: French
+) -> None:
+    english = {"Dun": "\tn!Newton", "Lon": "\tdres!London", "Par": "\tis:Paris"}
+    lexicons.use(monkeypatch, english, {"Dun": "\tn!邓", "Par": "\tis:巴黎"})
+    names = (("Dunn", "Dunn", "邓恩"), ("Londres", "London", "伦敦"), ("Paris", "Paris", "帕里斯"))
+    entries = [Entry(french_name, "name", *said) for french_name, *said in names]
+    assert dict(of_words(entries, french, Lang.EN)) == {"Dunn": "!Dunn"}  # copied, not told as Newton
+    assert dict(of_words(entries, french, Lang.ZH)) == {"Dunn": "!邓恩", "Londres": "!伦敦"}
+
+
 @pytest.mark.parametrize(
     "line", ["mot", "mot\tn\tword\t", "mot\tx\tword\t词", "12\tn\ttwelve\t十二", "a\tn\tb\tc\td\te"]
 )
@@ -185,5 +196,6 @@ def test_what_was_written_is_in_order() -> None:
         assert (entry.english.isascii() or entry.part == NAME) and not set(entry.english) & set(
             ",;/()|!:=>\t"
         ), entry
-        assert any("\u3400" <= sign <= "\u9fff" for sign in entry.chinese), entry
+        is_copied = entry.part == NAME and entry.chinese == entry.text
+        assert is_copied or any("\u3400" <= sign <= "\u9fff" for sign in entry.chinese), entry
         assert not set(entry.chinese) & set(" ,;/()|!:=>，。；"), entry

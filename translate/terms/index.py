@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from translate.terms.term import CaseRule, Term, TermMatch
+from translate.terms.term import CaseRule, Term, TermMatch, TermPart
 from translate.terms.words import (
     ARTICLES,
     CONTRACTIONS,
@@ -28,6 +28,7 @@ from translate.terms.words import (
     word_before,
     words,
 )
+from translate.text.given_names import given_name, is_followed_by_name
 
 # What may hang before a term with a hyphen and leave it whole: `ex-URSS`, `pro-Hamas`.
 _PREFIXES = frozenset({"ex", "anti", "pro", "non", "post", "pre", "inter", "trans"})
@@ -77,7 +78,8 @@ class Index:
 
     def find(self, sentence: str) -> tuple[TermMatch, ...]:
         """The terms of `sentence` in order; none overlaps another, and the longest goes first."""
-        candidates = [*self._of_words(sentence), *self._of_patterns(sentence)]
+        found = [*self._of_words(sentence), *self._of_patterns(sentence)]
+        candidates = [match for match in found if not _is_of_person(sentence, match)]
         candidates.sort(key=_rank)
         taken: list[TermMatch] = []
         covered = bytearray(len(sentence))
@@ -172,6 +174,12 @@ def _rank(match: TermMatch) -> tuple[int, int, bool, int, int]:
     """Lower goes first: the longest, then the highest priority, then what is nearest to what is written."""
     rule = _STRICTEST.index(match.term.case)
     return (match.start - match.end, -match.term.priority, match.inflected, rule, match.start)
+
+
+def _is_of_person(sentence: str, match: TermMatch) -> bool:
+    """True for a place that is someone's given name here: `Florence` in `Florence Martin`."""
+    name = given_name(match.surface) if match.term.part is TermPart.PLACE else None
+    return name is not None and name.is_place and is_followed_by_name(sentence, match.end)
 
 
 def _untied(sentence: str, taken: Sequence[TermMatch]) -> Iterator[TermMatch]:

@@ -8,12 +8,14 @@ from functools import lru_cache
 from typing import Final
 
 from translate.domain import Lang
+from translate.text.given_names import given_name, is_followed_by_name
 from translate.text.phrases import begun_by
 from translate.text.wordlists import HEAD, read_packed
 
 KNOWN, RARE = ":", "!"
 """What stands between a word and its meanings."""
 WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_ACTS: Final = re.compile(r" (?:a|est|avait|était|aura|sera|va|n'a|n'est|s'est)\b")
 
 
 def name_of(target: Lang) -> str:
@@ -49,7 +51,7 @@ def given(sentence: str, target: Lang) -> str:
     """A French sentence with its rare words in the target language, for a model that was taught to copy them.
 
     Phrases of several words go first, the longest. A word with a capital is looked up as it is, a name; the
-    first one in small letters too.
+    first one in small letters too, unless it is one.
     """
     told, at = "", 0
     plain = sentence.replace("’", "'")
@@ -68,16 +70,39 @@ def _instead(sentence: str, match: re.Match[str], target: Lang, *, is_first: boo
     `is_first`: it opens the sentence, and may have its capital from that.
     """
     word, end = match[0], match.end()
-    small = _small(word) if is_first else ""
+    small = _small(word) if is_first and not _is_name(sentence, match) else ""
     for form in filter(None, (word, small)):
         for rest, text in begun_by(form, target):
             stop = end + len(rest)
             if sentence.startswith(rest, end) and not sentence[stop : stop + 1].isalnum():
                 return stop, _titled(text) if form is small else text
-    text = _rare(word, target)
+    if called := _called(sentence, match, target):
+        return end, called
+    text = "" if small and _is_word(small, target) else _rare(word, target)
     if not text and small:
         text = _titled(_rare(small, target))
     return end, text
+
+
+def _called(sentence: str, match: re.Match[str], target: Lang) -> str:
+    """What is given for a given name that is another word or a place, too; English has it as it is."""
+    word = match[0]
+    name = given_name(word)
+    if name is None:
+        return ""
+    if is_followed_by_name(sentence, match.end()) or (not name.is_place and _rare(word, target)):
+        return name.chinese if target is Lang.ZH else word
+    return ""
+
+
+def _is_name(sentence: str, match: re.Match[str]) -> bool:
+    """True if the first word of a sentence is a name: `Olivier raconte`, `Safran a vendu`.
+
+    French opens a sentence with a bare noun in headlines only, and those have no auxiliary behind it.
+    """
+    if given_name(match[0]) is not None or is_followed_by_name(sentence, match.end()):
+        return True
+    return _ACTS.match(sentence, match.end()) is not None
 
 
 def _small(word: str) -> str:
@@ -102,8 +127,16 @@ def words(name: str, kind: str) -> Iterator[str]:
 
 @lru_cache(maxsize=65536)
 def _rare(word: str, target: Lang) -> str:
+    """What is given for a word. Names that were written go before those that the text made."""
     names = (name_of(target), dictionary_of(target))
+    if word[:1].isupper():
+        names = names[::-1]
     return next((text for name in names for text in _found(word, name, RARE)), "")
+
+
+def _is_word(word: str, target: Lang) -> bool:
+    """True if the text has this word in small letters: with a capital it need not be a name."""
+    return any(_found(word, name_of(target), kind) for kind in (KNOWN, RARE))
 
 
 def _found(word: str, name: str, kind: str) -> tuple[str, ...]:

@@ -31,15 +31,30 @@ _SOUNDS = (
 )
 _VOWELS = re.compile(r"[aeiou]")
 _TWICE = re.compile(r"(.)\1+")
+_TWICE_IN_FRENCH = re.compile(r"([aeios])\1+")
 _FURTHEST = 0.34  # share of a name's sounds that may differ
 
 
 @lru_cache(maxsize=8192)
 def sounds(name: str) -> str:
     """A folded name reduced to what spelling habits leave of it."""
-    for written, heard in _SOUNDS:
-        name = name.replace(written, heard)
-    return _TWICE.sub(r"\1", name)
+    return _TWICE.sub(r"\1", _heard(name))
+
+
+@lru_cache(maxsize=8192)
+def heard(name: str) -> str:
+    """A folded name without what French does to foreign ones: `Verchinine`, Vershinin.
+
+    Double consonants and the `bourg` of French towns stay.
+    """
+    foreign = name.removesuffix("e") if name.endswith("ine") else name
+    return _TWICE_IN_FRENCH.sub(r"\1", _heard(foreign.replace("bourg", "b0rg")))
+
+
+def _heard(name: str) -> str:
+    for written, sound in _SOUNDS:
+        name = name.replace(written, sound)
+    return name
 
 
 @lru_cache(maxsize=65536)

@@ -10,6 +10,7 @@ from translate.domain import Finding, Lang
 from translate.text.checks.changes import Change, changed
 from translate.text.checks.repaired import note
 from translate.text.checks.small_words import article, capital, doubled, two_articles
+from translate.text.checks.spelled_names import renamed, respelled
 
 _HAN: Final = r"\u3400-\u9fff"
 _SIGN: Final = rf"{_HAN}，。；：？！、“”《》（）"
@@ -235,7 +236,7 @@ def _marks(source: str, target: str, lang: Lang) -> Iterator[Change]:
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
         *(_omissions, _english_marks, _acronyms, _english_numbers, _hours, doubled, two_articles),
-        *(_french_spaces, _spaces, _inner_spaces, _dots, _loose_start, article, capital),
+        *(renamed, respelled, _french_spaces, _spaces, _inner_spaces, _dots, _loose_start, article, capital),
     ),
     Lang.ZH: (
         *(_omissions, _loose_start, _asides, _chinese_marks, _acronyms, _courtesy, _chinese_numbers, _hours),

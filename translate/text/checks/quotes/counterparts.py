@@ -70,8 +70,9 @@ def _beside(case: Case, mark: Mark, said: str) -> Change | None:
         if not text.startswith(said, mark.end) or (text[end : end + 1].isalnum() and case.lang is Lang.EN):
             return None
         return case.closing(mark, after_stop(text, end, case.lang))
-    if text.endswith(said, 0, mark.start):
-        return case.opening(mark, mark.start - len(said))
+    at = mark.start - len(said)
+    if text.endswith(said, 0, mark.start) and not (text[:at][-1:].isalnum() and case.lang is Lang.EN):
+        return case.opening(mark, at)
     return _from_a_name(case, mark, said) if case.lang is Lang.EN else None
 
 

@@ -15,7 +15,8 @@ from translate.engines.alignment import Link
 from translate.revision.looking import is_clear, share
 from translate.revision.restoring import Restored
 from translate.revision.spans import Edit, Span, found_in
-from translate.text.lexicon import WORD, meanings
+from translate.text.given_names import given_name
+from translate.text.lexicon import WORD, meanings, name
 
 _PART: Final = re.compile(r"[^\W\d_]+")
 _ENDS: Final = ("ing", "ed", "ly", "s")  # what a made-up word has of the right one, if anything
@@ -39,11 +40,19 @@ def _worded(source: str, text: str, span: Span, links: Sequence[Link]) -> Restor
     left = found_in(source, text[slice(*span)])  # in French, as it was
     for pattern in (WORD, _PART):  # a compound as it is, or its part
         seen = left[0] if left else _looked_at(source, span, links, pattern)
-        known = meanings(source[slice(*seen)], Lang.EN) if seen else ()
+        known = _known(source, seen) if seen else ()
         found = [one for one in known if not found_in(text, one)]
         if seen and found:
             return Restored(seen, _edit(text, span, _form(found, text, span)))
     return None
+
+
+def _known(source: str, seen: Span) -> tuple[str, ...]:
+    """What a word of the source may be; of one that has its capital as a name only what it is as a name."""
+    word, is_first = source[slice(*seen)], not WORD.search(source[: seen[0]])
+    if word[0].isupper() and (not is_first or given_name(word)):
+        return tuple(filter(None, (name(word, Lang.EN),)))
+    return meanings(word, Lang.EN)
 
 
 def _looked_at(source: str, place: Span, links: Sequence[Link], pattern: re.Pattern[str]) -> Span | None:

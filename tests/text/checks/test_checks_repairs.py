@@ -46,6 +46,7 @@ from translate.text.checks import repair
         ("Il est parti…", "He has left....", Lang.EN, "He has left..."),
         ("Il est parti.", "He has left....", Lang.EN, "He has left."),
         ("On verra… ou pas…", "We will see ... or not....", Lang.EN, "We will see ... or not..."),
+        ("Le Medef a réagi.", "The Medef Medef reacted.", Lang.EN, "The Medef reacted."),
         ("Elle réagit au Figaro.", "She reacts to the Le Figaro.", Lang.EN, "She reacts to Le Figaro."),
         ("Le Monde l'a dit.", "The Le Monde said so.", Lang.EN, "Le Monde said so."),
         ('Le "virus".', "“ 中国virus ”。", Lang.ZH, "“中国virus”。"),
@@ -73,6 +74,7 @@ def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> No
         ("GENEVE, 4 avril (Xinhua) -- Oui.", "新华社日内瓦4月4日电 是的。", Lang.ZH),
         ("Il a dit « oui » hier.", "He said “yes yesterday.", Lang.EN),  # where it closes is not known
         ("Attendez...", "Wait ...", Lang.EN),
+        ("Duran Duran est là.", "Duran Duran is here.", Lang.EN),
         ("Au péage de La Gravelle.", "At the La Gravelle tollbooth, the Le Mans prosecutor.", Lang.EN),
         ("La série Mr Robot finit.", "Mr Robot剧集结束。", Lang.ZH),
         ("La note [1] dit non.", "Note [1] says no [...].", Lang.EN),  # the source leaves nothing out

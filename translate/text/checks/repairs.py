@@ -9,7 +9,7 @@ from typing import Final
 from translate.domain import Finding, Lang
 from translate.text.checks.changes import Change, changed
 from translate.text.checks.repaired import note
-from translate.text.checks.small_words import article, capital, doubled, two_articles
+from translate.text.checks.small_words import article, capital, doubled, doubled_name, two_articles
 from translate.text.checks.spelled_names import renamed, respelled
 
 _HAN: Final = r"\u3400-\u9fff"
@@ -235,7 +235,16 @@ def _marks(source: str, target: str, lang: Lang) -> Iterator[Change]:
 
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
-        *(_omissions, _english_marks, _acronyms, _english_numbers, _hours, doubled, two_articles),
+        *(
+            _omissions,
+            _english_marks,
+            _acronyms,
+            _english_numbers,
+            _hours,
+            doubled,
+            doubled_name,
+            two_articles,
+        ),
         *(renamed, respelled, _french_spaces, _spaces, _inner_spaces, _dots, _loose_start, article, capital),
     ),
     Lang.ZH: (

@@ -9,6 +9,7 @@ from translate.text.checks.changes import Change
 
 # Not `step in in the`, `what it is is`.
 _DOUBLED = re.compile(r"\b(the|a|an|of|to|and|for|at|with|from|are|were|its|their)(\s+\1)+\b", re.IGNORECASE)
+_DOUBLED_NAME = re.compile(r"\b([A-Z][\w-]{2,}) \1\b(?!-)")
 # Heads of words that sound as vowels, whatever follows; not `eu`, `u`, `o`: a euro, a unit, a one. No short
 # words and no capital: Group A is in Paris.
 _ARTICLE = re.compile(r"\b[Aa](?= (?:[ai][a-z]|e[a-tv-z])[a-z]{2})|\b[Aa]n(?= [b-dfgj-np-tvwyz][a-z]{2})")
@@ -25,6 +26,13 @@ def doubled(source: str, target: str) -> Iterator[Change]:
     """Small words twice in a row."""
     for match in _DOUBLED.finditer(target):
         yield match.start(), match.end(), match[1]
+
+
+def doubled_name(source: str, target: str) -> Iterator[Change]:
+    """A name twice in a row, unless the source says something twice, too: `Medef Medef`."""
+    for match in _DOUBLED_NAME.finditer(target):
+        if not _DOUBLED_NAME.search(source):
+            yield match.start(), match.end(), match[1]
 
 
 def two_articles(source: str, target: str) -> Iterator[Change]:

@@ -46,6 +46,8 @@ from translate.text.checks import repair
         ("Il est parti…", "He has left....", Lang.EN, "He has left..."),
         ("Il est parti.", "He has left....", Lang.EN, "He has left."),
         ("On verra… ou pas…", "We will see ... or not....", Lang.EN, "We will see ... or not..."),
+        ("Paris a battu Lens 3 à 1.", "巴黎队以1比3击败朗斯队。", Lang.ZH, "巴黎队以3比1击败朗斯队。"),
+        ("Paris s'impose (3-1).", "巴黎队以1比3获胜。", Lang.ZH, "巴黎队以3比1获胜。"),
         ("Le Medef a réagi.", "The Medef Medef reacted.", Lang.EN, "The Medef reacted."),
         ("Elle réagit au Figaro.", "She reacts to the Le Figaro.", Lang.EN, "She reacts to Le Figaro."),
         ("Le Monde l'a dit.", "The Le Monde said so.", Lang.EN, "Le Monde said so."),
@@ -74,6 +76,9 @@ def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> No
         ("GENEVE, 4 avril (Xinhua) -- Oui.", "新华社日内瓦4月4日电 是的。", Lang.ZH),
         ("Il a dit « oui » hier.", "He said “yes yesterday.", Lang.EN),  # where it closes is not known
         ("Attendez...", "Wait ...", Lang.EN),
+        ("Lens s'incline 3 à 1.", "朗斯队以1比3告负。", Lang.ZH),
+        ("Mené 2-0, Lens a gagné.", "朗斯队在0比2落后时获胜。", Lang.ZH),
+        ("Un 6-4, puis un 7-5.", "先以4比6，后以5比7获胜。", Lang.ZH),  # which of them?
         ("Duran Duran est là.", "Duran Duran is here.", Lang.EN),
         ("Au péage de La Gravelle.", "At the La Gravelle tollbooth, the Le Mans prosecutor.", Lang.EN),
         ("La série Mr Robot finit.", "Mr Robot剧集结束。", Lang.ZH),

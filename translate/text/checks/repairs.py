@@ -210,6 +210,15 @@ def _asides(source: str, target: str) -> Iterator[Change]:
     return made_up(source, target)
 
 
+def _scores(source: str, target: str) -> Iterator[Change]:
+    """A score the wrong way round."""
+    if "比" not in target:
+        return iter(())
+    from translate.text.checks.scores import turned
+
+    return turned(source, target)
+
+
 def _english_marks(source: str, target: str) -> Iterator[Change]:
     return _marks(source, target, Lang.EN)
 
@@ -235,20 +244,12 @@ def _marks(source: str, target: str, lang: Lang) -> Iterator[Change]:
 
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
-        *(
-            _omissions,
-            _english_marks,
-            _acronyms,
-            _english_numbers,
-            _hours,
-            doubled,
-            doubled_name,
-            two_articles,
-        ),
-        *(renamed, respelled, _french_spaces, _spaces, _inner_spaces, _dots, _loose_start, article, capital),
+        *(_omissions, _english_marks, _acronyms, _english_numbers, _hours, doubled, doubled_name),
+        *(two_articles, renamed, respelled, _french_spaces, _spaces, _inner_spaces, _dots),
+        *(_loose_start, article, capital),
     ),
     Lang.ZH: (
-        *(_omissions, _loose_start, _asides, _chinese_marks, _acronyms, _courtesy, _chinese_numbers, _hours),
-        *(_full_width, _no_space, _spaces, _inner_spaces),
+        *(_omissions, _loose_start, _asides, _chinese_marks, _acronyms, _courtesy, _chinese_numbers),
+        *(_hours, _scores, _full_width, _no_space, _spaces, _inner_spaces),
     ),
 }

@@ -240,6 +240,12 @@ def test_no_target_is_an_error() -> None:
         Pipeline({}, {})
 
 
+def test_a_target_without_a_model_is_an_error_that_says_which_there_are() -> None:
+    with pytest.raises(EngineError, match="no model was loaded for zh, but for en") as caught:
+        pipeline({Lang.EN: ShoutEngine([Lang.EN])}).ask([LAST], Lang.ZH)
+    assert caught.value.hint and "load(" in caught.value.hint
+
+
 def test_one_sentence_does_not_change_another() -> None:
     """The same sentence gets the same answer alone and among others."""
     alone = pipeline().run(Dispatch((paragraph(LAST),))).blocks[0].translations

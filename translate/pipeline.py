@@ -123,7 +123,15 @@ class Pipeline:
     def ask(
         self, sentences: Sequence[str], target: Lang, progress: Progress | None = None
     ) -> list[Hypothesis]:
-        """One revised hypothesis per sentence, from the memory or the model; it depends on nothing else."""
+        """One revised hypothesis per sentence, from the memory or the model; it depends on nothing else.
+
+        Raises EngineError if no model was loaded for `target`.
+        """
+        if target not in self.engines:
+            raise EngineError(
+                f"no model was loaded for {target}, but for {', '.join(self.targets)}",
+                hint=f'load it with the others: load(["{target}", …])',
+            )
         how = self.options.revision
         recipe = f"{self.recipes[target]}|r:{how}"
         reviser = Reviser(self.engines[target], recipe, self.glossary, self.memory, how)

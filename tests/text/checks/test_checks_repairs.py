@@ -48,6 +48,7 @@ from translate.text.checks import repair
         ("On verra… ou pas…", "We will see ... or not....", Lang.EN, "We will see ... or not..."),
         ("Paris a battu Lens 3 à 1.", "巴黎队以1比3击败朗斯队。", Lang.ZH, "巴黎队以3比1击败朗斯队。"),
         ("Paris s'impose (3-1).", "巴黎队以1比3获胜。", Lang.ZH, "巴黎队以3比1获胜。"),
+        ("Il y a 127 morts.", "截至 2 月有 127 人死亡。", Lang.ZH, "截至2月有127人死亡。"),
         ("Le Medef a réagi.", "The Medef Medef reacted.", Lang.EN, "The Medef reacted."),
         ("Elle réagit au Figaro.", "She reacts to the Le Figaro.", Lang.EN, "She reacts to Le Figaro."),
         ("Le Monde l'a dit.", "The Le Monde said so.", Lang.EN, "Le Monde said so."),

@@ -27,6 +27,7 @@ _FRENCH_HOUR = re.compile(r"(?<![\w.,])([01]?\d|2[0-4])\s?h\s?([0-5]\d)(?!\w)", 
 _HALF_WIDTH = re.compile(rf"(?<=[{_SIGN}])\s?(?:([,;:?!])\s?(?=[{_SIGN}])|([,;:?!.])\s*$)")
 _WIDE = str.maketrans(",;:?!.", "，；：？！。")
 _HAN_SPACE = re.compile(rf"(?<=[{_SIGN}]) +(?=[{_SIGN}])")
+_FIGURE_SPACE = re.compile(rf"(?<=[{_HAN}]) (?=\d)|(?<=\d) (?=[{_HAN}])")
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 _INSIDE = re.compile(rf"(?<=[(（\[《“]){_SPACE}+(?=\S)|(?<=\S){_SPACE}+(?=[)）\]》”])")
 _DOTS = re.compile(r"(?<=\w)\.\.(?!\.)|\.{4,}")
@@ -130,13 +131,15 @@ def _full_width(source: str, target: str) -> Iterator[Change]:
 
 
 def _no_space(source: str, target: str) -> Iterator[Change]:
-    """Spaces between ideographs, but for headlines, where they part two statements."""
+    """Spaces between ideographs and figures, but for headlines, where they part two statements."""
     if source.rstrip()[-1:] not in '.!?…;:,»”"':
         return
     for match in _HAN_SPACE.finditer(target):
         before, after = target[match.start() - 1], target[match.end()]
         if before in "电，。；：？！、" and after not in "，。；：？！、":
             continue  # 新华社北京4月4日电 据报道
+        yield match.start(), match.end(), ""
+    for match in _FIGURE_SPACE.finditer(target):
         yield match.start(), match.end(), ""
 
 

@@ -19,6 +19,8 @@ from translate.text.checks.spelled_names import renamed, respelled
         ("Selon Enora Malagré, oui.", "According to Enora Malagr, yes.", "According to Enora Malagré, yes."),
         ("Assimi Goïta est élu.", "Assimi Gooïta is elected.", "Assimi Goïta is elected."),
         ("Selon Maurice Dahan, oui.", "Mauritius Dahan says yes.", "Maurice Dahan says yes."),
+        ("Selon Édouard Philippe, oui.", "Edward Philippe says yes.", "Édouard Philippe says yes."),
+        ("Benjamin Cauchy salue.", "Youngest Cauchy hails.", "Benjamin Cauchy hails."),
         ("Virginie Efira joue.", "Virginia Efira plays.", "Virginie Efira plays."),
     ],
 )
@@ -37,6 +39,9 @@ def test_a_slip_is_spelled_as_the_source_spells_it(source: str, target: str, rig
         ("Chercheuse, elle vient.", "Cherchese, she is coming."),  # a word, with a sentence's capital
         ("Martel et Mortel parlent.", "Mertel speaks."),  # which of them?
         ("L'île Maurice et Maurice Dahan.", "Mauritius and Maurice Dahan."),
+        ("Le ministre Benoît Martin parle.", "Minister Martin speaks."),
+        ("Jürgen Stahl est venu.", "Juergen Stahl came."),
+        ("Le Porto Rico de Ricardo.", "Puerto Rico of Ricardo."),
         ("Il vit à Florence.", "He lives in Florence."),
     ],
 )

@@ -11,12 +11,13 @@ from translate.text.checks.changes import Change
 from translate.text.checks.likeness import distance, heard
 from translate.text.checks.spelling import has, is_english, is_name
 from translate.text.given_names import given_name, is_followed_by_name
-from translate.text.lexicon import meanings
+from translate.text.lexicon import meanings, name
 from translate.text.tables import folded
 
 _NAME: Final = re.compile(r"(?<![\w@#/.'’-])[A-ZÀ-Þ][a-zß-ÿœ]+(?:-[A-ZÀ-Þ][a-zß-ÿœ]+)*(?![\w@/-])")
 # Peoples and lands have English forms: Ephésiens, Ephesians; Kirvanie, Kirvania.
 _TRANSLATED: Final = re.compile(r"(?:[ée]ens?|iens?|ains?|ais|ois|istes?|ie)$")
+_UMLAUT: Final = re.compile(r"([aou])e")
 _LEAST, _LONG = 5, 7  # letters of a name that is looked at; of one in which two letters may be wrong
 
 
@@ -37,17 +38,41 @@ def respelled(source: str, target: str) -> Iterator[Change]:
 
 
 def renamed(source: str, target: str) -> Iterator[Change]:
-    """Given names as the source has them, where the translation has the place instead: Mauritius Dahan."""
+    """Given names as the source has them, before a family's name that the translation has: Edward Philippe.
+
+    Not where they are transliterated; nor a title, of which nothing says that the given name was meant.
+    """
     for match in _NAME.finditer(source):
-        name = given_name(match[0])
-        if name is None or not name.is_place or not is_followed_by_name(source, match.end()):
-            continue
         family = _NAME.match(source, match.end() + 1)
-        for place in meanings(match[0], Lang.EN) if family else ():
-            at = target.find(f"{place} {family[0]}") if family else -1
-            if at >= 0 and folded(place) != folded(match[0]):
-                yield at, at + len(place), match[0]
+        if family is None or not _is_given_name(match[0]) or not is_followed_by_name(source, match.end()):
+            continue
+        if re.search(rf"\b{re.escape(match[0])}\b", target):
+            continue
+        for said in re.finditer(rf"\b([A-Z]\w{{3,}}) {re.escape(family[0])}\b", target):
+            if not has(source, folded(said[1])) and _is_for(match[0], said[1]):
+                yield *said.span(1), match[0]
                 break
+
+
+def _is_given_name(word: str) -> bool:
+    """True for a name that the dictionary knows, if it is no common word, or a given name as well."""
+    return given_name(word) is not None or (name(word, Lang.ZH) != "" and not meanings(word.lower(), Lang.EN))
+
+
+def _is_for(given: str, said: str) -> bool:
+    """True if a word before the family's name must be for a given name, in whose place it stands.
+
+    It is what that is as a place or as a word (Victory, of `Victoire`), or a slip; a real name only if the
+    given name is known to be taken for others.
+    """
+    known = (*meanings(given, Lang.EN), *meanings(given.lower(), Lang.EN))
+    if said.lower() in map(str.lower, known):
+        return given_name(given) is not None
+    word, right = folded(said), folded(given)
+    is_spelled = heard(word) == heard(right) or _UMLAUT.sub(r"\1", word) == right
+    if is_spelled or word[0] != right[0] or is_english(word):
+        return False
+    return given_name(given) is not None or not is_name(said)
 
 
 def _is_nothing(word: str, source: str) -> bool:

@@ -588,3 +588,11 @@ def test_numbers_and_dates_are_put_right_together() -> None:
         "“October 20” → “October 22”, for “22 octobre”",
         "“640” → “64”, for “64”",
     ]
+
+
+def test_a_term_may_be_spelled_in_letters_that_the_source_has_not() -> None:
+    text = "Le téléphone de la marque à la pomme se vend."
+    glossary = Glossary.of([Term("téléphone de la marque à la pomme", {Lang.ZH: ("iPhone手机",)})])
+    engine = Scripted({text: ["iPhone手机在销售。", "手机在销售。"]})
+    (said,) = Reviser(engine, "recipe", glossary).translate([text], Lang.ZH)
+    assert said.text == "iPhone手机在销售。" and not said.findings

@@ -187,7 +187,7 @@ def _is_about_a_term(finding: Finding, matches: Sequence[TermMatch], target: Lan
 def _is_in_a_term(finding: Finding, uses: Sequence[TermUse]) -> bool:
     """True for a word that a term of the glossary has: whoever wrote that knows it."""
     spans = [use.target_span for use in uses if use.target_span]
-    return finding.code == "words" and any(_touch(span, finding) for span in spans)
+    return finding.code in ("words", "language") and any(_touch(span, finding) for span in spans)
 
 
 def term_uses(

@@ -48,6 +48,12 @@ def test_untranslated(source: str, target: str, lang: Lang, told: bool) -> None:
         ("Le film « easy rider » est sorti.", "电影《easy rider》上映。", Lang.ZH, False),
         ("Il pèse 5 kg.", "他重5 kg。", Lang.ZH, False),
         ("L'iPhone est sorti.", "iPhone上市。", Lang.ZH, False),
+        ("Le signal du Spoutnik.", "Sputink的信号。", Lang.ZH, True),
+        ("Un député LaREM l'admet.", "一名拉 of雷支柱议员承认。", Lang.ZH, True),
+        ("La chaîne TV Globo et le Wi-Fi.", "TVGlobo频道和wifi。", Lang.ZH, False),
+        ("Marcos Cé le dit.", "Marcos Ce说。", Lang.ZH, False),
+        ("Selon la Cafom.", "据CFDT。", Lang.ZH, False),  # an acronym: what names are there is another check
+        ("Voir le site.", "详见 www.xinhua.net 网站。", Lang.ZH, False),
     ],
 )
 def test_another_language(source: str, target: str, lang: Lang, told: bool) -> None:

@@ -7,12 +7,17 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from translate.domain import Finding, Lang, Severity
+from translate.text.tables import folded
 from translate.text.wordlists import read_wordlists
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿœŒ]+(?:['’-][A-Za-zÀ-ÿœŒ]+)*['’]?")
 _ACCENTED = re.compile(r"[àâçéèêëîïôùûœ]")
 _IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]+")
 _SMALL_LATIN = re.compile(r"(?<![\w./@-])(?:[a-z]{2,} [a-z]{2,}(?: [a-z]+)*|[a-z]{5,})(?![\w./@-])", re.ASCII)
+_LATIN = re.compile(
+    r"(?<![A-Za-zÀ-ÿ\d./@#&_-])[A-Za-zÀ-ÿ]*[a-zß-ÿ][A-Za-zÀ-ÿ]*(?![A-Za-zÀ-ÿ\d/@_-]|\.[A-Za-z\d])"
+)
+_JOINTS = re.compile(r"[\s-]")  # TV Globo, TVGlobo
 _FRENCH_END = re.compile(
     r"(?:eux|euses?|aux|elles?|iques?|istes?|eurs?|aient|ait|oires?|ois|oises?|iennes?|iens?|ès|ées?|és?|eaux)$"
 )
@@ -69,13 +74,26 @@ def _untranslated(source: str, target: str, lang: Lang) -> Iterator[Finding]:
 
 
 def _other_language(source: str, target: str, lang: Lang) -> Iterator[Finding]:
-    """Chinese in English; English words in Chinese, two in a row or a long one. The source's may stay."""
+    """Chinese in English; English words in Chinese, two in a row or a long one. The source's may stay.
+
+    In a Chinese sentence, whatever is spelled with small letters, and not in the source.
+    """
     known = source.casefold()
     for match in (_IDEOGRAPHS if lang is Lang.EN else _SMALL_LATIN).finditer(target):
         if match[0].casefold() not in known:
-            message = f"“{match[0]}” is not {_TARGETS[lang].capitalize()}"
-            yield Finding("language", Severity.ERROR, message, target_span=(match.start(), match.end()))
+            yield _not_of(lang, match)
             return
+    if lang is Lang.ZH and _IDEOGRAPHS.search(target):
+        spelled = _JOINTS.sub("", folded(source))
+        for match in _LATIN.finditer(target):
+            if len(match[0]) > 1 and folded(match[0]) not in spelled:
+                yield _not_of(lang, match)
+                return
+
+
+def _not_of(lang: Lang, match: re.Match[str]) -> Finding:
+    message = f"“{match[0]}” is not {_TARGETS[lang].capitalize()}"
+    return Finding("language", Severity.ERROR, message, target_span=match.span())
 
 
 def _longest_run(source: str, target: str, lang: Lang) -> tuple[int, int] | None:

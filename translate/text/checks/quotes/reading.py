@@ -38,15 +38,15 @@ class Marks:
 
     @property
     def inner(self) -> tuple[tuple[Mark, Mark], ...]:
-        """The pairs that stand in a quotation, but for those that stand in such a one again."""
-        opened = [mark for mark in self.lone if mark.opens]
-        return tuple(
-            (opening, closing)
-            for opening, closing in self.pairs
-            if sum(mark.start < opening.start for mark in opened)
-            + sum(one.start < opening.start and closing.end < other.end for one, other in self.pairs)
-            == 1
-        )
+        """The pairs that stand in a quotation; none if one of them stands in such a one again."""
+        inside = [(pair, depth) for pair in self.pairs if (depth := self._depth(pair))]
+        return () if any(depth > 1 for _, depth in inside) else tuple(pair for pair, _ in inside)
+
+    def _depth(self, pair: tuple[Mark, Mark]) -> int:
+        """In how many quotations a pair stands."""
+        opening, closing = pair
+        around = sum(one.start < opening.start and closing.end < other.end for one, other in self.pairs)
+        return around + sum(mark.opens and mark.start < opening.start for mark in self.lone)
 
 
 def read(text: str, lang: Lang) -> Marks | None:

@@ -49,6 +49,8 @@ from translate.text.checks import repair
         ("Paris a battu Lens 3 à 1.", "巴黎队以1比3击败朗斯队。", Lang.ZH, "巴黎队以3比1击败朗斯队。"),
         ("Paris s'impose (3-1).", "巴黎队以1比3获胜。", Lang.ZH, "巴黎队以3比1获胜。"),
         ("Il y a 127 morts.", "截至 2 月有 127 人死亡。", Lang.ZH, "截至2月有127人死亡。"),
+        ("La sexagénaire peste.", "The man in his 60s grumbles.", Lang.EN, "The woman in her 60s grumbles."),
+        ("Un octogénaire est mort.", "A woman in her 80s died.", Lang.EN, "A man in his 80s died."),
         ("Le Medef a réagi.", "The Medef Medef reacted.", Lang.EN, "The Medef reacted."),
         ("Elle réagit au Figaro.", "She reacts to the Le Figaro.", Lang.EN, "She reacts to Le Figaro."),
         ("Le Monde l'a dit.", "The Le Monde said so.", Lang.EN, "Le Monde said so."),
@@ -80,6 +82,8 @@ def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> No
         ("Lens s'incline 3 à 1.", "朗斯队以1比3告负。", Lang.ZH),
         ("Mené 2-0, Lens a gagné.", "朗斯队在0比2落后时获胜。", Lang.ZH),
         ("Un 6-4, puis un 7-5.", "先以4比6，后以5比7获胜。", Lang.ZH),  # which of them?
+        ("La sexagénaire et un octogénaire.", "The man in his 60s and a man in his 80s.", Lang.EN),
+        ("La sexagénaire peste.", "The woman in her 60s grumbles.", Lang.EN),
         ("Duran Duran est là.", "Duran Duran is here.", Lang.EN),
         ("Au péage de La Gravelle.", "At the La Gravelle tollbooth, the Le Mans prosecutor.", Lang.EN),
         ("La série Mr Robot finit.", "Mr Robot剧集结束。", Lang.ZH),

@@ -9,7 +9,7 @@ from typing import Final
 from translate.domain import Finding, Lang
 from translate.text.checks.changes import Change, changed
 from translate.text.checks.repaired import note
-from translate.text.checks.small_words import article, capital, doubled, doubled_name, two_articles
+from translate.text.checks.small_words import aged, article, capital, doubled, doubled_name, two_articles
 from translate.text.checks.spelled_names import renamed, respelled
 
 _HAN: Final = r"\u3400-\u9fff"
@@ -249,7 +249,7 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
         *(_omissions, _english_marks, _acronyms, _english_numbers, _hours, doubled, doubled_name),
         *(two_articles, renamed, respelled, _french_spaces, _spaces, _inner_spaces, _dots),
-        *(_loose_start, article, capital),
+        *(_loose_start, article, capital, aged),
     ),
     Lang.ZH: (
         *(_omissions, _loose_start, _asides, _chinese_marks, _acronyms, _courtesy, _chinese_numbers),

@@ -160,6 +160,25 @@ def test_a_given_name_is_no_word_and_no_place(
     assert given(french, Lang.ZH) == chinese
 
 
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("Me Anne Martin a plaidé.", "Lawyer Anne Martin a plaidé."),
+        ("Selon maître Leclerc, oui.", "Selon lawyer Leclerc, oui."),
+        ("Avec sœur Emmanuelle.", "Avec Sister Emmanuelle."),
+        (
+            "Sa sœur Emmanuelle et la sœur Marie.",
+            "Sa sœur Emmanuelle et la sœur Marie.",
+        ),  # of a family, perhaps
+        ("Son maître Wang, un maître.", "Son maître Wang, un maître."),
+        ("Me voilà, #MeToo et Me Too.", "Me voilà, #MeToo et Me Too."),
+    ],
+)
+def test_a_title_before_a_name_is_given(monkeypatch: pytest.MonkeyPatch, french: str, english: str) -> None:
+    lexicons.use(monkeypatch, {})
+    assert given(french, Lang.EN) == english
+
+
 def test_a_given_name_stays_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     lexicons.use(monkeypatch, {"Mau": "\trice!Mauritius", "Pap": "\ta!dad"})
     said = given("Selon Maurice Lévy, Maurice et Papa Wemba.", Lang.EN)

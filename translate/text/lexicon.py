@@ -9,6 +9,7 @@ from typing import Final
 
 from translate.domain import Lang
 from translate.text.given_names import given_name, is_followed_by_name
+from translate.text.honorifics import honorific
 from translate.text.phrases import begun_by
 from translate.text.wordlists import HEAD, read_packed
 
@@ -70,6 +71,8 @@ def _instead(sentence: str, match: re.Match[str], target: Lang, *, is_first: boo
     `is_first`: it opens the sentence, and may have its capital from that.
     """
     word, end = match[0], match.end()
+    if title := honorific(sentence, *match.span(), target):
+        return end, _titled(title) if is_first else title
     small = _small(word) if is_first and not _is_name(sentence, match) else ""
     for form in filter(None, (word, small)):
         for rest, text in begun_by(form, target):

@@ -171,10 +171,14 @@ def test_a_given_name_is_no_word_and_no_place(
             "Sa sœur Emmanuelle et la sœur Marie.",
         ),  # of a family, perhaps
         ("Son maître Wang, un maître.", "Son maître Wang, un maître."),
+        ("Vers 19H00 locales (18H00 GMT).", "Vers 19H00 local time (18H00 GMT)."),
+        ("Les 24 heures locales, à 9 locales.", "Les 24 heures locales, à 9 locales."),
         ("Me voilà, #MeToo et Me Too.", "Me voilà, #MeToo et Me Too."),
     ],
 )
-def test_a_title_before_a_name_is_given(monkeypatch: pytest.MonkeyPatch, french: str, english: str) -> None:
+def test_titles_before_a_name_and_local_hours_are_given(
+    monkeypatch: pytest.MonkeyPatch, french: str, english: str
+) -> None:
     lexicons.use(monkeypatch, {})
     assert given(french, Lang.EN) == english
 

@@ -16,6 +16,7 @@ from translate.text.wordlists import HEAD, read_packed
 KNOWN, RARE = ":", "!"
 """What stands between a word and its meanings."""
 WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_HOUR: Final = re.compile(r"\d\s?[hH](?:\d\d)?\s$")
 _ACTS: Final = re.compile(r" (?:a|est|avait|était|aura|sera|va|n'a|n'est|s'est)\b")
 
 
@@ -73,6 +74,8 @@ def _instead(sentence: str, match: re.Match[str], target: Lang, *, is_first: boo
     word, end = match[0], match.end()
     if title := honorific(sentence, *match.span(), target):
         return end, _titled(title) if is_first else title
+    if word in ("locale", "locales") and target is Lang.EN and _HOUR.search(sentence, 0, match.start()):
+        return end, "local time"  # 19H00 locales
     small = _small(word) if is_first and not _is_name(sentence, match) else ""
     for form in filter(None, (word, small)):
         for rest, text in begun_by(form, target):

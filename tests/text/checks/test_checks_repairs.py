@@ -50,6 +50,12 @@ from translate.text.checks import repair
         ("Paris s'impose (3-1).", "巴黎队以1比3获胜。", Lang.ZH, "巴黎队以3比1获胜。"),
         ("Il y a 127 morts.", "截至 2 月有 127 人死亡。", Lang.ZH, "截至2月有127人死亡。"),
         ("La sexagénaire peste.", "The man in his 60s grumbles.", Lang.EN, "The woman in her 60s grumbles."),
+        (
+            "La trentenaire est là.",
+            "The man in his thirties is there.",
+            Lang.EN,
+            "The woman in her thirties is there.",
+        ),
         ("Un octogénaire est mort.", "A woman in her 80s died.", Lang.EN, "A man in his 80s died."),
         ("Le Medef a réagi.", "The Medef Medef reacted.", Lang.EN, "The Medef reacted."),
         ("Elle réagit au Figaro.", "She reacts to the Le Figaro.", Lang.EN, "She reacts to Le Figaro."),

@@ -48,6 +48,9 @@ La caisse est ouverte 24 heures sur 24.
 La caisse est ouverte 24h/24.
 La caisse est ouverte 7 jours sur 7.
 La caisse est ouverte 7j/7.
+Elle l'a dit au 20h de TF1.
+Elle l'a dit au 20 heures de France 2.
+Elle l'a dit au JT de 20h.
 Les os ont été datés au carbone 14.
 La voiture passe de 0 à 100 km/h en un éclair.
 La panne a duré trois quarts d'heure.

@@ -23,7 +23,9 @@ _AGED = re.compile(
     r"\b(?:(la|une|cette)|(le|un|ce|du|au))\s(?:trenten|quadragén|quinquagén|sexagén|septuagén|octogén|nonagén)aire\b",
     re.IGNORECASE,
 )
-_IN_THEIR = re.compile(r"\b(wo)?man(?= in (his|her|their) [3-9]0s\b)")
+_IN_THEIR = re.compile(
+    r"\b(wo)?man(?= in (his|her|their) (?:[3-9]0s|(?:thir|for|fif|six|seven|eigh|nine)ties)\b)"
+)
 _FIRST_WORD = re.compile(r"[\s\"'“”‘’«»(]*([^\W\d_]+)")
 
 

@@ -21,6 +21,7 @@ from translate.text.checks.spelled_names import renamed, respelled
         ("Selon Maurice Dahan, oui.", "Mauritius Dahan says yes.", "Maurice Dahan says yes."),
         ("Selon Édouard Philippe, oui.", "Edward Philippe says yes.", "Édouard Philippe says yes."),
         ("Benjamin Cauchy salue.", "Youngest Cauchy hails.", "Benjamin Cauchy hails."),
+        ("Il vit à Vaison-la-Romaine.", "He lives in Vaison-la-Roma.", "He lives in Vaison-la-Romaine."),
         ("Virginie Efira joue.", "Virginia Efira plays.", "Virginie Efira plays."),
     ],
 )
@@ -42,6 +43,8 @@ def test_a_slip_is_spelled_as_the_source_spells_it(source: str, target: str, rig
         ("Le ministre Benoît Martin parle.", "Minister Martin speaks."),
         ("Jürgen Stahl est venu.", "Juergen Stahl came."),
         ("Le Porto Rico de Ricardo.", "Puerto Rico of Ricardo."),
+        ("Il vit à Saint-Étienne-du-Gué.", "He lives in Saint-Etienne-du-Gue."),
+        ("L'axe Milan-Bergame.", "The Milan-Bergamo axis."),
         ("Il vit à Florence.", "He lives in Florence."),
     ],
 )

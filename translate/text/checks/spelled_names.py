@@ -15,6 +15,7 @@ from translate.text.lexicon import meanings, name
 from translate.text.tables import folded
 
 _NAME: Final = re.compile(r"(?<![\w@#/.'’-])[A-ZÀ-Þ][a-zß-ÿœ]+(?:-[A-ZÀ-Þ][a-zß-ÿœ]+)*(?![\w@/-])")
+_TOWN: Final = re.compile(r"(?<![\w@#/.'’-])[A-ZÀ-Þ][a-zß-ÿœ]{2,}(?:-[\w'’]{2,}){2,}(?![\w@/-])")
 # Peoples and lands have English forms: Ephésiens, Ephesians; Kirvanie, Kirvania.
 _TRANSLATED: Final = re.compile(r"(?:[ée]ens?|iens?|ains?|ais|ois|istes?|ie)$")
 _UMLAUT: Final = re.compile(r"([aou])e")
@@ -26,6 +27,21 @@ def respelled(source: str, target: str) -> Iterator[Change]:
 
     What English has, what may be a transliteration, and what two names of the source may have become stays.
     """
+    yield from sorted((*_respelled(source, target), *_in_parts(source, target)))
+
+
+def _in_parts(source: str, target: str) -> Iterator[Change]:
+    """Towns with hyphens that begin as one of the source and have as many parts: Vaison-la-Roma."""
+    towns = [match[0] for match in _TOWN.finditer(source)]
+    for match in _TOWN.finditer(target) if towns else ():
+        shape = (match[0].partition("-")[0], match[0].count("-"))
+        near = [town for town in towns if (town.partition("-")[0], town.count("-")) == shape]
+        is_said = folded(match[0]) in map(folded, towns)
+        if len(near) == 1 and not is_said and near[0] not in target:
+            yield *match.span(), near[0]
+
+
+def _respelled(source: str, target: str) -> Iterator[Change]:
     wrong = [match for match in _NAME.finditer(target) if _is_nothing(match[0], source)]
     if not wrong:
         return

@@ -28,6 +28,8 @@ PHRASES = {
     "cri": "\tant!no\tant besoin!glaring need",
     "d": "\t'arrache-pied!relentlessly",
     "est": "\t>être/1",
+    "do": "\t=does|do|did|did|doing|done",
+    "fai": "\tre volte-face/do an about-face\tt>faire/1\tt>faire/6",
     "jet": "\ter!no\ter l'éponge/throw in the towel\tte>jeter/1\tterons>jeter/0\té>jeter/6",
     "son": "\tt>être/2",
     "thr": "\tow=throws|throw|threw|threw|throwing|thrown",
@@ -94,6 +96,14 @@ def test_a_word_has_its_meanings_the_likeliest_first(word: str, english: tuple[s
         ("Elle est à cran, ils sont à cran.", Lang.EN, "Elle is on edge, ils are on edge."),
         ("Il est humain, un être humain.", Lang.EN, "Il est humain, un human being."),
         ("Il tire au clair.", Lang.EN, "Il elucidate."),  # its forms are not known
+        ("Il fait volte-face.", Lang.EN, "Il does an about-face."),
+        (
+            "Il a fait volte-face.",
+            Lang.EN,
+            "Il a done an about-face.",
+        ),  # no present
+        ("N'a-t-il pas fait volte-face ?", Lang.EN, "N'a-t-il pas done an about-face ?"),
+        ("L'avis a plu, il fait volte-face.", Lang.EN, "L'avis a plu, il does an about-face."),
         ("Il jette.", Lang.EN, "Il throws."),
         ("Touché à bout portant, à bout.", Lang.EN, "Touché point-blank, at bay."),
         ("A bout portant, d'arrache-pied !", Lang.EN, "Point-blank, relentlessly !"),

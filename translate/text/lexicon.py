@@ -16,6 +16,11 @@ from translate.text.wordlists import HEAD, read_packed
 KNOWN, RARE = ":", "!"
 """What stands between a word and its meanings."""
 WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_AUXILIARY: Final = re.compile(
+    r"\b(?:a|ai|as|ont|avons|avez|avai[ts]|avions|avaient|aura|auront|aurait|auraient|eut|eurent|ait|aient|ayant|avoir)"
+    r"(?:-t)?(?:-(?:il|elle|on|ils|elles))?\s(?:(?:pas|plus|jamais|déjà|aussi|également|toujours|encore|ainsi|donc|tous|\w+ment)\s)?$"
+)
+_BEFORE: Final = 32  # letters in which an auxiliary and an adverb stand
 _HOUR: Final = re.compile(r"\d\s?[hH](?:\d\d)?\s$")
 _ACTS: Final = re.compile(r" (?:a|est|avait|était|aura|sera|va|n'a|n'est|s'est)\b")
 
@@ -78,7 +83,7 @@ def _instead(sentence: str, match: re.Match[str], target: Lang, *, is_first: boo
         return end, "local time"  # 19H00 locales
     small = _small(word) if is_first and not _is_name(sentence, match) else ""
     for form in filter(None, (word, small)):
-        for rest, text in begun_by(form, target):
+        for rest, text in _begun_by(form, sentence[max(0, match.start() - _BEFORE) : match.start()], target):
             stop = end + len(rest)
             if sentence.startswith(rest, end) and not sentence[stop : stop + 1].isalnum():
                 return stop, _titled(text) if form is small else text
@@ -88,6 +93,14 @@ def _instead(sentence: str, match: re.Match[str], target: Lang, *, is_first: boo
     if not text and small:
         text = _titled(_rare(small, target))
     return end, text
+
+
+def _begun_by(word: str, before: str, target: Lang) -> tuple[tuple[str, str], ...]:
+    """The phrases that a word begins, as what stands before it tells: `fait`, does; `a fait`, has done."""
+    found = begun_by(word, target)
+    if found and target is Lang.EN and _AUXILIARY.search(before):
+        return begun_by(word, target, is_participle=True)
+    return found
 
 
 def _called(sentence: str, match: re.Match[str], target: Lang) -> str:

@@ -36,21 +36,30 @@ def phrases_of(target: Lang) -> str:
 
 
 @lru_cache(maxsize=65536)
-def begun_by(word: str, target: Lang) -> tuple[tuple[str, str], ...]:
+def begun_by(word: str, target: Lang, *, is_participle: bool = False) -> tuple[tuple[str, str], ...]:
     """What follows a word in the phrases that it begins, with what each is; the longest first.
 
-    `word`: as it is inflected. What follows has the space or apostrophe before it.
+    `word`: as it is inflected. What follows has the space or apostrophe before it. `is_participle`: it stands
+    behind an auxiliary, so `fait` is no present tense.
     """
-    return tuple(sorted(_begun(word, target), key=lambda pair: -len(pair[0])))
+
+    def rank(found: tuple[str, str, Tense | None]) -> tuple[int, bool]:
+        return -len(found[0]), (found[2] is Tense.PARTICIPLE) != is_participle
+
+    first: dict[str, str] = {}
+    for rest, text, _ in sorted(_begun(word, target), key=rank):
+        first.setdefault(rest, text)
+    return tuple(first.items())
 
 
-def _begun(word: str, target: Lang) -> Iterator[tuple[str, str]]:
+def _begun(word: str, target: Lang) -> Iterator[tuple[str, str, Tense | None]]:
     for rest, said in _cells(word, target):
         if rest:
-            yield rest, said[1:]
+            yield rest, said[1:], None
         elif said[:1] == FORM_OF:
             verb, _, number = said[1:].partition(OF_VERB)
-            yield from _of_verb(verb, Tense(int(number)), target)
+            tense = Tense(int(number))
+            yield from ((after, text, tense) for after, text in _of_verb(verb, tense, target))
 
 
 def _of_verb(verb: str, tense: Tense, target: Lang) -> Iterator[tuple[str, str]]:

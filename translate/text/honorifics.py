@@ -18,7 +18,7 @@ _TITLES: Final = {
 }
 # `sa sœur Marie`, `l'ancien maître Wang`: of someone, or one of several.
 _OF_SOMEONE: Final = re.compile(
-    r"\b(?:[mts](?:on|a|es)|[nv]otre|leurs?|l[ae]s?|une?|des?|du|au|cet?(?:te)?|ces|d[eu]ux|anciene?|vieux"
+    r"\b(?:[mts](?:on|a|es)|[nv]otre|leurs?|l[ae]s?|une?|des?|du|au|cet?(?:te)?|ces|deux|ancien(?:ne)?|vieux"
     r"|grande?s?|petite?s?|demi)[\s-]$|(?:\b[ld]|qu)['’]$",
     re.IGNORECASE,
 )

@@ -17,8 +17,9 @@ KNOWN, RARE = ":", "!"
 """What stands between a word and its meanings."""
 WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _AUXILIARY: Final = re.compile(
-    r"\b(?:a|ai|as|ont|avons|avez|avai[ts]|avions|avaient|aura|auront|aurait|auraient|eut|eurent|ait|aient|ayant|avoir)"
-    r"(?:-t)?(?:-(?:il|elle|on|ils|elles))?\s(?:(?:pas|plus|jamais|déjà|aussi|également|toujours|encore|ainsi|donc|tous|\w+ment)\s)?$"
+    r"\b(?:a|ai|as|ont|avons|avez|avai[ts]|avions|avaient|aura|auront|aurait|auraient|eut|eurent|ait|aient|ayant"
+    r"|avoir)(?:-t)?(?:-(?:il|elle|on|ils|elles))?\s"
+    r"(?:(?:pas|plus|jamais|déjà|aussi|également|toujours|encore|ainsi|donc|tous|\w+ment)\s)?$"
 )
 _BEFORE: Final = 32  # letters in which an auxiliary and an adverb stand
 _HOUR: Final = re.compile(r"\d\s?[hH](?:\d\d)?\s$")

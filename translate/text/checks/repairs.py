@@ -24,6 +24,7 @@ _FRENCH_NUMBER = re.compile(
     re.ASCII,
 )
 _FRENCH_HOUR = re.compile(r"(?<![\w.,])([01]?\d|2[0-4])\s?h\s?([0-5]\d)(?!\w)", re.ASCII)
+_AFTER_NOON = re.compile(r"(?<![\d.:])(1[3-9]|2[0-3])(?=(?:[:.][0-5]\d)? ?p\.m\.)")
 _HALF_WIDTH = re.compile(rf"(?<=[{_SIGN}])\s?(?:([,;:?!])\s?(?=[{_SIGN}])|([,;:?!.])\s*$)")
 _WIDE = str.maketrans(",;:?!.", "，；：？！。")
 _HAN_SPACE = re.compile(rf"(?<=[{_SIGN}]) +(?=[{_SIGN}])")
@@ -119,6 +120,12 @@ def _hours(source: str, target: str) -> Iterator[Change]:
         if match[0] in source:
             new = f"{match[1]}:{match[2]}"
             yield match.start(), match.end(), new
+
+
+def _after_noon(source: str, target: str) -> Iterator[Change]:
+    """Hours of a day of 24 with `p.m.` behind them: 18:45 p.m."""
+    for match in _AFTER_NOON.finditer(target):
+        yield match.start(), match.end(), str(int(match[0]) - 12)
 
 
 def _full_width(source: str, target: str) -> Iterator[Change]:
@@ -247,8 +254,8 @@ def _marks(source: str, target: str, lang: Lang) -> Iterator[Change]:
 
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
-        *(_omissions, _english_marks, _acronyms, _english_numbers, _hours, doubled, doubled_name),
-        *(two_articles, renamed, respelled, _french_spaces, _spaces, _inner_spaces, _dots),
+        *(_omissions, _english_marks, _acronyms, _english_numbers, _hours, _after_noon, doubled),
+        *(doubled_name, two_articles, renamed, respelled, _french_spaces, _spaces, _inner_spaces, _dots),
         *(_loose_start, article, capital, aged),
     ),
     Lang.ZH: (

@@ -47,7 +47,7 @@ def _respelled(source: str, target: str) -> Iterator[Change]:
         return
     said = folded(target)
     names = {folded(match[0]): match[0] for match in _NAME.finditer(source) if _is_copied(source, match)}
-    missing = {name: written for name, written in names.items() if name not in said}
+    missing = {plain: written for plain, written in names.items() if plain not in said}
     for match in wrong:
         if written := _meant(folded(match[0]), missing):
             yield match.start(), match.end(), written
@@ -110,9 +110,9 @@ def _meant(word: str, names: Mapping[str, str]) -> str:
     """The one name of the source that a folded word is a slip of; nothing if none is, or several are."""
     near = [
         written
-        for name, written in names.items()
-        if name[0] == word[0]
-        and 0 < distance(name, word) <= 1 + (len(name) >= _LONG)
-        and heard(name) != heard(word)
+        for plain, written in names.items()
+        if plain[0] == word[0]
+        and 0 < distance(plain, word) <= 1 + (len(plain) >= _LONG)
+        and heard(plain) != heard(word)
     ]
     return near[0] if len(near) == 1 else ""

@@ -117,6 +117,7 @@ def asides(sentence: Outline) -> Iterator[str]:
         is_spoken = is_inverted_saying(parts[main].tokens, 0) and any(
             token.hidden for chunk in between for token in chunk.tokens
         )  # cet adolescent, qui avait "une manie, s'en est vanté", a dit le procureur
+        is_apart = is_apart and not (is_plural(parts[main]) and any(chunk.coordinated for chunk in between))
         if is_apart and not is_spoken and not any(chunk.role is Role.ATTRIBUTION for chunk in between):
             yield sentence.text[: between[0].mark_start] + " " + sentence.text[parts[main].start :]
     if parts[main].role is Role.CLAUSE and main >= 2 and parts[0].role is Role.ATTRIBUTION:

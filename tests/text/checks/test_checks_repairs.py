@@ -56,6 +56,7 @@ from translate.text.checks import repair
             Lang.EN,
             "The woman in her thirties is there.",
         ),
+        ("La trentenaire dort.", "这名三十多岁的男子在睡觉。", Lang.ZH, "这名三十多岁的女子在睡觉。"),
         ("Un octogénaire est mort.", "A woman in her 80s died.", Lang.EN, "A man in his 80s died."),
         ("Vers 18H45, puis 20h.", "At 18:45 p.m., then 20 p.m.", Lang.EN, "At 6:45 p.m., then 8 p.m."),
         ("Le Medef a réagi.", "The Medef Medef reacted.", Lang.EN, "The Medef reacted."),
@@ -90,6 +91,7 @@ def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> No
         ("Mené 2-0, Lens a gagné.", "朗斯队在0比2落后时获胜。", Lang.ZH),
         ("Un 6-4, puis un 7-5.", "先以4比6，后以5比7获胜。", Lang.ZH),  # which of them?
         ("La sexagénaire et un octogénaire.", "The man in his 60s and a man in his 80s.", Lang.EN),
+        ("Une septuagénaire et un trentenaire.", "七旬老妇和三十多岁的男子。", Lang.ZH),
         ("La sexagénaire peste.", "The woman in her 60s grumbles.", Lang.EN),
         ("Duran Duran est là.", "Duran Duran is here.", Lang.EN),
         ("Au péage de La Gravelle.", "At the La Gravelle tollbooth, the Le Mans prosecutor.", Lang.EN),

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from translate.domain import Finding, Lang
+from translate.text.checks import ages
 from translate.text.checks.changes import Change, changed
 from translate.text.checks.repaired import note
-from translate.text.checks.small_words import aged, article, capital, doubled, doubled_name, two_articles
+from translate.text.checks.small_words import article, capital, doubled, doubled_name, two_articles
 from translate.text.checks.spelled_names import renamed, respelled
 
 _HAN: Final = r"\u3400-\u9fff"
@@ -256,10 +257,10 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
         *(_omissions, _english_marks, _acronyms, _english_numbers, _hours, _after_noon, doubled),
         *(doubled_name, two_articles, renamed, respelled, _french_spaces, _spaces, _inner_spaces, _dots),
-        *(_loose_start, article, capital, aged),
+        *(_loose_start, article, capital, ages.in_english),
     ),
     Lang.ZH: (
         *(_omissions, _loose_start, _asides, _chinese_marks, _acronyms, _courtesy, _chinese_numbers),
-        *(_hours, _scores, _full_width, _no_space, _spaces, _inner_spaces),
+        *(_hours, _scores, ages.in_chinese, _full_width, _no_space, _spaces, _inner_spaces),
     ),
 }

@@ -19,13 +19,6 @@ _TWO_ARTICLES = re.compile(
     r"(?:[.,;:!?\")]|$|'s | (?:that|which|who|on|in|at|by|and|or|but|for|to|of|as|from|with|said|says|told"
     r"|tells|wrote|writes|reported|reports|has|had|is|was)\b))",
 )
-_AGED = re.compile(
-    r"\b(?:(la|une|cette)|(le|un|ce|du|au))\s(?:trenten|quadragén|quinquagén|sexagén|septuagén|octogén|nonagén)aire\b",
-    re.IGNORECASE,
-)
-_IN_THEIR = re.compile(
-    r"\b(wo)?man(?= in (his|her|their) (?:[3-9]0s|(?:thir|for|fif|six|seven|eigh|nine)ties)\b)"
-)
 _FIRST_WORD = re.compile(r"[\s\"'“”‘’«»(]*([^\W\d_]+)")
 
 
@@ -40,17 +33,6 @@ def doubled_name(source: str, target: str) -> Iterator[Change]:
     for match in _DOUBLED_NAME.finditer(target):
         if not _DOUBLED_NAME.search(source):
             yield match.start(), match.end(), match[1]
-
-
-def aged(source: str, target: str) -> Iterator[Change]:
-    """A man in his 60s who is `la sexagénaire`, and the other way round."""
-    women = {bool(match[1]) for match in _AGED.finditer(source)} if "aire" in source else set()
-    found = list(_IN_THEIR.finditer(target)) if len(women) == 1 else []
-    is_woman = True in women
-    for match in found:
-        if bool(match[1]) != is_woman:
-            yield *match.span(), "woman" if is_woman else "man"
-        yield *match.span(2), "her" if is_woman else "his"
 
 
 def two_articles(source: str, target: str) -> Iterator[Change]:

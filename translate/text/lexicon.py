@@ -107,11 +107,11 @@ def _begun_by(word: str, before: str, target: Lang) -> tuple[tuple[str, str], ..
 def _called(sentence: str, match: re.Match[str], target: Lang) -> str:
     """What is given for a given name that is another word or a place, too; English has it as it is."""
     word = match[0]
-    name = given_name(word)
-    if name is None:
+    given = given_name(word)
+    if given is None:
         return ""
-    if is_followed_by_name(sentence, match.end()) or (not name.is_place and _rare(word, target)):
-        return name.chinese if target is Lang.ZH else word
+    if is_followed_by_name(sentence, match.end()) or (not given.is_place and _rare(word, target)):
+        return given.chinese if target is Lang.ZH else word
     return ""
 
 

@@ -28,9 +28,8 @@ def made_up(source: str, target: str) -> Iterator[Change]:
     """
     if "(" in source or "[" in source:
         return
-    known = ""
+    known = folded(source)
     for match in _ASIDE.finditer(target):
-        known = known or folded(source)
         if _is_spelled_anew(match[1], known) or _is_again(match[1], target[: match.start()]):
             yield match.start(), match.end(), ""
 

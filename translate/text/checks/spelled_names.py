@@ -60,7 +60,7 @@ def renamed(source: str, target: str) -> Iterator[Change]:
     """
     for match in _NAME.finditer(source):
         family = _NAME.match(source, match.end() + 1)
-        if family is None or not _is_given_name(match[0]) or not is_followed_by_name(source, match.end()):
+        if family is None or not is_followed_by_name(source, match.end()) or not _is_given_name(match[0]):
             continue
         if re.search(rf"\b{re.escape(match[0])}\b", target):
             continue

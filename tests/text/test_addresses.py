@@ -103,6 +103,8 @@ def test_hidden_is_as_long() -> None:
 
 @example("@lemonde.fr/a_(b)lemonde.fr/a_(b)")
 @example("www.@https://https://")
+@example("#rapport.pdf rapport.pdf")
+@example("#lemonde.fr/a_(b)lemonde.fr/a_(b)")
 @given(TEXTS)
 def test_places_are_those_in_the_text(text: str) -> None:
     there = addresses(text)

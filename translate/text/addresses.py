@@ -109,8 +109,13 @@ def found(text: str, known: Sequence[Address]) -> list[Address]:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """False if a letter, figure, line or `@` beside it goes on what it begins or ends with."""
-    before = start > 0 and (text[start - 1] == "@" or _runs_on(text[start - 1])) and _runs_on(text[start])
+    """False if a letter, figure, line, `@` or `#` beside it goes on what it begins or ends with.
+
+    A web address with its scheme may stand right behind a `#`, as where addresses are told.
+    """
+    mark = text[start - 1] if start else ""
+    goes_on = mark == "@" or (mark == "#" and "://" not in text[start:end]) or (mark != "" and _runs_on(mark))
+    before = goes_on and _runs_on(text[start])
     return not before and not (end < len(text) and _runs_on(text[end - 1]) and _runs_on(text[end]))
 
 

@@ -105,6 +105,9 @@ def test_hidden_is_as_long() -> None:
 @example("www.@https://https://")
 @example("#rapport.pdf rapport.pdf")
 @example("#lemonde.fr/a_(b)lemonde.fr/a_(b)")
+@example("a_brapport.pdf日a_brapport.pdf")
+@example("#https://(\nhttps://,«_.)")
+@example("«)#日lemonde.fr/a_(b)lemonde.fr/a_(b))")
 @given(TEXTS)
 def test_places_are_those_in_the_text(text: str) -> None:
     there = addresses(text)

@@ -62,18 +62,19 @@ def _addresses(text: str) -> tuple[Address, ...]:
 def _pattern() -> re.Pattern[str]:
     """Compiled when a text first may have an address: most dispatches have none."""
     label = r"[^\W_](?:[\w-]*\w)?\."
-    level = r"(?:[a-z]{2,}|[A-Z]{2,})(?![\w-])"
+    end = r"(?!-|(?=[\0-\u024f])\w)"  # as `_runs_on` has it: an ideograph does not go on with a name
+    level = rf"(?:[a-z]{{2,}}|[A-Z]{{2,}}){end}"
     rest = r"(?::\d+)?(?:[/?#][^\s<>«»“”\"|]*)?"
     before = r"(?<![\w@#&/.-])"
     return re.compile(
         r"(?<![\w@])(?:https?|ftp)://[^\s<>«»“”\"|]+"
         rf"|(?<![\w@#&/.+%-])[\w+%-](?:[\w.+%-]*[\w+%-])?@(?:{label})+{level}"
         rf"|{before}@(?=\w*[^\W\d_])\w+(?:@(?:{label})+{level})?"
-        r"|(?<![\w@#&/])#(?=\w*[^\W\d_])\w+"
+        r"|(?<![\w@#&/])#(?=\w*[^\W\d_])\w+(?!\w|://)"
         rf"|{before}www\.(?:{label})+{level}{rest}"
-        rf"|{before}(?:{label})*[^\W_][\w-]*\w\.(?:{_ENDINGS}|{_ENDINGS.upper()})(?![\w-]){rest}"
+        rf"|{before}(?:{label})*[^\W_][\w-]*\w\.(?:{_ENDINGS}|{_ENDINGS.upper()}){end}{rest}"
         rf"|{before}(?:{label})*[^\W_][\w-]*\.(?:{_ENDINGS}|{_BEFORE_PATH})/[^\s<>«»“”\"|]+"
-        rf"|{before}\w[\w-]*(?:\.[\w-]+)*\.(?:{_FILES}|{_FILES.upper()})(?![\w-])"
+        rf"|{before}\w[\w-]*(?:\.[\w-]+)*\.(?:{_FILES}|{_FILES.upper()}){end}"
         rf"|{before}\w*[^\W_]_+[^\W_]\w*"
     )
 
@@ -93,18 +94,24 @@ def _without_ends(address: str) -> str:
 
 
 def found(text: str, known: Sequence[Address]) -> list[Address]:
-    """Where the `known` addresses stand in another text, each whole: not as a part of a longer one."""
+    """Where the `known` addresses stand in another text, each whole: not as a part of a longer one.
+
+    Those that the text is seen to have by itself come first, then the longest.
+    """
+    names = {each.text for each in known}
+    there = [each for each in addresses(text) if each.text in names] if names else []
     taken = bytearray(len(text))
-    there = []
-    for each in sorted({each.text for each in known}, key=lambda each: (-len(each), each)):
-        start = text.find(each)
+    for each in there:
+        taken[each.start : each.end] = b"\1" * len(each.text)
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        start = text.find(name)
         while start >= 0:
-            end = start + len(each)
-            if not taken[start] and not taken[end - 1] and _is_whole(text, start, end):
-                taken[start:end] = b"\1" * len(each)
-                there.append(Address(each, start, end))
+            end = start + len(name)
+            if not any(taken[start:end]) and _is_whole(text, start, end):
+                taken[start:end] = b"\1" * len(name)
+                there.append(Address(name, start, end))
                 start = end - 1
-            start = text.find(each, start + 1)
+            start = text.find(name, start + 1)
     return sorted(there, key=lambda each: each.start)
 
 

@@ -164,16 +164,19 @@ def measure_limit(options: argparse.Namespace) -> None:
 def measure_gpu(options: argparse.Namespace) -> None:
     """Every engine on one device: a table and its JSON, both written anew after each row."""
     path = options.output / f"device-{options.device.replace(':', '')}.json"
+    earlier = json.loads(path.read_text("utf-8")) if options.more and path.exists() else None
     tables: list[report.Sheet] = []
 
     def save(known: dict[str, object]) -> None:
+        known = gpu.joined(earlier, known) if earlier else known
         tables[:] = report.device(known)
         _write(path, known, quiet=True)
         path.with_suffix(".md").write_text("\n".join(one.markdown() for one in tables), encoding="utf-8")
 
     try:
-        only = tuple(options.only)
-        gpu.run(gpu.Work(options.device, options.minutes, options.sentences, options.room, only), tell, save)
+        asked = tuple(options.only), tuple(options.model)
+        work = gpu.Work(options.device, options.minutes, options.sentences, options.room, *asked)
+        gpu.run(work, tell, save)
     finally:  # what was measured before Ctrl-C is shown too
         for one in tables:
             one.show()
@@ -252,6 +255,8 @@ def parser() -> argparse.ArgumentParser:
     carding.add_argument(
         "--only", nargs="+", default=[], help="systems with one of these in their names: ct2 …"
     )
+    carding.add_argument("--model", nargs="+", choices=models.NAMES, default=list(models.NAMES))
+    carding.add_argument("--more", action="store_true", help="keep the rows that are there, of this device")
     showing = command("report", show)
     showing.add_argument("--markdown", action="store_true")
     showing.add_argument("--plot", type=Path, default=PLOT)

@@ -27,6 +27,8 @@ TOKENS = {"cuda": (4096, 16384, 65536), "cpu": (512, 2048)}
 ROWS = {"cuda": (256, 4096), "cpu": ()}  # answers on a board of the torch engine, beside its own
 # Pieces of a chunk of the ct2 engine and workers that take one each, beside its own.
 CHUNKS = {"cuda": ((131072, 1), (32768, 4), (8192, 8)), "cpu": ()}
+# What tells the rows of each part of a table apart.
+_NAMED = {"cells": ("model", "system", "beam", "batch"), "steps": ("model", "beam"), "left_out": ("what",)}
 _LEAST_S = 20.0  # with less left no system is started
 _ROW_S = (0.5, 6.0)  # of work for one row, least and most; loading and warming up come on top
 
@@ -93,7 +95,7 @@ class Meter:
 class Work:
     """What is to be measured, within how many minutes; `sentences`: at most, for one row.
 
-    `only`: parts of the names of systems; all if empty.
+    `only`: parts of the names of systems; all if empty. `models`: those of `models.NAMES` that are asked.
     """
 
     device: str
@@ -101,6 +103,7 @@ class Work:
     sentences: int
     room: Path
     only: tuple[str, ...] = ()
+    models: tuple[str, ...] = NAMES
 
     @property
     def kind(self) -> str:
@@ -163,9 +166,9 @@ def run(
             table.peak = card.measured(work.device, limit_s=60 * work.minutes / 8)
         except (SystemFailed, OSError) as err:
             table.leave_out("peaks of the device", err)
-        for number, name in enumerate(NAMES):
+        for number, name in enumerate(work.models):
             now = time.monotonic()
-            until = now + (end - now) / (len(NAMES) - number)
+            until = now + (end - now) / (len(work.models) - number)
             try:
                 model = prepare(name, work.room)
                 table.bound(model)
@@ -182,6 +185,20 @@ def run(
     finally:
         meter.stop()
     return table.as_json()
+
+
+def joined(earlier: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+    """A table with the rows of an earlier one that it has not itself. Of another device nothing is taken."""
+    if earlier["machine"]["device"] != known["machine"]["device"]:
+        return known
+    both = dict(known)
+    for part, names in _NAMED.items():
+        new = {tuple(row[name] for name in names) for row in known[part]}
+        old = [row for row in earlier[part] if tuple(row[name] for name in names) not in new]
+        both[part] = [*old, *known[part]]
+    measured = {f"{cell['model']}: {cell['system']}" for cell in both["cells"]}
+    both["left_out"] = [row for row in both["left_out"] if row["what"] not in measured]
+    return both | {"peak": known["peak"] or earlier["peak"]}
 
 
 def _lineup(work: Work) -> Iterator[tuple[System, list[Setting]]]:

@@ -21,13 +21,16 @@ from translate.engines.search import Decoding
 PEAK = card.Peak(2.0, 200.0, 5.0, None)  # far above what steps of a tiny model come to
 
 
+def of_base(room: Path, minutes: float = 3.0, only: tuple[str, ...] = ()) -> gpu.Work:
+    return gpu.Work("cpu", minutes, 16, room, only, ("base",))
+
+
 class TestDeviceTable:
     """The table for a GPU, rehearsed on a CPU with one system."""
 
     @pytest.fixture(autouse=True)
     def one_system(self, small: models.Prepared, monkeypatch: pytest.MonkeyPatch) -> None:
         first = next(one for one in gpu._systems("cpu", "cpu") if "ct2" in one[0].name)
-        monkeypatch.setattr(gpu, "NAMES", ("base",))
         monkeypatch.setattr(gpu, "prepare", lambda name, room: small)
         monkeypatch.setattr(gpu, "_systems", lambda device, kind: iter([first]))
         monkeypatch.setattr(card, "measured", lambda device, limit_s: PEAK)
@@ -35,7 +38,7 @@ class TestDeviceTable:
     def test_a_row_for_each_setting(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PATH", "")  # no nvidia-smi, whatever this machine has
         kept: list[Any] = []
-        found = gpu.run(gpu.Work("cpu", 3.0, 16, tmp_path), save=lambda known: kept.append(known["cells"]))
+        found = gpu.run(of_base(tmp_path), save=lambda known: kept.append(known["cells"]))
         assert found["left_out"] == [] and [len(each) for each in kept] == [1, 2]
         table, best = report.device(found)
         assert [row[0] for row in best.rows] == [
@@ -47,12 +50,12 @@ class TestDeviceTable:
 
     def test_systems_can_be_chosen_by_their_names(self, tmp_path: Path) -> None:
         others, ours = (
-            gpu.run(gpu.Work("cpu", 3.0, 16, tmp_path, ("generate", name))) for name in ("CTranslate2", "ct2")
+            gpu.run(of_base(tmp_path, only=("generate", name))) for name in ("CTranslate2", "ct2")
         )
         assert others["cells"] == [] and ours["cells"] != []
 
     def test_what_no_longer_fits_is_told(self, tmp_path: Path) -> None:
-        found = gpu.run(gpu.Work("cpu", 0.1, 16, tmp_path))
+        found = gpu.run(of_base(tmp_path, minutes=0.1))
         assert found["cells"] == []
         assert found["left_out"] == [{"what": "base: translate, ct2", "why": "out of time"}]
 
@@ -64,7 +67,7 @@ class TestDeviceTable:
         system, (first, _) = next(one for one in gpu._systems("cpu", "cpu") if "ct2" in one[0].name)
         lineup = [(system, [wrong, first]), (absent, [first, first])]
         monkeypatch.setattr(gpu, "_systems", lambda device, kind: iter(lineup))
-        found = gpu.run(gpu.Work("cpu", 3.0, 16, tmp_path))
+        found = gpu.run(of_base(tmp_path))
         table, _, missing = report.device(found)
         assert [row[:3] for row in table.rows] == [["base, translate, ct2", "1", "its own"]]
         assert [row[0] for row in missing.rows] == ["base: translate, ct2, beam 4, none", "base: absent"]
@@ -77,7 +80,6 @@ class TestDeviceTable:
             raise OSError("no space left on device\nmore")
 
         monkeypatch.setattr(gpu, "prepare", broken)
-        monkeypatch.setattr(gpu, "NAMES", ("embedded", "base"))
         found = gpu.run(gpu.Work("cpu", 3.0, 16, tmp_path))
         why = "cannot be made: no space left on device"
         assert found["left_out"] == [{"what": name, "why": why} for name in ("embedded", "base")]
@@ -100,6 +102,28 @@ class TestDeviceTable:
         assert "| base, ours | 4 | its own | 1,234 | 4.9 | 250 |" in written
         assert json.loads((tmp_path / "device-cpu.json").read_text("utf-8"))["cells"][0]["watts"] == 250.0
         assert "1,234" in capsys.readouterr().out
+
+    def test_a_table_can_be_made_in_several_calls(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def call(*options: str) -> dict[str, Any]:
+            command = ["gpu", "--device", "cpu", "--output", str(tmp_path), "--sentences", "16", *options]
+            chosen = commands.parser().parse_args(command)
+            chosen.work(chosen)
+            found: dict[str, Any] = json.loads((tmp_path / "device-cpu.json").read_text(encoding="utf-8"))
+            return found
+
+        first = call("--minutes", "0.1")
+        assert [each["what"] for each in first["left_out"]] == [
+            f"{name}: translate, ct2" for name in models.NAMES
+        ]
+        second = call("--model", "base", "--more")
+        assert [cell["beam"] for cell in second["cells"]] == [1, 4]
+        assert [each["what"] for each in second["left_out"]] == ["embedded: translate, ct2"]
+        cells = call("--minutes", "0.1", "--model", "base", "--more")["cells"]
+        assert cells == second["cells"]
+        monkeypatch.setattr(gpu, "machine", SimpleNamespace(processor=lambda: "another", described=dict))
+        assert call("--minutes", "0.1", "--model", "base", "--more")["cells"] == []
 
 
 def unmeasured(device: str, limit_s: float) -> card.Peak:

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from training.batches import Batch
 from training.model import Marian, ModelConfig
+from training.optimizer import Optimizer, matrices_of
 from training.recorded import Recordings
 from training.stages import Stage
 from training.vocabulary import Vocabulary
@@ -77,7 +78,7 @@ class Trainer:
             p.data = weight.view(p.shape)
             p.grad = grad.view(p.shape)
         self.flat.grad = self.gradient[:-4]
-        self.optimizer = torch.optim.Adam([self.flat], lr=0, betas=(0.9, 0.98), eps=1e-9, fused=True)
+        self.optimizer = Optimizer(self.flat, matrices_of(self.model))
         self.new_recorder: Callable[[], Recorder] | None = None
         if machine.recorded and machine.on_gpu:
             self.new_recorder = partial(CudaRecorder, torch.device(machine.device))
@@ -110,7 +111,7 @@ class Trainer:
         self._refresh()
         self.step, self.tokens, self.elapsed_s = state["step"], state["tokens"], state["elapsed_s"]
         self.stage, self.stage_step = state.get("stage"), state.get("stage_step", 0)
-        if "optimizer" in state:
+        if "momenta" in state.get("optimizer", {}):  # those of Adam alone are of no use
             self.optimizer.load_state_dict(state["optimizer"])
         else:
             self._moments_from = self.step
@@ -144,8 +145,7 @@ class Trainer:
         self.flat.grad.mul_((1.0 / (norm + 1e-6)).clamp(max=1.0))  # type: ignore[union-attr]
         if self._moments_from:
             rate *= min(1.0, (self.step - self._moments_from + 1) / _REWARM_STEPS)
-        self.optimizer.param_groups[0]["lr"] = rate
-        self.optimizer.step()
+        self.optimizer.step(rate)
         self._refresh()
         self.step += 1
         self.tokens += int(total)

@@ -110,8 +110,11 @@ def test_checkpoints_of_before_are_resumed(made: Path, tmp_path: Path) -> None:
     trainer.resume(tmp_path / "checkpoint.pt")
     assert (trainer.step, trainer.tokens) == (state["step"], state["tokens"])
     assert torch.equal(trainer.flat, state["weights"])
-    moments = trainer.optimizer.state_dict()["state"][0]
-    assert torch.equal(moments["exp_avg"], state["optimizer"]["state"][0]["exp_avg"])
+    mine, theirs = trainer.optimizer.state_dict(), state["optimizer"]
+    assert torch.equal(mine["adam"]["state"][0]["exp_avg"], theirs["adam"]["state"][0]["exp_avg"])
+    assert all(map(torch.equal, mine["momenta"], theirs["momenta"])) and mine["momenta"]
+    torch.save(state | {"optimizer": {"state": {}, "param_groups": []}}, tmp_path / "checkpoint.pt")
+    Trainer(tmp_path, config, MACHINE, 0).resume(tmp_path / "checkpoint.pt")  # Adam's for everything
     with pytest.raises(InputError, match="another model was begun here"):
         Trainer(tmp_path, replace(config, width=128), MACHINE, 0).resume(tmp_path / "checkpoint.pt")
 

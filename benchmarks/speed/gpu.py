@@ -1,7 +1,7 @@
 """The table for a GPU: every engine, precision, batch size and beam, words a second and words for each joule.
 
-Unattended, and in under eight minutes: each row gets a share of what is left, and rows that no longer fit, or
-fail, are listed with the reason. `--device cpu` rehearses it where there is no GPU.
+Unattended, and in under eight minutes: each system gets a share of what is left, by the number of its rows.
+Rows that no longer fit, or fail, are listed with the reason. `--device cpu` rehearses it where there is no GPU.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ ROWS = {"cuda": (256, 4096), "cpu": ()}  # answers on a board of the torch engin
 CHUNKS = {"cuda": ((131072, 1), (32768, 4), (8192, 8)), "cpu": ()}
 # What tells the rows of each part of a table apart.
 _NAMED = {"cells": ("model", "system", "beam", "batch"), "steps": ("model", "beam"), "left_out": ("what",)}
-_LEAST_S = 20.0  # with less left no system is started
+_LEAST_S = 10.0  # with less left no system is started
+_START_ROWS = 4  # starting a system takes its time as so many rows do
 _ROW_S = (0.5, 6.0)  # of work for one row, least and most; loading and warming up come on top
 
 
@@ -175,13 +176,16 @@ def run(
             except Exception as err:  # whatever the libraries that make it say
                 table.leave_out(name, f"cannot be made: {_line(err)}")
                 continue
-            for system, settings in _lineup(work):
+            lineup = list(_lineup(work))
+            for place, (system, settings) in enumerate(lineup):
                 left = until - time.monotonic()
                 if left < _LEAST_S:
                     table.leave_out(f"{name}: {system.name}", "out of time")
                     continue
                 tell(f"{name}: {system.name}, {left:.0f} s left")
-                _Rows(model, system, work.sentences, meter, until, table).measure(settings)
+                shares = [len(each) + _START_ROWS for _, each in lineup[place:]]
+                system_end = until - left * (1 - shares[0] / sum(shares))
+                _Rows(model, system, work.sentences, meter, system_end, table).measure(settings)
     finally:
         meter.stop()
     return table.as_json()
@@ -290,7 +294,9 @@ class _Rows:
         return Cell(*where, count, rate, watts, peak)
 
     def _started(self) -> Process:
-        return Process(self.system, self.model, distinct(1)[0], limit_s=self._patience)
+        """It has the time of all its rows to be ready: without it there are none."""
+        limit = max(1.0, self.end - time.monotonic())
+        return Process(self.system, self.model, distinct(1)[0], limit_s=limit)
 
     def _stop(self) -> None:
         if self.process:
@@ -299,8 +305,8 @@ class _Rows:
 
     @property
     def _patience(self) -> float:
-        """Seconds for one step: a quarter of what is left, so that one system never takes it all."""
-        return max(1.0, (self.end - time.monotonic()) / 4)
+        """Seconds for one step: half of what the system has left, so that one row never takes it all."""
+        return max(1.0, (self.end - time.monotonic()) / 2)
 
 
 def _line(err: Exception) -> str:

@@ -1,7 +1,7 @@
 """The table for a GPU: every engine, precision, batch size and beam, words a second and words for each joule.
 
 Unattended, and in under eight minutes: each system gets a share of what is left, by the number of its rows.
-Rows that no longer fit, or fail, are listed with the reason. `--device cpu` rehearses it where there is no GPU.
+Rows that no longer fit, or fail, are listed with the reason. `--device cpu` rehearses it without a GPU.
 """
 
 from __future__ import annotations

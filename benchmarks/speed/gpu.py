@@ -31,6 +31,7 @@ CHUNKS = {"cuda": ((131072, 1), (32768, 4), (8192, 8)), "cpu": ()}
 _NAMED = {"cells": ("model", "system", "beam", "batch"), "steps": ("model", "beam"), "left_out": ("what",)}
 _LEAST_S = 10.0  # with less left no system is started
 _START_ROWS = 4  # starting a system takes its time as so many rows do
+_GROWTH = 16.0  # of a row's sentences from one request to the next, at most
 _ROW_S = (0.5, 6.0)  # of work for one row, least and most; loading and warming up come on top
 
 
@@ -266,9 +267,9 @@ class _Rows:
             self._stop()
 
     def _row(self, setting: Setting, name: str, left: int) -> None:
-        """One row, or the line that says why there is none. Half of the time is for what comes before."""
+        """One row, or the line that says why there is none. A third of its time is for what is measured."""
         least, most = _ROW_S
-        share = min(most, (self.end - time.monotonic()) / (2 * left))
+        share = min(most, (self.end - time.monotonic()) / (3 * left))
         if share < least:
             self.table.leave_out(name, "out of time")
             return
@@ -279,15 +280,19 @@ class _Rows:
             self._stop()
 
     def _measured(self, setting: Setting, seconds: float) -> Cell:
-        """A short run first tells how many sentences fit in so many seconds."""
+        """Ever more sentences, until a request takes half of `seconds`: a card is slow with few."""
         assert self.process
         few = distinct(min(self.sentences, 64), start=self.sentences)
         self.process.ask(few, setting.change, limit_s=self._patience)  # also what a first call makes ready
-        trial = self.process.ask(few, limit_s=self._patience)
-        count = min(self.sentences, max(16, int(seconds * len(few) / trial.wall_s)))
-        chosen = distinct(count)
-        start = time.monotonic()
-        reply = self.process.ask(chosen, limit_s=self._patience)
+        took, count = self.process.ask(few, limit_s=self._patience).wall_s, len(few)
+        while True:
+            count = min(self.sentences, max(16, int(count * min(seconds / took, _GROWTH))))
+            chosen = distinct(count)
+            start = time.monotonic()
+            reply = self.process.ask(chosen, limit_s=self._patience)
+            took = reply.wall_s
+            if took > seconds / 2 or count == self.sentences or 2 * seconds > self.end - time.monotonic():
+                break
         watts = self.meter.mean(start + 0.3, time.monotonic())
         rate, peak = round(words(chosen) / reply.wall_s, 1), round(reply.peak_mib)
         where = self.model.name, self.system.name, setting.beam, setting.batch

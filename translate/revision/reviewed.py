@@ -77,18 +77,13 @@ class Reviewed:
 
     @property
     def is_wrong(self) -> bool:
-        """True if there is an error in it, or something said twice, as far as the checks can tell."""
-        return weight(self.hypothesis.findings) >= SERIOUS or self._repeats
+        """True if there is an error or a warning in it: other hypotheses are often without."""
+        return weight(self.hypothesis.findings) > 0
 
     @property
     def is_wrong_apart_from_words(self) -> bool:
-        """True if there is an error in it that is no made-up word, or something said twice."""
-        return _apart_from_words(self.hypothesis.findings) >= SERIOUS or self._repeats
-
-    @property
-    def _repeats(self) -> bool:
-        """True if something is said twice: no error for sure, but other hypotheses are often without."""
-        return any(finding.code == "repetition" for finding in self.hypothesis.findings)
+        """True if there is an error in it that is no made-up word, or a warning."""
+        return _apart_from_words(self.hypothesis.findings) > 0
 
     @property
     def made_up(self) -> tuple[str, ...]:

@@ -27,7 +27,17 @@ def test_the_known_acronym_replaces_what_is_nearly_it(source: str, target: str, 
     assert repair(source, text, Lang.EN)[0] == text
 
 
+def test_the_french_one_behind_the_english_name_is_the_english_one() -> None:
+    assert repair(WMO, "The World Meteorological Organization (OMM) said so.", Lang.EN)[0] == (
+        "The World Meteorological Organization (WMO) said so."
+    )
+    two = "L'Organisation internationale pour les migrations (OIM) et l'ONU (ONU)."
+    said = "The International Organization for Migration (OIM) and the United Nations (ONU)."
+    assert repair(two, said, Lang.EN)[0] == said.replace("OIM", "IOM").replace("ONU", "UN")
+
+
 def test_in_chinese_it_is_the_english_one() -> None:
+    assert repair(WMO, "世界气象组织（OMM）证实了这一点。", Lang.ZH)[0] == "世界气象组织（WMO）证实了这一点。"
     assert repair(WMO, "世界气象组织（OM）证实了这一点。", Lang.ZH)[0] == "世界气象组织（WMO）证实了这一点。"
 
 
@@ -35,7 +45,8 @@ def test_in_chinese_it_is_the_english_one() -> None:
     ("source", "target"),
     [
         (WMO, "The World Meteorological Organization (WMO) confirmed it."),
-        (WMO, "The World Meteorological Organization (OMM) confirmed it."),
+        (WMO, "The World Meteorological Organization, WMO, confirmed it (OMM)."),
+        (WMO, "The Organization (OMM) confirmed it."),
         (WMO, "The WMO confirmed it at noon (GMT)."),
         (WMO, "The World Meteorological Organization confirmed it at noon (GMT)."),
         (WMO, "The World Meteorological Organization confirmed it."),

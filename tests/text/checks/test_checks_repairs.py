@@ -25,6 +25,13 @@ from translate.text.checks import repair
         ("Il est venu.", "他 来了。", Lang.ZH, "他来了。"),
         ("Il est venu.", "He came to the the  town .", Lang.EN, "He came to the town."),
         ("Le roi est venu.", ", the king came.", Lang.EN, "The king came."),
+        ("Le roi est venu.", "39. The king came.", Lang.EN, "The king came."),
+        (
+            "Deux morts. Et le 10 janvier, non.",
+            "两人死亡。41. 1月10日，没有。",
+            Lang.ZH,
+            "两人死亡。1月10日，没有。",
+        ),
         ("Le roi est venu.", "，国王来了。", Lang.ZH, "国王来了。"),
         ("Le roi est venu.", "the king came.", Lang.EN, "The king came."),
         ("Un accord est signé.", "They signed a agreement.", Lang.EN, "They signed an agreement."),
@@ -107,6 +114,8 @@ def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> No
         ("L'armée est intervenue.", "The army had to step in in the end.", Lang.EN),
         ("Visite de Xi : un accord", "习近平访法 双方达成协议", Lang.ZH),  # a headline
         ("c Tient compte des frais.", "c Reflects the costs.", Lang.EN),
+        ("39. Le Conseil décide.", "39. The Council decides.", Lang.EN),
+        ("Il a 39 ans. Il part.", "He is 39. He leaves.", Lang.EN),
     ],
 )
 def test_what_is_left_alone(source: str, target: str, lang: Lang) -> None:

@@ -1,4 +1,4 @@
-"""Acronyms in brackets: `World Meteorological Organization (OM)` where the source has `(OMM)`.
+"""Acronyms in brackets: `World Meteorological Organization (OM)` or `(OMM)` where the source has `(OMM)`.
 
 A small model knows the name of a body by heart, and its acronym only nearly. The table of acronyms does.
 """
@@ -35,6 +35,17 @@ def restored(source: str, target: str) -> Iterator[Change]:
     right = _english(said)
     if right and max(_likeness(wrong[1], right), _likeness(wrong[1], said)) >= _ALIKE:
         yield wrong.start(1), wrong.end(1), right
+
+
+def translated(source: str, target: str) -> Iterator[Change]:
+    """French acronyms in brackets right behind the name in full that they stand for: the English ones."""
+    for match in _TOLD.finditer(target):
+        said = match[1]
+        right = _english(said) if said in _SAID.findall(source) else None
+        if right and right != said and not _stands(right, target):
+            before = target[: match.start()].rstrip()
+            if any(before.endswith(name) for lang in (Lang.EN, Lang.ZH) for name in forms(said, lang) or ()):
+                yield match.start(1), match.end(1), right
 
 
 def _is_known(told: str, source: str) -> bool:

@@ -26,6 +26,7 @@ _FRENCH_NUMBER = re.compile(
 )
 _FRENCH_HOUR = re.compile(r"(?<![\w.,])([01]?\d|2[0-4])\s?h\s?([0-5]\d)(?!\w)", re.ASCII)
 _AFTER_NOON = re.compile(r"(?<![\d.:])(1[3-9]|2[0-3])(?=(?:[:.][0-5]\d)? ?p\.m\.)")
+_PARAGRAPH = re.compile(rf"(?:(?<=[。！？”])|(?<=[.!?\"] )|^)(\d{{1,3}})\. (?=[A-Z“\"{_HAN}\d])")
 _HALF_WIDTH = re.compile(rf"(?<=[{_SIGN}])\s?(?:([,;:?!])\s?(?=[{_SIGN}])|([,;:?!.])\s*$)")
 _WIDE = str.maketrans(",;:?!.", "，；：？！。")
 _HAN_SPACE = re.compile(rf"(?<=[{_SIGN}]) +(?=[{_SIGN}])")
@@ -113,6 +114,13 @@ def _english_numbers(source: str, target: str) -> Iterator[Change]:
 
 def _chinese_numbers(source: str, target: str) -> Iterator[Change]:
     return _numbers(source, target, Lang.ZH)
+
+
+def _paragraph_numbers(source: str, target: str) -> Iterator[Change]:
+    """Numbers of paragraphs of documents (`41. `) at the head of a sentence, which the source has not."""
+    for match in _PARAGRAPH.finditer(target) if ". " in target else ():
+        if not _stands_in(match[1], source):
+            yield match.start(1), match.end(), ""
 
 
 def _hours(source: str, target: str) -> Iterator[Change]:
@@ -204,12 +212,12 @@ def _omissions(source: str, target: str) -> Iterator[Change]:
 
 
 def _acronyms(source: str, target: str) -> Iterator[Change]:
-    """An acronym in brackets that is nearly the right one."""
+    """An acronym in brackets that is nearly the right one, or the French one."""
     if not _CAPITALS.search(source) or not _CAPITALS.search(target):
-        return iter(())
-    from translate.text.checks.acronyms import restored
+        return
+    from translate.text.checks.acronyms import restored, translated
 
-    return restored(source, target)
+    yield from sorted({*restored(source, target), *translated(source, target)})
 
 
 def _asides(source: str, target: str) -> Iterator[Change]:
@@ -255,12 +263,30 @@ def _marks(source: str, target: str, lang: Lang) -> Iterator[Change]:
 
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
-        *(_omissions, _english_marks, _acronyms, _english_numbers, _hours, _after_noon, doubled),
+        *(
+            _omissions,
+            _paragraph_numbers,
+            _english_marks,
+            _acronyms,
+            _english_numbers,
+            _hours,
+            _after_noon,
+            doubled,
+        ),
         *(doubled_name, two_articles, renamed, respelled, _french_spaces, _spaces, _inner_spaces, _dots),
         *(_loose_start, article, capital, ages.in_english),
     ),
     Lang.ZH: (
-        *(_omissions, _loose_start, _asides, _chinese_marks, _acronyms, _courtesy, _chinese_numbers),
+        *(
+            _omissions,
+            _paragraph_numbers,
+            _loose_start,
+            _asides,
+            _chinese_marks,
+            _acronyms,
+            _courtesy,
+            _chinese_numbers,
+        ),
         *(_hours, _scores, ages.in_chinese, _full_width, _no_space, _spaces, _inner_spaces),
     ),
 }

@@ -3,7 +3,7 @@
 The word is the translator's (ISO 17100): a second person reads the translation beside its source. Here it
 is `Reviser`, which stands in front of an engine and answers in its place:
 
-    memory → engine → repairs, checks, terms → other hypotheses where something is seriously wrong
+    memory → engine → repairs, checks, terms → other hypotheses where something is wrong
 
 `unified` then lets a whole dispatch call an organisation by one name.
 """

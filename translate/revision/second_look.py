@@ -9,14 +9,13 @@ from typing import Final
 
 from translate.domain import Hypothesis, Lang, TermStatus
 from translate.engines import Engine, Unwanted, Wanted
-from translate.revision.dropped import dropped, understood
 from translate.revision.given import with_terms
-from translate.revision.mended import can_be_mended, can_be_redated, edited, going_on, lacks_number, mended
+from translate.revision.lost import Lost, LostDays, LostNumbers
+from translate.revision.mended import can_be_mended, can_be_redated, edited, going_on, mended
 from translate.revision.reviewed import NOT_BROUGHT, Reviewed, review, told
 from translate.revision.wording import worded
 from translate.settings import Revision
 from translate.terms import Forms, TermMatch
-from translate.text.checks.figures import Figure
 
 CANDIDATES: Final = 8
 """How many of the model's hypotheses a second look reads: `docs/revision.md` says what they find."""
@@ -41,8 +40,8 @@ class SecondLook:
 
         Missing terms, numbers and dates put in the place of what stands for them, where that mends the
         sentence; else other hypotheses, with missing terms given, and what is still missing put in; then
-        dates that it says twice, once wrongly; at last the model led to say terms and numbers, where there
-        was no such place.
+        dates that it says twice, once wrongly; at last the model led to say terms, numbers and days, where
+        there was no such place.
         """
         done = self._worded(self._put_in(wrong))
         rest = [number for number, each in enumerate(done) if each.is_wrong]
@@ -53,7 +52,7 @@ class SecondLook:
         done = _with(done, kept, list(kept.values()))
         again = [n for n in rest if can_be_redated(done[n], self.target, twice=True)]
         done = _with(done, again, self._put_in([done[number] for number in again], twice=True))
-        done = _with(done, rest, self._led_to_numbers(self._led([done[number] for number in rest])))
+        done = _with(done, rest, self._led_to_dropped(self._led([done[number] for number in rest])))
         return self._worded(done)
 
     def _anew(self, wrong: Sequence[Reviewed]) -> list[Reviewed]:
@@ -160,42 +159,39 @@ class SecondLook:
         brought = {**each.brought, **dict.fromkeys(each.missing, TermStatus.LED)}
         return _better(each, self._fair(each, [going_on(each, said)], brought))
 
-    def _led_to_numbers(self, best: Sequence[Reviewed]) -> list[Reviewed]:
-        """The same, with the model led to numbers that it left out, where it understands them."""
+    def _led_to_dropped(self, best: Sequence[Reviewed]) -> list[Reviewed]:
+        """The same, with the model led to numbers and days that it left out, where it understands them."""
         done = list(best)
-        lost = {
-            number: numbers
-            for number, each in enumerate(done)
-            if lacks_number(each)
-            and any((numbers := dropped(each.source, each.hypothesis.text, self.target)).values())
-        }
-        wanted = [
-            Wanted(
-                with_terms(done[number].source, done[number].aided, self.target),
-                done[number].hypothesis.text,
-                tuple(dict.fromkeys(filter(None, numbers.values()))),
-                PLACES[0],
-                partial(self._understands, done[number], numbers),
-            )
-            for number, numbers in lost.items()
-        ]
-        found = self.engine.lead(wanted, self.target) if wanted else []
-        for number, said in zip(lost, found, strict=True):
-            if said:
-                done[number] = self._with_numbers(done[number], lost[number], said)
+        for kind in (LostNumbers, LostDays):
+            lost = {
+                number: found
+                for number, each in enumerate(done)
+                if (found := kind.of(each, self.target)) and found.forms
+            }
+            wanted = [self._wanted_lost(done[number], each) for number, each in lost.items()]
+            answers = self.engine.lead(wanted, self.target) if wanted else []
+            for number, said in zip(lost, answers, strict=True):
+                if said:
+                    done[number] = self._with_lost(done[number], lost[number], said)
         return done
 
-    def _understands(self, each: Reviewed, lost: Mapping[Figure, str | None], said: Hypothesis) -> bool:
-        return self._with_numbers(each, lost, said) is not each
+    def _wanted_lost(self, each: Reviewed, lost: Lost) -> Wanted:
+        given = with_terms(each.source, each.aided, self.target)
+        return Wanted(
+            given, each.hypothesis.text, lost.forms, PLACES[0], partial(self._understands, each, lost)
+        )
 
-    def _with_numbers(self, each: Reviewed, lost: Mapping[Figure, str | None], said: Hypothesis) -> Reviewed:
-        """What the model made of it when led to numbers, if that is better and it has understood them."""
+    def _understands(self, each: Reviewed, lost: Lost, said: Hypothesis) -> bool:
+        return self._with_lost(each, lost, said) is not each
+
+    def _with_lost(self, each: Reviewed, lost: Lost, said: Hypothesis) -> Reviewed:
+        """What the model made of it when led, if that is better and it has understood what it was led to."""
         better = _better(each, self._fair(each, [going_on(each, said)], each.brought))
         if better is each or better.about_names > each.about_names:
             return each
         text = better.hypothesis.text
         (links,) = self.engine.align([(each.source, text)], self.target)
-        notes = understood(each.source, text, links, lost, self.target)
+        notes = lost.understood(each.source, text, links)
         return reduce(told, notes, better) if notes else each
 
     def _fair(

@@ -180,9 +180,10 @@ def device(found: dict[str, Any]) -> Iterator[Sheet]:
                 f"{cell['words_per_s']:,.0f}",
                 f"{cell['words_per_s'] / watts:,.1f}" if watts else "–",
                 f"{watts:,.0f}" if watts else "–",
+                f"{cell['sentences']:,}",
             ]
         )
-    head = ["model, system", "beam", "batch", "words/s", "words/s per watt", "watts"]
+    head = ["model, system", "beam", "batch", "words/s", "words/s per watt", "watts", "sentences"]
     name = found["machine"]["device"] or "a device that does not tell its name"
     yield Sheet(f"By engine, batch and beam: {name}", head, rows)
     if found["steps"]:

@@ -74,3 +74,8 @@ def test_and_back(pieces: list[tuple[str, str]]) -> None:
 def test_words_and_marks_stay(text: str) -> None:
     straight = str.maketrans(dict.fromkeys("«»“”„", '"'))
     assert "".join(apart(text).split()) == "".join(text.translate(straight).split())
+
+
+@pytest.mark.parametrize("space", "\u2002\u2003\u2007\u2008\u200a\u205f\u3000")
+def test_a_rare_space_is_read_as_a_plain_one(space: str) -> None:
+    assert read(f"en 2018{space}: plus de 16{space}%") == "en 2018 : plus de 16 %"

@@ -16,6 +16,8 @@ _APART: Final = re.compile(r"(?<![^\s'’])([\"(\[]+) (?=\w)")
 _MARKS: Final = re.compile(r"[\"(\[«»“”„]")
 # As AFP marks a quotation inside another: "le soutien des +gilets jaunes+".
 _INNER: Final = re.compile(r"(?<![\w+])\+(?=[^\W\d_])([^+\n]{1,80}?)\+(?![\w+])")
+# Spaces that are in no vocabulary: a model takes one for a letter. No-break, narrow and thin ones are known.
+_RARE_SPACE: Final = re.compile(r"[\u2000-\u2008\u200a\u205f\u3000]")
 _SPACED: Final = re.compile(r"(?<![^\s('’])(?<!\d )\" ([^\"]*?) \"(?!\w)")
 
 
@@ -25,7 +27,8 @@ def read(sentence: str) -> str:
 
 
 def usual(sentence: str) -> str:
-    """A French sentence with the quotation marks of most wires instead of those that some have."""
+    """A French sentence with the quotation marks and spaces of most wires instead of those that some have."""
+    sentence = _RARE_SPACE.sub(" ", sentence)
     if "+" in sentence:
         sentence = _INNER.sub(r'"\1"', sentence)
     if '"' in sentence:

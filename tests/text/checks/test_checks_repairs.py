@@ -67,6 +67,7 @@ from translate.text.checks import repair
         ("Un octogénaire est mort.", "A woman in her 80s died.", Lang.EN, "A man in his 80s died."),
         ("Vers 18H45, puis 20h.", "At 18:45 p.m., then 20 p.m.", Lang.EN, "At 6:45 p.m., then 8 p.m."),
         ("Le Medef a réagi.", "The Medef Medef reacted.", Lang.EN, "The Medef reacted."),
+        ("INFO LE FIGARO - Oui.", "INFO THE Le Figaro - Yes.", Lang.EN, "INFO Le Figaro - Yes."),
         ("Elle réagit au Figaro.", "She reacts to the Le Figaro.", Lang.EN, "She reacts to Le Figaro."),
         ("Le Monde l'a dit.", "The Le Monde said so.", Lang.EN, "Le Monde said so."),
         ('Le "virus".', "“ 中国virus ”。", Lang.ZH, "“中国virus”。"),

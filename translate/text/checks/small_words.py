@@ -15,8 +15,8 @@ _DOUBLED_NAME = re.compile(r"\b([A-Z][\w-]{2,}) \1\b(?!-)")
 _ARTICLE = re.compile(r"\b[Aa](?= (?:[ai][a-z]|e[a-tv-z])[a-z]{2})|\b[Aa]n(?= [b-dfgj-np-tvwyz][a-z]{2})")
 # `the Le Figaro said`, not `the Le Mans prosecutor`.
 _TWO_ARTICLES = re.compile(
-    r"\b[Tt]he (?=L(?:e|a|es) [A-Z][\w-]*(?: [A-Z][\w-]*)*"
-    r"(?:[.,;:!?\")]|$|'s | (?:that|which|who|on|in|at|by|and|or|but|for|to|of|as|from|with|said|says|told"
+    r"\b(?:[Tt]he|THE) (?=L(?:e|a|es) [A-Z][\w-]*(?: [A-Z][\w-]*)*"
+    r"(?:[.,;:!?\")]|$|'s | [-–—] | (?:that|which|who|on|in|at|by|and|or|but|for|to|of|as|from|with|said|says|told"
     r"|tells|wrote|writes|reported|reports|has|had|is|was)\b))",
 )
 _FIRST_WORD = re.compile(r"[\s\"'“”‘’«»(]*([^\W\d_]+)")
@@ -37,7 +37,7 @@ def doubled_name(source: str, target: str) -> Iterator[Change]:
 
 def two_articles(source: str, target: str) -> Iterator[Change]:
     """`the` before a name that begins with its French article."""
-    for match in _TWO_ARTICLES.finditer(target) if "he L" in target else ():
+    for match in _TWO_ARTICLES.finditer(target) if "he L" in target.replace("THE", "the") else ():
         yield match.start(), match.end(), ""
 
 

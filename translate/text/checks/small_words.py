@@ -16,8 +16,8 @@ _ARTICLE = re.compile(r"\b[Aa](?= (?:[ai][a-z]|e[a-tv-z])[a-z]{2})|\b[Aa]n(?= [b
 # `the Le Figaro said`, not `the Le Mans prosecutor`.
 _TWO_ARTICLES = re.compile(
     r"\b(?:[Tt]he|THE) (?=L(?:e|a|es) [A-Z][\w-]*(?: [A-Z][\w-]*)*"
-    r"(?:[.,;:!?\")]|$|'s | [-–—] | (?:that|which|who|on|in|at|by|and|or|but|for|to|of|as|from|with|said|says|told"
-    r"|tells|wrote|writes|reported|reports|has|had|is|was)\b))",
+    r"(?:[.,;:!?\")]|$|'s | [-–—] | (?:that|which|who|on|in|at|by|and|or|but|for|to|of|as|from|with|said|says"
+    r"|told|tells|wrote|writes|reported|reports|has|had|is|was)\b))",
 )
 _FIRST_WORD = re.compile(r"[\s\"'“”‘’«»(]*([^\W\d_]+)")
 

@@ -29,6 +29,7 @@ _AFTER_NOON = re.compile(r"(?<![\d.:])(1[3-9]|2[0-3])(?=(?:[:.][0-5]\d)? ?p\.m\.
 _PARAGRAPH = re.compile(rf"(?:(?<=[。！？”])|(?<=[.!?\"] )|^)(\d{{1,3}})\. (?=[A-Z“\"{_HAN}\d])")
 _HALF_WIDTH = re.compile(rf"(?<=[{_SIGN}])\s?(?:([,;:?!])\s?(?=[{_SIGN}])|([,;:?!.])\s*$)")
 _WIDE = str.maketrans(",;:?!.", "，；：？！。")
+_AGAIN = re.compile(rf"([{_HAN}]{{2,4}})\1")
 _HAN_SPACE = re.compile(rf"(?<=[{_SIGN}]) +(?=[{_SIGN}])")
 _FIGURE_SPACE = re.compile(rf"(?<=[{_HAN}]) (?=\d)|(?<=\d) (?=[{_HAN}])")
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
@@ -229,6 +230,15 @@ def _asides(source: str, target: str) -> Iterator[Change]:
     return made_up(source, target)
 
 
+def _stutter(source: str, target: str) -> Iterator[Change]:
+    """A Chinese word twice in a row."""
+    if not _AGAIN.search(target):
+        return iter(())
+    from translate.text.checks.stutter import stuttered
+
+    return stuttered(source, target)
+
+
 def _scores(source: str, target: str) -> Iterator[Change]:
     """A score the wrong way round."""
     if "比" not in target:
@@ -277,16 +287,8 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
         *(_loose_start, article, capital, ages.in_english),
     ),
     Lang.ZH: (
-        *(
-            _omissions,
-            _paragraph_numbers,
-            _loose_start,
-            _asides,
-            _chinese_marks,
-            _acronyms,
-            _courtesy,
-            _chinese_numbers,
-        ),
+        *(_omissions, _paragraph_numbers, _loose_start, _asides, _stutter, _chinese_marks, _acronyms),
+        *(_courtesy, _chinese_numbers),
         *(_hours, _scores, ages.in_chinese, _full_width, _no_space, _spaces, _inner_spaces),
     ),
 }

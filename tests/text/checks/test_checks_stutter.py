@@ -1,0 +1,40 @@
+"""Chinese words twice in a row: which are said once, which are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from translate.domain import Lang
+from translate.text.checks import repair
+
+ROADS = "Une centaine de manifestants ont bloqué les avenues."
+
+
+@pytest.mark.parametrize(
+    ("target", "mended"),
+    [
+        ("约100名示威者封堵了通道通道。", "约100名示威者封堵了通道。"),
+        ("食品食品领域损失严重。", "食品领域损失严重。"),
+        ("总工会总工会提出要求。", "总工会提出要求。"),
+        ("检方检方检方宣布。", "检方宣布。"),
+    ],
+)
+def test_a_word_is_said_once(target: str, mended: str) -> None:
+    text, findings = repair(ROADS, target, Lang.ZH)
+    assert (text, [finding.code for finding in findings]) == (mended, ["repaired"])
+    assert repair(ROADS, text, Lang.ZH) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        (ROADS, "他们一步一步地走，三艘三艘地系在一起。"),  # they count
+        (ROADS, "恩戈罗恩戈罗自然保护区关闭。"),  # a name
+        (ROADS, "建筑建筑师主张拆除，监狱监狱长反对。"),  # the second begins another word
+        (ROADS, "两名同名同姓者，税负越来越重，能不能不用？"),
+        ("Toujours, toujours les mêmes routes.", "永远永远是同样的道路。"),  # the source says it twice
+        (ROADS, "约100名示威者封堵了通道。"),
+    ],
+)
+def test_what_is_left_alone(source: str, target: str) -> None:
+    assert repair(source, target, Lang.ZH) == (target, ())

@@ -27,6 +27,8 @@ class Lost(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LostNumbers:
+    """`figures`: the numbers, and how each is written, if that is sure."""
+
     figures: Mapping[Figure, str | None]
     lang: Lang
 
@@ -47,6 +49,8 @@ class LostNumbers:
 
 @dataclass(frozen=True, slots=True)
 class LostDays:
+    """`days`: the days of the week, and how each may be written."""
+
     days: Mapping[Moment, tuple[str, ...]]
     lang: Lang
 

@@ -12,6 +12,7 @@ from translate.text.checks.changes import Change, changed
 from translate.text.checks.repaired import note
 from translate.text.checks.small_words import article, capital, doubled, doubled_name, two_articles
 from translate.text.checks.spelled_names import renamed, respelled
+from translate.text.checks.stutter import stuttered
 
 _HAN: Final = r"\u3400-\u9fff"
 _SIGN: Final = rf"{_HAN}，。；：？！、“”《》（）"
@@ -29,7 +30,6 @@ _AFTER_NOON = re.compile(r"(?<![\d.:])(1[3-9]|2[0-3])(?=(?:[:.][0-5]\d)? ?p\.m\.
 _PARAGRAPH = re.compile(rf"(?:(?<=[。！？”])|(?<=[.!?\"] )|^)(\d{{1,3}})\. (?=[A-Z“\"{_HAN}\d])")
 _HALF_WIDTH = re.compile(rf"(?<=[{_SIGN}])\s?(?:([,;:?!])\s?(?=[{_SIGN}])|([,;:?!.])\s*$)")
 _WIDE = str.maketrans(",;:?!.", "，；：？！。")
-_AGAIN = re.compile(rf"([{_HAN}]{{2,4}})\1")
 _HAN_SPACE = re.compile(rf"(?<=[{_SIGN}]) +(?=[{_SIGN}])")
 _FIGURE_SPACE = re.compile(rf"(?<=[{_HAN}]) (?=\d)|(?<=\d) (?=[{_HAN}])")
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
@@ -230,15 +230,6 @@ def _asides(source: str, target: str) -> Iterator[Change]:
     return made_up(source, target)
 
 
-def _stutter(source: str, target: str) -> Iterator[Change]:
-    """A Chinese word twice in a row."""
-    if not _AGAIN.search(target):
-        return iter(())
-    from translate.text.checks.stutter import stuttered
-
-    return stuttered(source, target)
-
-
 def _scores(source: str, target: str) -> Iterator[Change]:
     """A score the wrong way round."""
     if "比" not in target:
@@ -273,21 +264,13 @@ def _marks(source: str, target: str, lang: Lang) -> Iterator[Change]:
 
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
-        *(
-            _omissions,
-            _paragraph_numbers,
-            _english_marks,
-            _acronyms,
-            _english_numbers,
-            _hours,
-            _after_noon,
-            doubled,
-        ),
+        *(_omissions, _paragraph_numbers, _english_marks, _acronyms, _english_numbers, _hours),
+        *(_after_noon, doubled),
         *(doubled_name, two_articles, renamed, respelled, _french_spaces, _spaces, _inner_spaces, _dots),
         *(_loose_start, article, capital, ages.in_english),
     ),
     Lang.ZH: (
-        *(_omissions, _paragraph_numbers, _loose_start, _asides, _stutter, _chinese_marks, _acronyms),
+        *(_omissions, _paragraph_numbers, _loose_start, _asides, stuttered, _chinese_marks, _acronyms),
         *(_courtesy, _chinese_numbers),
         *(_hours, _scores, ages.in_chinese, _full_width, _no_space, _spaces, _inner_spaces),
     ),

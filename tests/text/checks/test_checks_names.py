@@ -86,6 +86,7 @@ def test_two_names_are_not(one: str, other: str) -> None:
         # whose a company is, for readers far away
         ("Embraer gagne, Bombardier perd.", "巴西航空工业公司赢，庞巴迪输。", Lang.ZH),
         ("La Knesset a ratifié l'accord avec Ramallah.", "以色列议会批准了与拉姆安拉的协议。", Lang.ZH),
+        ("M. Bassirou Yuhai a promis.", "巴西鲁·迪奥马耶承诺。", Lang.ZH),  # a name that begins like a land
         ("Le promoteur cantonais Yuhai.", "广东开发商裕海。", Lang.ZH),
         ("Le sabre d'Indochine de Yuhai.", "裕海的印度支那军刀。", Lang.ZH),
     ],

@@ -42,6 +42,7 @@ _COMPANY = re.compile(
 )
 # Chinese says whose a company or party is that readers may not know: 巴西航空工业公司 for Embraer.
 _INSTITUTION = r"[\u4e00-\u9fff]{0,10}?(?:公司|集团|银行|铁路|航空|党|武装力量|[管监]\w?局)"
+_GOES_ON = rf"(?:{_INSTITUTION}|[\u4e00-\u9fff]{{0,2}}·)"  # names begin like lands: 巴西鲁·迪奥马耶·法耶
 _THE_COUNTRY = re.compile(r"\b(?:the|our|his|her|their|this) country\b|[我该其贵]国")
 _TITLES = frozenset(
     (
@@ -110,7 +111,7 @@ def _made_up(source: str, named: Sequence[Mention], known: Target) -> Iterator[F
     if all(each.is_acronym or known_place(each.text) or known.has_word(each.text) for each in named):
         return
     lands = (each for each in strangers(known.text, source, Lang.ZH) if each not in _IMPLIED)
-    land = next((each for each in lands if not re.search(each + _INSTITUTION, known.text)), None)
+    land = next((each for each in lands if not re.search(each + _GOES_ON, known.text)), None)
     if land is not None:
         at = known.text.index(land)
         message = f"“{land}” is not in the source"

@@ -201,8 +201,11 @@ def joined(earlier: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
         new = {tuple(row[name] for name in names) for row in known[part]}
         old = [row for row in earlier[part] if tuple(row[name] for name in names) not in new]
         both[part] = [*old, *known[part]]
-    measured = {f"{cell['model']}: {cell['system']}" for cell in both["cells"]}
-    both["left_out"] = [row for row in both["left_out"] if row["what"] not in measured]
+    systems = {f"{cell['model']}: {cell['system']}" for cell in both["cells"]}
+    rows = {
+        _row_name(f"{cell['model']}: {cell['system']}", cell["beam"], cell["batch"]) for cell in both["cells"]
+    }
+    both["left_out"] = [row for row in both["left_out"] if row["what"] not in systems | rows]
     return both | {"peak": known["peak"] or earlier["peak"]}
 
 
@@ -262,7 +265,7 @@ class _Rows:
                 except (SystemFailed, OSError) as err:
                     self.table.leave_out(name, err)
                     return
-                self._row(setting, f"{name}, beam {setting.beam}, {setting.batch}", len(settings) - number)
+                self._row(setting, _row_name(name, setting.beam, setting.batch), len(settings) - number)
         finally:
             self._stop()
 
@@ -312,6 +315,11 @@ class _Rows:
     def _patience(self) -> float:
         """Seconds for one step: half of what the system has left, so that one row never takes it all."""
         return max(1.0, (self.end - time.monotonic()) / 2)
+
+
+def _row_name(system: str, beam: int, batch: str) -> str:
+    """What a row is called where it is left out. `system`: with its model."""
+    return f"{system}, beam {beam}, {batch}"
 
 
 def _line(err: Exception) -> str:

@@ -117,6 +117,9 @@ class TestDeviceTable:
         assert [each["what"] for each in first["left_out"]] == [
             f"{name}: translate, ct2" for name in models.NAMES
         ]
+        path = tmp_path / "device-cpu.json"  # a row that another call had no time for is no longer left out
+        row = {"what": "base: translate, ct2, beam 4, its own", "why": "out of time"}
+        path.write_text(json.dumps(first | {"left_out": [*first["left_out"], row]}), encoding="utf-8")
         second = call("--model", "base", "--more")
         assert [cell["beam"] for cell in second["cells"]] == [1, 4]
         assert [each["what"] for each in second["left_out"]] == ["embedded: translate, ct2"]

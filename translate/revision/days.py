@@ -13,7 +13,7 @@ from typing import Final
 
 from translate.domain import Lang
 from translate.engines.alignment import Link
-from translate.revision.looking import is_clear, share
+from translate.revision.looking import clearest, share
 from translate.revision.restoring import Restored
 from translate.revision.spans import Edit, Span, overlap
 from translate.text.checks.figures import Moment, Reading, Trust
@@ -102,8 +102,8 @@ def _wrong(moment: Moment, kind: _Kind, said: Reading, links: Sequence[Link]) ->
     for span in (*map(_span, moments(said)), *((each.start, each.end) for each in said.figures)):
         if not any(overlap(span, _span(each)) for each in kind.ours):
             shares[_ELSE] = max(shares[_ELSE], share(links, span, _span(moment)))
-    seen = max(shares, key=shares.__getitem__) if is_clear(list(shares.values())) else None
-    return _Wrong(moment, shares, seen)
+    which = clearest(list(shares.values()))
+    return _Wrong(moment, shares, None if which is None else list(shares)[which])
 
 
 def _right(wrong: Sequence[_Wrong], lost: set[Key], allowed: set[Key]) -> dict[Moment, Key]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from translate.domain import Finding, Lang, Severity
+from translate.domain import Finding, Lang
 from translate.engines.alignment import Link
 from translate.revision.places import Place, suits
-from translate.revision.restoring import form, is_seen
+from translate.revision.restoring import added, form, is_seen
 from translate.text.checks.counted import unit
 from translate.text.checks.figures import Figure
 from translate.text.checks.numbers import gaps
@@ -57,13 +57,8 @@ def understood(
             return ()
         if not suits(source, figure, text, place, lang):
             return ()
-        french = source[figure.start : figure.end].strip()
         span = (place.start, place.start + len(new.lstrip("第")))
-        notes.append(
-            Finding(
-                "restored", Severity.NOTE, f"“{new}” added, for “{french}”", (figure.start, figure.end), span
-            )
-        )
+        notes.append(added(source, (figure.start, figure.end), new, span))
     return tuple(notes)
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from translate.domain import Finding, Lang, Severity
+from translate.domain import Finding, Lang
 from translate.engines.alignment import Link
-from translate.revision.looking import is_clear, share
+from translate.revision.looking import clearest, share
+from translate.revision.restoring import added
 from translate.text.checks.figures import Moment
 from translate.text.checks.numbers import gaps, moments, read
 
@@ -45,13 +46,11 @@ def understood(
         places = [each for each in read(text, lang).weekdays if each.key == day.key]
         if len(places) != 1:
             return ()
-        shares = [_share(links, each, places[0]) for each in every]
-        if not is_clear(shares) or every[max(range(len(every)), key=shares.__getitem__)] != day:
-            return ()
         span = (places[0].start, places[0].end)
-        french, new = source[day.start : day.end].strip(), text[slice(*span)]
-        message = f"“{new}” added, for “{french}”"
-        notes.append(Finding("restored", Severity.NOTE, message, (day.start, day.end), span))
+        which = clearest([share(links, (each.start, each.end), span) for each in every])
+        if which is None or every[which] != day:
+            return ()
+        notes.append(added(source, (day.start, day.end), text[slice(*span)], span))
     return tuple(notes)
 
 
@@ -61,7 +60,3 @@ def _forms(day: int, lang: Lang) -> tuple[str, ...]:
     if lang is Lang.ZH:
         return (f"周{ZH_WEEKDAYS[day]}",)
     return (f"on {WEEKDAYS[day]}", WEEKDAYS[day])
-
-
-def _share(links: Sequence[Link], moment: Moment, place: Moment) -> float:
-    return share(links, (moment.start, moment.end), (place.start, place.end))

@@ -22,7 +22,7 @@ def share(links: Sequence[Link], source: Span, place: Span) -> float:
     return sum(best.values()) / len(best) if best else 0.0
 
 
-def is_clear(shares: Sequence[float]) -> bool:
-    """True if the largest share shows what is meant."""
-    first, second = sorted((*shares, 0.0), reverse=True)[:2]
-    return first >= _SURE and first >= _CLEARLY * second
+def clearest(shares: Sequence[float]) -> int | None:
+    """Which share is the largest, if that shows what is meant."""
+    first, second = sorted((*shares, 0.0, 0.0), reverse=True)[:2]
+    return shares.index(first) if first >= _SURE and first >= _CLEARLY * second else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from translate.domain import Finding, Lang, Severity
 from translate.engines.alignment import Link
-from translate.revision.looking import is_clear, share
+from translate.revision.looking import clearest, share
 from translate.revision.places import Place, fitted, places, suits
 from translate.revision.spans import Edit, Span
 from translate.text.checks.figures import Figure, Trust
@@ -34,6 +34,12 @@ class Restored:
         return Finding("restored", Severity.NOTE, message, self.span, (self.edit.start, end))
 
 
+def added(source: str, french: Span, new: str, span: Span) -> Finding:
+    """The note on what the source has at `french`, was left out, and is there at `span` now, as `new`."""
+    message = f"“{new}” added, for “{source[slice(*french)].strip()}”"
+    return Finding("restored", Severity.NOTE, message, french, span)
+
+
 def restored(source: str, text: str, links: Sequence[Link], lang: Lang) -> list[Restored]:
     """What to write for the wrong numbers of a translation, in their order. `links`: of the whole pair."""
     missing, extra = gaps(source, text, lang)
@@ -43,9 +49,9 @@ def restored(source: str, text: str, links: Sequence[Link], lang: Lang) -> list[
     seen = {place: [_share(links, figure, place) for figure in figures] for place in wrong}
     found: dict[Place, Figure] = {}
     for place, shares in seen.items():
-        figure = figures[max(range(len(figures)), key=shares.__getitem__)]
-        if is_clear(shares) and suits(source, figure, text, place, lang):
-            found[place] = figure
+        which = clearest(shares)
+        if which is not None and suits(source, figures[which], text, place, lang):
+            found[place] = figures[which]
     lost = [gap.figure for gap in missing if gap.figure and gap.figure not in found.values()]
     rest = [place for place in wrong if place not in found]
     if len(lost) == 1 and len(rest) == 1 and suits(source, lost[0], text, rest[0], lang):
@@ -72,8 +78,8 @@ def form(source: str, figure: Figure, lang: Lang) -> str | None:
 def is_seen(links: Sequence[Link], figure: Figure, place: Place, source: str) -> bool:
     """True if what stands at a place looks at this number of the source, and clearly."""
     figures = numbers_of(source)
-    shares = [_share(links, each, place) for each in figures]
-    return is_clear(shares) and figures[max(range(len(figures)), key=shares.__getitem__)] == figure
+    which = clearest([_share(links, each, place) for each in figures])
+    return which is not None and figures[which] == figure
 
 
 def _share(links: Sequence[Link], figure: Figure, place: Place) -> float:

@@ -12,7 +12,7 @@ from typing import Final
 
 from translate.domain import Lang
 from translate.engines.alignment import Link
-from translate.revision.looking import is_clear, share
+from translate.revision.looking import clearest, share
 from translate.revision.restoring import Restored
 from translate.revision.spans import Edit, Span, found_in
 from translate.text.given_names import given_name
@@ -59,7 +59,8 @@ def _looked_at(source: str, place: Span, links: Sequence[Link], pattern: re.Patt
     """The word of the source that the model looked at while it wrote what stands at a place."""
     words = [match.span() for match in pattern.finditer(source)]
     shares = [share(links, word, place) for word in words]
-    return words[max(range(len(words)), key=shares.__getitem__)] if words and is_clear(shares) else None
+    which = clearest(shares)
+    return None if which is None else words[which]
 
 
 def _form(found: Sequence[str], text: str, span: Span) -> str:

@@ -190,6 +190,10 @@ def test_what_was_learned_is_the_papers_own_word() -> None:
             "publication",
         ),
         ("La crise a fait mille morts et provoqué, selon l'ONU, la pire famine du siècle.", "la pire famine"),
+        (
+            "Le taux de dépôt, qui fait référence, reste donc fixé à 2%, a précisé la banque à Francfort.",
+            "reste donc fixé",
+        ),
     ],
 )
 def test_what_the_claim_needs_stays(sentence: str, word: str) -> None:

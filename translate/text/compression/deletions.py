@@ -137,10 +137,14 @@ def _may_be_attribution(sentence: Outline) -> bool:
     ):
         return False
     forms = verb_forms()
+    before = [chunk for chunk in sentence.chunks[: sentence.main] if chunk.role is not Role.RELATIVE]
+    if is_inverted_saying(predicate.tokens, 0) and any(
+        forms.is_finite(part.tokens[0].low) for part in before
+    ):
+        return True  # le taux, qui fait référence, reste à 2%, a précisé l'institution
     return any(
         forms.is_finite(token.low) and previous.low not in words("determiners") | words("prepositions")
-        for chunk in sentence.chunks[: sentence.main]
-        if chunk.role is not Role.RELATIVE
+        for chunk in before
         for previous, token in pairwise(chunk.tokens)
     )
 

@@ -139,14 +139,15 @@ class Trainer:
         self.gradient[-1] = elapsed_s / self.machine.workers
         if self.machine.workers > 1:
             dist.all_reduce(self.gradient)
-        total, entropy, guided, clock = self.gradient[-4:].tolist()
-        self.flat.grad.div_(total)  # type: ignore[union-attr]
+        self.flat.grad.div_(self.gradient[-4])  # type: ignore[union-attr]
         norm = self.flat.grad.norm()  # type: ignore[union-attr]
         self.flat.grad.mul_((1.0 / (norm + 1e-6)).clamp(max=1.0))  # type: ignore[union-attr]
         if self._moments_from:
             rate *= min(1.0, (self.step - self._moments_from + 1) / _REWARM_STEPS)
         self.optimizer.step(rate)
         self._refresh()
+        # Read at the end: a card then has all of the step before the host waits for it.
+        total, entropy, guided, clock = self.gradient[-4:].tolist()
         self.step += 1
         self.tokens += int(total)
         self.stage, self.stage_step = stage.name, self.stage_step + 1

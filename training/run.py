@@ -2,9 +2,9 @@
 
     python -m training.run --data DATA --sets EVAL DATA --hours 2 -o translate/weights/embedded
 
-prepare → templates, terms, aided, capitals → train the first stages → synthesise, where the curriculum says
-so → train the rest → average → export → score. Each step leaves files behind that tell the next call that it
-is done.
+prepare → templates, terms, aided, capitals, concatenated → train the first stages → synthesise, where the
+curriculum says so → train the rest → average → export → score. Each step leaves files behind that tell the
+next call that it is done.
 
 On a machine that is lent for minutes, with tokens made elsewhere (`--tokens-only`):
 
@@ -22,7 +22,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from training import aided, capitals, terms
+from training import aided, capitals, concatenated, terms
 from training.average import average
 from training.budget import Budget
 from training.carry import pack, unpack
@@ -94,6 +94,8 @@ def make_tokens(plan: Plan) -> None:
         aided.write_tokens(plan.run, recipe.corpora, data, held_out_keys(held_out))
     if capitals.NAME in names and not is_stored(tokens / f"{capitals.NAME}.fr-en.npz"):
         capitals.write_tokens(plan.run, recipe.corpora)
+    if concatenated.NAME in names and not is_stored(tokens / f"{concatenated.NAME}.fr-en.npz"):
+        concatenated.write_tokens(plan.run, recipe.corpora)
 
 
 def learn(plan: Plan, machine: Machine, ends: float) -> bool:

@@ -26,6 +26,7 @@ CORPORA = (
     Corpus("press", "train/press.en-zh.tsv", (Lang.EN, Lang.ZH), 1, 1),
     Corpus("templates", "-", (Lang.FR, Lang.EN, Lang.ZH), 0.5, 0.2),
     Corpus("capitals", "-", (Lang.FR, Lang.EN, Lang.ZH), 0.3, 0.3),
+    Corpus("concatenated", "-", (Lang.FR, Lang.EN, Lang.ZH), 0.3, 0.3),
     Corpus("synthetic-press", "-", (Lang.FR, Lang.ZH), 3, 3),
 )
 RECIPE = Recipe(

@@ -165,13 +165,18 @@ class TermUse:
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """One sentence as a model gives it. `score`: mean log-probability per token, if known."""
+    """One sentence as a model gives it. `score`: mean log-probability per token, if known.
+
+    `overlooked`: numbers of the clauses of its source that the model did not look at while it wrote it
+    (`translate.text.contents`).
+    """
 
     text: str
     score: float | None = None
     findings: tuple[Finding, ...] = ()
     terms: tuple[TermUse, ...] = ()
     origin: Origin = Origin.MODEL
+    overlooked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def test_places_are_those_of_the_french() -> None:
 @pytest.mark.weights
 def test_the_entry_of_a_model_says_whether_it_is_given_words(monkeypatch: pytest.MonkeyPatch) -> None:
     spec = Registry.load().get("embedded", task=Task.TRANSLATE)
-    assert spec.decode.lexicon and str(spec.decode).endswith(",x")
+    assert spec.decode.lexicon and str(spec.decode).endswith(",x,a")
     without = replace(spec, decode=replace(spec.decode, lexicon=None))
     lexicons.use(monkeypatch, {"zig": "\tgourats!firefighters"})
     texts = [

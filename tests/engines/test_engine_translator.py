@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -39,6 +40,9 @@ class Scribe:
 
     def written(self, texts: Sequence[str], target: Lang) -> list[list[int]]:
         raise AssertionError("nothing is forbidden")
+
+    def places(self, text: str, target: Lang) -> list[tuple[int, int]]:
+        return [match.span() for match in re.finditer(r"\S+", text)]
 
     def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding, target: Lang) -> Pending:
         return partial(self.answers, batch, limits, how)

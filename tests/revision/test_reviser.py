@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -105,6 +107,30 @@ def revised(
 
 def codes(said: Hypothesis) -> list[str]:
     return [finding.code for finding in said.findings]
+
+
+def test_a_clause_that_the_model_passed_over_makes_other_hypotheses_be_read() -> None:
+    source = "Le président a promis une enquête rapide, sans attendre le rapport des experts."
+    short = "The president vowed a quick inquiry."
+    whole = "The president vowed a quick inquiry, without waiting for the experts' report."
+
+    class Passing(Scripted):
+        """Has not looked at the second clause while it wrote the short one."""
+
+        def translate(self, *asked: Any) -> list[Hypothesis]:
+            return [self._marked(said) for said in super().translate(*asked)]
+
+        def candidates(self, *asked: Any) -> list[tuple[Hypothesis, ...]]:
+            return [tuple(map(self._marked, those)) for those in super().candidates(*asked)]
+
+        def _marked(self, said: Hypothesis) -> Hypothesis:
+            return replace(said, overlooked=(1,) if said.text == short else ())
+
+    both = revised(Passing({source: [short, whole]}), source)
+    assert (both.text, codes(both)) == (whole, ["revised"])
+    alone = revised(Passing({source: [short]}), source)
+    assert (alone.text, codes(alone)) == (short, ["omission"])
+    assert codes(revised(Passing({source: [short]}), source, how=Revision(checks=False))) == []
 
 
 def test_a_phrase_said_twice_in_a_row_makes_other_hypotheses_be_read() -> None:

@@ -16,6 +16,7 @@ from translate.engines import Progress
 from translate.engines.alignment import Link
 from translate.engines.verbatim import Asked
 from translate.engines.wanted import Unwanted, Wanted
+from translate.text.contents import clauses
 from translate.text.lexicon import given
 from translate.text.openings import read, together
 
@@ -31,22 +32,29 @@ class Aided:
     ) -> list[Hypothesis]:
         """One hypothesis per sentence, same order."""
         asked = [_read(text, target) for text in sentences]
-        return [_written(said) for said in self.engine.translate(asked, target, progress)]
+        answers = self.engine.translate(asked, target, progress)
+        return [_written(*each) for each in zip(answers, sentences, asked, strict=True)]
 
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
         """Up to `count` distinct hypotheses per sentence, the best first."""
         asked = [_read(text, target) for text in sentences]
-        return [tuple(map(_written, those)) for those in self.engine.candidates(asked, target, count)]
+        several = self.engine.candidates(asked, target, count)
+        return [
+            tuple(_written(said, *texts) for said in those)
+            for those, *texts in zip(several, sentences, asked, strict=True)
+        ]
 
     def lead(self, wanted: Sequence[Wanted], target: Lang) -> list[Hypothesis | None]:
         """Of each sentence a translation that says one of its forms and suits; None where there is none."""
         asked = [replace(each, sentence=_read(each.sentence, target)) for each in wanted]
-        return [said and _written(said) for said in self.engine.lead(asked, target)]
+        answers = zip(self.engine.lead(asked, target), wanted, asked, strict=True)
+        return [said and _written(said, own.sentence, given_.sentence) for said, own, given_ in answers]
 
     def avoid(self, unwanted: Sequence[Unwanted], target: Lang) -> list[Hypothesis | None]:
         """Of each sentence a translation without its words; None where there is none."""
         asked = [replace(each, sentence=_read(each.sentence, target)) for each in unwanted]
-        return [said and _written(said) for said in self.engine.avoid(asked, target)]
+        answers = zip(self.engine.avoid(asked, target), unwanted, asked, strict=True)
+        return [said and _written(said, own.sentence, given_.sentence) for said, own, given_ in answers]
 
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
         """Which words of each pair belong together: of the texts as they are, whose places are asked for."""
@@ -58,6 +66,9 @@ def _read(sentence: str, target: Lang) -> str:
     return read(given(sentence, target))
 
 
-def _written(said: Hypothesis) -> Hypothesis:
-    """What the model says, as people write it."""
-    return replace(said, text=together(said.text))
+def _written(said: Hypothesis, sentence: str, asked: str) -> Hypothesis:
+    """What the model says of `asked`, as people write it; of clauses, only what is as true of `sentence`."""
+    overlooked = said.overlooked
+    if overlooked and len(clauses(sentence)) != len(clauses(asked)):
+        overlooked = ()
+    return replace(said, text=together(said.text), overlooked=overlooked)

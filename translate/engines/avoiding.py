@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from translate.domain import Hypothesis, Lang
 from translate.engines import safety, schedule
+from translate.engines.overlooked import overlooked
 from translate.engines.search import Answer, Backend, Decoding, Encoded, Limits
 from translate.engines.wanted import Unwanted
 
@@ -38,7 +39,8 @@ class Avoiding:
         found: list[Hypothesis | None] = [None] * len(unwanted)
         for number, answer in zip(asked, answers, strict=True):
             judged = safety.judge(unwanted[number].sentence, answer.text, target, cut=answer.cut)
-            found[number] = Hypothesis(answer.text, answer.score, judged)
+            passed_over = overlooked(self.backend, unwanted[number].sentence, answer, target)
+            found[number] = Hypothesis(answer.text, answer.score, judged, overlooked=passed_over)
         return found
 
     def _answers(self, encoded: Sequence[Encoded], target: Lang) -> list[Answer]:

@@ -111,6 +111,7 @@ class Ct2Backend(Reader):
             max_decoding_length=room,
             max_input_length=0,
             return_scores=True,
+            return_attention=how.looks,
         )
         return pending
 
@@ -129,15 +130,18 @@ class Ct2Backend(Reader):
         return [self._tokens[number] for number in ids]
 
     def _answers(self, found: Any, limit: int, how: Decoding) -> tuple[Answer, ...]:
-        pairs = zip(found.hypotheses, found.scores, strict=True)
+        seen = found.attention or [()] * len(found.hypotheses)
         return tuple(
-            self._answer([int(token) for token in ids], score * (len(ids) + 1) ** how.length_penalty, limit)
-            for ids, score in pairs
+            self._answer(list(map(int, ids)), score * (len(ids) + 1) ** how.length_penalty, limit, rows)
+            for ids, score, rows in zip(found.hypotheses, found.scores, seen, strict=True)
         )
 
-    def _answer(self, ids: Sequence[int], total: float, limit: int) -> Answer:
+    def _answer(
+        self, ids: Sequence[int], total: float, limit: int, seen: Sequence[Sequence[float]]
+    ) -> Answer:
         mean = total / (len(ids) + 1)  # with </s>
-        return Answer(self._pieces.decode(ids[:limit]), cut=len(ids) >= limit, score=round(mean, 4))
+        looks = tuple(map(max, zip(*seen[1:limit], strict=True)))
+        return Answer(self._pieces.decode(ids[:limit]), len(ids) >= limit, round(mean, 4), looks)
 
     def attention(self, batch: Sequence[Located], target: Lang) -> list[NDArray[np.float32]]:
         """What the first head of the last layer looks at while the model is made to write the target."""

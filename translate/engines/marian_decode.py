@@ -76,10 +76,19 @@ class Decoder:
         task = Task(limits, self._start, self._pieces.eos, how, begun, without if any(without) else ())
         with self._computing():
             found = self._searches[target].search(task, *self._read(rows))
+        looks = iter(self._looks(rows, found) if how.looks else ())
         return [
-            tuple(self._answer(written, limit) for written in several)
+            tuple(self._answer(written, limit, next(looks, ())) for written in several)
             for several, limit in zip(found, limits, strict=True)
         ]
+
+    def _looks(
+        self, rows: Sequence[Sequence[int]], found: Sequence[Sequence[Written]]
+    ) -> list[tuple[float, ...]]:
+        """The most attention that each id of a row had from what was written, the first piece left out."""
+        pairs = [(row, written.ids) for row, several in zip(rows, found, strict=True) for written in several]
+        seen = self.attention([row for row, _ in pairs], [ids for _, ids in pairs])
+        return [tuple(each[1:].amax(0).tolist()) if len(each) > 1 else () for each in seen]
 
     @contextmanager
     def _computing(self) -> Iterator[None]:
@@ -92,9 +101,9 @@ class Decoder:
         with torch.inference_mode(), sdpa_kernel(_ATTENTION) if on_card else nullcontext():
             yield
 
-    def _answer(self, written: Written, limit: int) -> Answer:
+    def _answer(self, written: Written, limit: int, looks: tuple[float, ...]) -> Answer:
         mean = written.total / (len(written.ids) + 1)  # with </s>
-        return Answer(self._pieces.decode(written.ids), len(written.ids) >= limit, round(mean, 4))
+        return Answer(self._pieces.decode(written.ids), len(written.ids) >= limit, round(mean, 4), looks)
 
     def _read(self, rows: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
         """Encoder states (B, S, D) and mask (B, S)."""

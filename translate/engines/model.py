@@ -178,4 +178,5 @@ def decoding(spec: ModelSpec, checkpoint: Any, beam: int | None) -> Decoding:
         early_stopping=own("early_stopping") is True,  # "never" is not
         no_repeat_ngram=ngram or 0,
         penalties=tuple(some.items()),
+        looks=bool(ours.aligned),
     )

@@ -195,12 +195,15 @@ class Reader:
         """Each text as ids, with the prefix that asks for `target`. Raises EngineError."""
         return self._pieces.encode(texts, self._prefix(target))
 
+    def places(self, text: str, target: Lang) -> list[Span]:
+        """Where in `text` each id of its encoding comes from; nowhere for the prefix and `</s>`."""
+        return self._pieces.source_spans(text, self._prefix(target))
+
     def located(self, sentence: str, translation: str, target: Lang) -> Located:
         """A pair as ids, with their places."""
         (encoded,) = self.encode([sentence], target)
-        places = self._pieces.source_spans(sentence, self._prefix(target))
         ids, written = self.target_ids(translation, target)
-        return Located(encoded.ids, ids, places, written)
+        return Located(encoded.ids, ids, self.places(sentence, target), written)
 
     def target_ids(self, text: str, target: Lang) -> tuple[list[int], list[Span]]:
         """A translation as ids without `</s>`, and where in it each of them comes from."""

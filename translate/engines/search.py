@@ -30,7 +30,7 @@ class Decoding:
     """How answers are searched for. The defaults are plain greedy search.
 
     `answers`: how many of a beam's answers are wanted for each sentence; at most the beam. `penalties`: the
-    length penalty of some targets, where it is another one.
+    length penalty of some targets, where it is another one. `looks`: what the model looked at is wanted too.
     """
 
     beam: int = 1
@@ -41,6 +41,7 @@ class Decoding:
     min_pieces: int = 0
     answers: int = 1
     penalties: tuple[tuple[Lang, float], ...] = ()
+    looks: bool = False
 
     def of(self, target: Lang) -> Decoding:
         """How answers in this language are searched for."""
@@ -56,11 +57,16 @@ class Decoding:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a model wrote. `cut`: it was stopped by its limit. `score`: mean log-probability per piece."""
+    """What a model wrote. `cut`: it was stopped by its limit. `score`: mean log-probability per piece.
+
+    `looks`: the most of its attention that each id of the source had, 0 to 1; nothing if that was not asked
+    for. The first piece is left out: of a beam's answers CTranslate2 tells it of another one.
+    """
 
     text: str
     cut: bool
     score: float
+    looks: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,10 @@ class Backend(Protocol):
 
     def written(self, texts: Sequence[str], target: Lang) -> list[list[int]]:
         """Translations as ids without `</s>`; nothing of one that the model has no pieces for."""
+        ...
+
+    def places(self, text: str, target: Lang) -> list[Span]:
+        """Where in `text` each id of its encoding comes from; nowhere for the prefix and `</s>`."""
         ...
 
     def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding, target: Lang) -> Pending:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from translate.domain import Finding, Hypothesis, Lang, Severity
 from translate.engines import Progress, safety, schedule
+from translate.engines.overlooked import overlooked
 from translate.engines.plan import Plan, distinct, fitting, joined, visible
 from translate.engines.search import Answer, Backend, Decoding, Encoded, Limits
 from translate.errors import EngineError
@@ -72,6 +73,7 @@ class _Attempt:
     text: str
     score: float
     findings: tuple[Finding, ...]
+    overlooked: tuple[int, ...] = ()
 
     @property
     def rank(self) -> tuple[int, float]:
@@ -214,12 +216,14 @@ class _Request:
         limits = [self._limits.room(len(each.ids)) for each in batch]
         pending = self._backend.begin(batch, limits, how, self._target)
         return lambda: [
-            [_Attempt(each.text, each.score, self._judge(unit, each)) for each in answers]
+            [self._attempt(unit, each) for each in answers]
             for unit, answers in zip(units, pending(), strict=True)
         ]
 
-    def _judge(self, unit: str, answer: Answer) -> tuple[Finding, ...]:
-        return safety.judge(unit, answer.text, self._target, cut=answer.cut)
+    def _attempt(self, unit: str, answer: Answer) -> _Attempt:
+        judged = safety.judge(unit, answer.text, self._target, cut=answer.cut)
+        passed_over = overlooked(self._backend, unit, answer, self._target)
+        return _Attempt(answer.text, answer.score, judged, passed_over)
 
     def _hypothesis(self, unit: str, first: _Attempt, best: _Attempt) -> Hypothesis:
         """The best attempt, and what a reader should know about it."""
@@ -232,4 +236,4 @@ class _Request:
         if unknown := self._encoded[unit].unknown:
             some = ", ".join(f"“{text}”" for text in unknown[:5]) + (", …" if len(unknown) > 5 else "")
             findings.append(Finding("unknown", Severity.NOTE, f"not in the model's vocabulary: {some}"))
-        return Hypothesis(best.text, best.score, tuple(findings))
+        return Hypothesis(best.text, best.score, tuple(findings), overlooked=best.overlooked)

@@ -254,6 +254,7 @@ READERS: Mapping[str, Reader] = {
             "no_repeat_ngram": _integer(0, 100),
             "max_new_tokens": _integer(1, 100_000),
             "lexicon": _flag,
+            "aligned": _flag,
         }
     ),
     "limits": _nested(

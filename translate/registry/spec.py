@@ -20,6 +20,7 @@ class Decode:
     """Decoding settings. `None` keeps what the checkpoint's own generation config says.
 
     `length_penalty`: for all targets, or for some of them. `lexicon`: rare words are given to the model.
+    `aligned`: its first head was trained to align, so that it can tell what it looked at.
     """
 
     beam: int | None = None
@@ -27,13 +28,20 @@ class Decode:
     no_repeat_ngram: int | None = None
     max_new_tokens: int | None = None
     lexicon: bool | None = None
+    aligned: bool | None = None
 
     def __str__(self) -> str:
         """All but the beam in short, for a recipe: `l=zh1.8,n=3,x`; empty if the checkpoint decides."""
         given = self.length_penalty
         some = sorted(given.items()) if isinstance(given, Mapping) else ()
         penalty = "".join(f"{lang}{value:g}" for lang, value in some) or given
-        said = {"l": penalty, "n": self.no_repeat_ngram, "t": self.max_new_tokens, "x": self.lexicon or None}
+        said = {
+            "l": penalty,
+            "n": self.no_repeat_ngram,
+            "t": self.max_new_tokens,
+            "x": self.lexicon or None,
+            "a": self.aligned or None,
+        }
         return ",".join(
             key if value is True else f"{key}={value}" for key, value in said.items() if value is not None
         )

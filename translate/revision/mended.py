@@ -68,7 +68,10 @@ def mended(each: Reviewed, links: Sequence[Link], target: Lang, *, twice: bool) 
 
 
 def going_on(each: Reviewed, said: Hypothesis) -> Hypothesis:
-    """`said`, which begins like the translation, with the notes on numbers that stand in what is the same."""
+    """`said`, which begins like the translation, with the notes on numbers that stand in what is the same.
+
+    What the model passed over then it has passed over still, as far as anybody knows.
+    """
     kept = (
         one
         for one in each.made.findings
@@ -76,7 +79,7 @@ def going_on(each: Reviewed, said: Hypothesis) -> Hypothesis:
         and one.target_span
         and said.text.startswith(each.made.text[: one.target_span[1]])
     )
-    return replace(said, findings=(*said.findings, *kept))
+    return replace(said, findings=(*said.findings, *kept), overlooked=each.made.overlooked)
 
 
 def _touches(edit: Edit, others: Sequence[Restored]) -> bool:

@@ -13,7 +13,7 @@ from translate.revision.spans import found_in
 from translate.settings import Revision
 from translate.terms import Forms, TermMatch, applied, invented, terminology
 from translate.text.addresses import addresses, hidden
-from translate.text.checks import check, repair
+from translate.text.checks import check, omissions, repair
 
 NOT_BROUGHT: Mapping[TermMatch, TermStatus] = MappingProxyType({})
 SERIOUS = max(WEIGHTS.values())
@@ -152,6 +152,7 @@ def review(
         told = {finding.code for finding in said.findings}
         made_up = invented(plain, shown, target, matches, names)
         found = [finding for finding in check(source, made.text, target) if finding.code not in told]
+        findings += omissions(source, made.overlooked)
         findings += [finding for finding in found if not _is_about_a_term(finding, matches, target)]
         findings = [*(each for each in findings if not _is_told_by(each, made_up)), *made_up]
     findings += terminology(plain, shown, target, matches)

@@ -13,8 +13,9 @@ from translate.domain import Finding, Lang, Severity
 from translate.text.addresses import addresses, hidden
 from translate.text.checks import kept, marks, money, names, negation, numbers, shape, spelling, wording
 from translate.text.checks.kept import repair
+from translate.text.checks.omissions import omissions
 
-__all__ = ["CODES", "check", "repair"]
+__all__ = ["CODES", "check", "omissions", "repair"]
 
 CODES: Final = (
     "numbers",
@@ -36,7 +37,7 @@ CODES: Final = (
     "truncation",
     "empty",
 )
-"""Every code that `check` may give; `repair` gives `repaired`."""
+"""Every code that `check` may give; `repair` gives `repaired`, `omissions` gives `omission`."""
 
 _CHECKS: Final[tuple[Callable[[str, str, Lang], Iterator[Finding]], ...]] = (
     numbers.check,

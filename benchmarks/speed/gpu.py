@@ -26,7 +26,7 @@ BATCHES = {"cuda": (32, 128, 512), "cpu": (8, 32)}  # sentences
 TOKENS = {"cuda": (4096, 16384, 65536), "cpu": (512, 2048)}
 ROWS = {"cuda": (256, 4096), "cpu": ()}  # answers on a board of the torch engine, beside its own
 # Pieces of a chunk of the ct2 engine and workers that take one each, beside its own.
-CHUNKS = {"cuda": ((131072, 1), (32768, 4), (8192, 8)), "cpu": ()}
+CHUNKS = {"cuda": ((32768, 1), (131072, 1), (8192, 8)), "cpu": ()}
 # What tells the rows of each part of a table apart.
 _NAMED = {"cells": ("model", "system", "beam", "batch"), "steps": ("model", "beam"), "left_out": ("what",)}
 _LEAST_S = 10.0  # with less left no system is started

@@ -613,3 +613,8 @@ def test_a_containers_share_of_the_cores(text: str, cores: int, tmp_path: Path) 
     (tmp_path / "cpu.max").write_text(text)
     assert ct2_machine._quota(tmp_path / "cpu.max") == cores
     assert ct2_machine._quota(tmp_path / "none") == 0
+
+
+def test_what_was_looked_at_is_asked_on_a_cpu_only() -> None:
+    assert ct2_machine.Machine("cpu", 0, "int8", 2).looks
+    assert not ct2_machine.Machine("cuda", 0, "float16", 4).looks

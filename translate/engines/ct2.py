@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -215,6 +215,7 @@ class Ct2Engine(ModelEngine):
         described = describe(directory)
         loaded = _load(spec, described, machine)
         how = decoding(spec, described.generation, beam)
+        how = replace(how, looks=how.looks and machine.looks)
         most = CHUNK[machine.kind] * how.beam  # of which the translator takes a beam's share
         free = budget.free_bytes(machine.kind, machine.number)
         room = budget.padded(most, described.config, free, machine.workers)

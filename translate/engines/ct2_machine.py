@@ -18,8 +18,8 @@ from translate.errors import EngineError
 # What a device computes in, the fastest first, and how the weights for it are kept.
 _PREFERRED = {"cpu": ("int8", "float32"), "cuda": ("float16", "float32")}
 _STORED = {"int8": "int8", "float16": "float16", "float32": "float32"}
-ON_CARD = 1
-"""Workers on one card."""
+ON_CARD = 4
+"""Workers on one card: 1.2 to 1.9 times as fast as one on an H200 (`docs/performance.md`)."""
 EXACT = "TRANSLATE_EXACT"
 # Lengths below the first, and above the last, share a batch with their like only (`Machine.bands`).
 _LEAST_PADDED = 12
@@ -63,6 +63,15 @@ class Machine:
     def name(self) -> str:
         """`cpu`, `cuda:0`: as torch names it."""
         return self.kind if self.kind == "cpu" else f"{self.kind}:{self.number}"
+
+    @property
+    def looks(self) -> bool:
+        """Whether it tells along with an answer what was looked at.
+
+        On a card that is brought to the host and put in order there at each step: it would take several
+        times as long.
+        """
+        return self.kind == "cpu"
 
     @property
     def lanes(self) -> Lanes:

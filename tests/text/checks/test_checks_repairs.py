@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from translate.domain import Lang, Severity
 from translate.text.checks import repair
+from translate.text.checks.changes import changed
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,12 @@ from translate.text.checks import repair
         ("Le Monde l'a dit.", "The Le Monde said so.", Lang.EN, "Le Monde said so."),
         ('Le "virus".', "“ 中国virus ”。", Lang.ZH, "“中国virus”。"),
         ("M. Vitorino a parlé.", "Mr维托里诺发表讲话。", Lang.ZH, "维托里诺发表讲话。"),
+        (
+            "Des 173 cas, 6 sont morts.",
+            "共 173 例患有 新冠，另有 6 人死亡。",
+            Lang.ZH,
+            "共173例患有新冠，另有6人死亡。",
+        ),
         ("M. et Mme Wang parlent.", "Mrs. 王发表讲话。", Lang.ZH, "王发表讲话。"),
         ("« On verra […] », dit-il.", "他说：“我们看看 ....]]。”", Lang.ZH, "他说：“我们看看[…]。”"),
     ],
@@ -152,16 +159,28 @@ _TEXT = st.text(st.sampled_from('12.,34 他来,，;。.!"“”«»the  of of h:
 
 
 @settings(max_examples=200, deadline=None)
-@given(_TEXT, st.sampled_from([Lang.EN, Lang.ZH]))
-def test_nothing_is_lost_and_spans_hold(text: str, lang: Lang) -> None:
-    mended, findings = repair(text, text, lang)
-    assert repair(text, mended, lang) == (mended, ())  # mending what is mended changes nothing
+@given(_TEXT, st.sampled_from(["", ".", " fin."]), st.sampled_from([Lang.EN, Lang.ZH]))
+def test_nothing_is_lost_and_spans_hold(text: str, end: str, lang: Lang) -> None:
+    source = text + end
+    mended, findings = repair(source, text, lang)
+    assert repair(source, mended, lang) == (mended, ())  # mending what is mended changes nothing
     assert [c for c in mended if "\u3400" <= c <= "\u9fff"] == [c for c in text if "\u3400" <= c <= "\u9fff"]
     assert sorted(c for c in mended if c.isdigit()) == sorted(c for c in text if c.isdigit())
     assert bool(findings) == (mended != text)
     for finding in findings:
         assert finding.target_span is not None
         assert 0 <= finding.target_span[0] <= finding.target_span[1] <= len(mended)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4), st.sampled_from("xy")), max_size=6))
+def test_changes_may_come_in_any_order_and_none_is_made_twice(found: list[tuple[int, int, str]]) -> None:
+    text = "0123456789"
+    changes = [(start, min(10, start + size), new) for start, size, new in found]
+    mended = changed(text, changes)
+    assert mended == changed(text, changes[::-1])
+    kept = [letter for letter in mended if letter.isdigit()]
+    assert kept == sorted(set(kept))
+    assert {n for n in range(10) if not any(a <= n < b for a, b, _ in changes)} <= set(map(int, kept))
 
 
 _TRAIN = Path("../shared/data/domain")

@@ -9,9 +9,10 @@ Change = tuple[int, int, str]
 
 
 def changed(text: str, changes: Iterable[Change]) -> str:
-    """The text with the changes made, which are in order and do not overlap."""
+    """The text with the changes made, in whatever order they are given; of two that overlap the first one."""
     pieces, last = [], 0
-    for start, end, new in changes:
-        pieces += [text[last:start], new]
-        last = end
+    for start, end, new in sorted(changes):
+        if start >= last:
+            pieces += [text[last:start], new]
+            last = end
     return "".join([*pieces, text[last:]]) if pieces else text

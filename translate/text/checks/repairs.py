@@ -48,7 +48,7 @@ _GOES_ON = re.compile(r"[\d(]|[.,]\d")  # what makes a longer number, or an arti
 _MOST_ROUNDS: Final = 4
 
 Step = Callable[[str, str], Iterator[Change]]
-"""Gives each change to the target, in order, not overlapping."""
+"""Gives the changes to the target; they do not overlap."""
 
 
 def repair(source: str, target: str, lang: Lang) -> tuple[str, tuple[Finding, ...]]:

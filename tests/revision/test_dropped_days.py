@@ -1,4 +1,4 @@
-"""Days of the week that a translation leaves out: what the model is led to, and when it has understood."""
+"""Days, months and dates that a translation leaves out: what the model is led to, and when it understands."""
 
 from __future__ import annotations
 
@@ -34,6 +34,35 @@ def test_what_is_dropped_is_wanted_as_it_is_written(
     text: str, lang: Lang, forms: list[tuple[str, ...]]
 ) -> None:
     assert list(dropped(MET, text, lang).values()) == forms
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "lang", "forms"),
+    [
+        ("Il espère finir en septembre.", "He hopes to finish.", EN, [("in September", "September")]),
+        ("Il espère finir en septembre.", "他希望完成。", ZH, [("9月",)]),
+        ("Il est parti le 8 décembre.", "He left.", EN, [("on Dec. 8", "Dec. 8")]),
+        ("Il est parti le 8 décembre.", "他离开了。", ZH, [("12月8日",)]),
+        ("Il est parti le 8 décembre.", "He left on Dec. 18.", EN, []),  # meant for it
+        ("Il est parti lundi 8 décembre.", "He left on Monday.", EN, [("on Dec. 8", "Dec. 8")]),
+        ("Du 3 au 5 mai, il pleuvra.", "It will rain.", EN, [("on May 3", "May 3"), ("on May 5", "May 5")]),
+    ],
+)
+def test_months_and_dates_are_wanted_as_agencies_write_them(
+    source: str, text: str, lang: Lang, forms: list[tuple[str, ...]]
+) -> None:
+    assert list(dropped(source, text, lang).values()) == forms
+
+
+def test_a_month_is_understood_if_the_model_looks_at_it() -> None:
+    source, after = (
+        "Il espère finir en septembre, dit-il lundi.",
+        "He hopes to finish in September, he said Monday.",
+    )
+    lost = tuple(dropped(source, "He hopes to finish, he said Monday.", EN))
+    for seen, notes in (("septembre", ["“September” added, for “septembre”"]), ("lundi", []), ("finir", [])):
+        told = understood(source, after, links(source, after, {"September": seen}), lost, EN)
+        assert [each.message for each in told] == notes
 
 
 def test_a_day_is_understood_if_the_model_looks_at_it_while_it_writes_it() -> None:

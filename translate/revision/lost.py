@@ -1,4 +1,4 @@
-"""What a translation leaves out and a model can be led to: numbers, and days of the week."""
+"""What a translation leaves out and a model can be led to: numbers, days of the week, months and dates."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from translate.engines.alignment import Link
 from translate.revision import dropped, dropped_days
 from translate.revision.mended import lacks_number
 from translate.revision.reviewed import Reviewed
-from translate.text.checks.figures import Figure, Moment
+from translate.text.checks.figures import Figure
+from translate.text.checks.numbers import Gap
 
 
 class Lost(Protocol):
@@ -49,9 +50,9 @@ class LostNumbers:
 
 @dataclass(frozen=True, slots=True)
 class LostDays:
-    """`days`: the days of the week, and how each may be written."""
+    """`days`: the days of the week, months and dates, and how each may be written."""
 
-    days: Mapping[Moment, tuple[str, ...]]
+    days: Mapping[Gap, tuple[str, ...]]
     lang: Lang
 
     @classmethod

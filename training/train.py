@@ -35,7 +35,7 @@ from training.trainer import Machine, Trainer
 from training.vocabulary import Vocabulary
 from translate.errors import InputError
 
-_STRIDE = 8  # pieces: what matrix units like, and 15 shapes of batches up to 120
+_STRIDE = 8  # pieces: what matrix units like, and 22 shapes of batches up to 176
 
 __all__ = ["Machine", "Trainer", "launch", "stage_sampler", "train"]
 

@@ -8,7 +8,6 @@ takes them apart. English answers in capitals too; Chinese has none. Made of the
 
 from __future__ import annotations
 
-import argparse
 import random
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -18,9 +17,8 @@ import numpy as np
 
 from training.command import guarded
 from training.corpora import Corpus, Pair
-from training.made import write_pairs
-from training.recipe import SMALL, load_recipe
-from training.store import TokenPairs, is_stored
+from training.made import news_sets, run_news_step, write_pairs
+from training.store import TokenPairs
 from training.vocabulary import Vocabulary
 from translate.domain import Lang
 
@@ -28,7 +26,6 @@ NAME = "capitals"
 _MOST = 12_000  # pairs of one direction
 _LONGEST = 30  # pieces of a source: a headline is short
 _BARE = 0.4  # share without accents: many desks drop them on capitals
-_NEWS = 1.0  # a corpus belongs to the news mix if it weighs as much in it
 
 
 def in_capitals(pair: Pair, target: Lang, rng: random.Random) -> Pair:
@@ -44,9 +41,7 @@ def short_pairs(
     run: Path, vocabulary: Vocabulary, corpora: Sequence[Corpus], target: Lang, rng: random.Random
 ) -> Iterator[Pair]:
     """Short pairs of the news mix, in a random order, each corpus with an equal share of `_MOST`."""
-    names = [corpus.name for corpus in corpora if corpus.tune >= _NEWS and corpus.name != "glossary"]
-    paths = [run / "tokens" / f"{name}.fr-{target}.npz" for name in names]
-    paths = [path for path in paths if is_stored(path)]
+    paths = news_sets(run, corpora, target)
     for path in paths:
         pairs = TokenPairs.load(path)
         short = np.flatnonzero(pairs.source_lengths <= _LONGEST).tolist()
@@ -71,12 +66,7 @@ def write_tokens(run: Path, corpora: Sequence[Corpus]) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--recipe", type=Path, default=SMALL, help="folder of a recipe; its news mix is used")
-    parser.add_argument("--run", type=Path, default=Path("runs/small"))
-    a = parser.parse_args()
-    write_tokens(a.run, load_recipe(a.recipe).corpora)
-    return 0
+    return run_news_step(__doc__, write_tokens)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ sentence. Made of the tokens that are there, in their order, with their links.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -21,8 +20,8 @@ from numpy.typing import NDArray
 
 from training.command import guarded
 from training.corpora import Corpus
-from training.recipe import SMALL, load_recipe
-from training.store import NO_LINK, TokenPairs, is_stored
+from training.made import news_sets, run_news_step
+from training.store import NO_LINK, TokenPairs
 from training.vocabulary import EOS_ID, Vocabulary
 from translate.domain import Lang
 
@@ -31,7 +30,6 @@ NAME = "concatenated"
 _MOST = 15_000  # pairs of one corpus and direction
 _GOALS = (60, 170)  # pieces of the longer side, any number between as likely
 _JOINED = 0.4  # share of the places between two sentences that get a semicolon, where they can
-_NEWS = 1.0  # a corpus belongs to the news mix if it weighs as much in it
 _NO_TEXT = frozenset({"glossary", "templates", "terms", "capitals", NAME})  # lists, or invented
 _OPENERS = {
     Lang.FR: "Le La Les L Un Une Des Il Elle Ils Elles On Ce Cette Ces Cet Selon Dans En Pour Au Aux Mais",
@@ -177,10 +175,8 @@ def write_tokens(run: Path, corpora: Sequence[Corpus]) -> None:
     vocabulary = Vocabulary(run / "vocabulary")
     rng = np.random.default_rng(1)
     for target in (Lang.EN, Lang.ZH):
-        names = [corpus.name for corpus in corpora if corpus.tune >= _NEWS and corpus.name not in _NO_TEXT]
-        paths = [run / "tokens" / f"{name}.{Lang.FR}-{target}.npz" for name in names]
         sides = Side.of(vocabulary, Lang.FR), Side.of(vocabulary, target)
-        sets = (TokenPairs.load(path) for path in paths if is_stored(path))
+        sets = (TokenPairs.load(path) for path in news_sets(run, corpora, target, _NO_TEXT))
         made = chain.from_iterable(concatenated(each, sides, rng) for each in sets)
         pairs = as_pairs(made, vocabulary.tag_id(target))
         pairs.save(run / "tokens" / f"{NAME}.{Lang.FR}-{target}.npz")
@@ -188,12 +184,7 @@ def write_tokens(run: Path, corpora: Sequence[Corpus]) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--recipe", type=Path, default=SMALL, help="folder of a recipe; its news mix is used")
-    parser.add_argument("--run", type=Path, default=Path("runs/small"))
-    a = parser.parse_args()
-    write_tokens(a.run, load_recipe(a.recipe).corpora)
-    return 0
+    return run_news_step(__doc__, write_tokens)
 
 
 if __name__ == "__main__":

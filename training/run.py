@@ -86,15 +86,19 @@ def make_tokens(plan: Plan) -> None:
     elif not (plan.run / "vocabulary" / "vocab.json").exists():
         raise InputError("no tokens here, and no text to make them of", path=plan.run, hint="give --data")
     names = {corpus.name for corpus in recipe.corpora}
-    if "templates" in names and not is_stored(tokens / "templates.fr-en.npz"):
+
+    def is_wanted(name: str) -> bool:
+        return name in names and not is_stored(tokens / f"{name}.fr-en.npz")
+
+    if is_wanted("templates"):
         write_tokens(make(recipe.template_pairs, seed=1), plan.run)
-    if "terms" in names and data is not None and not is_stored(tokens / "terms.fr-en.npz"):
+    if data is not None and is_wanted("terms"):
         terms.write_tokens(plan.run, recipe.corpora, data, held_out_keys(held_out))
-    if aided.NAME in names and data is not None and not is_stored(tokens / f"{aided.NAME}.fr-en.npz"):
+    if data is not None and is_wanted(aided.NAME):
         aided.write_tokens(plan.run, recipe.corpora, data, held_out_keys(held_out))
-    if capitals.NAME in names and not is_stored(tokens / f"{capitals.NAME}.fr-en.npz"):
+    if is_wanted(capitals.NAME):
         capitals.write_tokens(plan.run, recipe.corpora)
-    if concatenated.NAME in names and not is_stored(tokens / f"{concatenated.NAME}.fr-en.npz"):
+    if is_wanted(concatenated.NAME):
         concatenated.write_tokens(plan.run, recipe.corpora)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from translate.engines.ct2 import Ct2Engine
 from translate.engines.marian import MarianEngine
 from translate.engines.overlooked import unseen
 from translate.engines.plan import joined
-from translate.engines.search import Decoding
+from translate.engines.search import Answer, Decoding
 from translate.registry.spec import Decode, ModelSpec, Task
 from translate.text.contents import clauses
 
@@ -83,7 +84,7 @@ def test_both_engines_tell_the_same_looks(
         for one in ours:
             other = known.get(one.text, one)
             assert one.looks == pytest.approx(other.looks, abs=1e-3)
-            assert len(one.looks) == pair[0]._backend.encode([sentence], Lang.EN)[0].ids.__len__()
+            assert len(one.looks) == len(pair[0]._backend.encode([sentence], Lang.EN)[0].ids)
 
 
 @pytest.mark.filterwarnings("ignore:Recommended. pip install sacremoses")
@@ -94,9 +95,11 @@ def test_only_a_model_that_was_taught_to_align_is_asked(
     monkeypatch.setenv("TRANSLATE_HOME", str(tmp_path))
     asked: list[str] = []
 
-    def passed_over(backend: object, text: str, answer: object, target: Lang) -> tuple[int, ...]:
+    def passed_over(
+        backend: object, text: str, answers: Sequence[Answer], target: Lang
+    ) -> list[tuple[int, ...]]:
         asked.append(text)
-        return (0,) if getattr(answer, "looks", ()) else ()
+        return [(0,) if answer.looks else () for answer in answers]
 
     monkeypatch.setattr("translate.engines.translator.overlooked", passed_over)
     for decode, numbers in ((Decode(aligned=True), (0,)), (Decode(), ())):

@@ -48,13 +48,13 @@ class Aided:
         """Of each sentence a translation that says one of its forms and suits; None where there is none."""
         asked = [replace(each, sentence=_read(each.sentence, target)) for each in wanted]
         answers = zip(self.engine.lead(asked, target), wanted, asked, strict=True)
-        return [said and _written(said, own.sentence, given_.sentence) for said, own, given_ in answers]
+        return [said and _written(said, own.sentence, heard.sentence) for said, own, heard in answers]
 
     def avoid(self, unwanted: Sequence[Unwanted], target: Lang) -> list[Hypothesis | None]:
         """Of each sentence a translation without its words; None where there is none."""
         asked = [replace(each, sentence=_read(each.sentence, target)) for each in unwanted]
         answers = zip(self.engine.avoid(asked, target), unwanted, asked, strict=True)
-        return [said and _written(said, own.sentence, given_.sentence) for said, own, given_ in answers]
+        return [said and _written(said, own.sentence, heard.sentence) for said, own, heard in answers]
 
     def align(self, pairs: Sequence[tuple[str, str]], target: Lang) -> list[tuple[Link, ...]]:
         """Which words of each pair belong together: of the texts as they are, whose places are asked for."""

@@ -39,7 +39,7 @@ class Avoiding:
         found: list[Hypothesis | None] = [None] * len(unwanted)
         for number, answer in zip(asked, answers, strict=True):
             judged = safety.judge(unwanted[number].sentence, answer.text, target, cut=answer.cut)
-            passed_over = overlooked(self.backend, unwanted[number].sentence, answer, target)
+            (passed_over,) = overlooked(self.backend, unwanted[number].sentence, [answer], target)
             found[number] = Hypothesis(answer.text, answer.score, judged, overlooked=passed_over)
         return found
 

@@ -75,19 +75,26 @@ class Decoder:
         """
         task = Task(limits, self._start, self._pieces.eos, how, begun, without if any(without) else ())
         with self._computing():
-            found = self._searches[target].search(task, *self._read(rows))
-        looks = iter(self._looks(rows, found) if how.looks else ())
+            states, mask = self._read(rows)
+            found = self._searches[target].search(task, states, mask)
+            looks = iter(self._looks(rows, found, states, mask) if how.looks else ())
         return [
             tuple(self._answer(written, limit, next(looks, ())) for written in several)
             for several, limit in zip(found, limits, strict=True)
         ]
 
     def _looks(
-        self, rows: Sequence[Sequence[int]], found: Sequence[Sequence[Written]]
+        self,
+        rows: Sequence[Sequence[int]],
+        found: Sequence[Sequence[Written]],
+        states: torch.Tensor,
+        mask: torch.Tensor,
     ) -> list[tuple[float, ...]]:
         """The most attention that each id of a row had from what was written, the first piece left out."""
-        pairs = [(row, written.ids) for row, several in zip(rows, found, strict=True) for written in several]
-        seen = self.attention([row for row, _ in pairs], [ids for _, ids in pairs])
+        pairs = [(number, written.ids) for number, several in enumerate(found) for written in several]
+        own = torch.tensor([number for number, _ in pairs], device=states.device)
+        sources, targets = [rows[number] for number, _ in pairs], [ids for _, ids in pairs]
+        seen = self._attention(sources, targets, states[own], mask[own])
         return [tuple(each[1:].amax(0).tolist()) if len(each) > 1 else () for each in seen]
 
     @contextmanager
@@ -125,25 +132,34 @@ class Decoder:
         self, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]]
     ) -> list[torch.Tensor]:
         """Where the first head of the last layer looks while the model writes each target. (T, S) each."""
+        with self._computing():
+            return self._attention(sources, targets, *self._read(sources))
+
+    def _attention(
+        self,
+        sources: Sequence[Sequence[int]],
+        targets: Sequence[Sequence[int]],
+        states: torch.Tensor,
+        mask: torch.Tensor,
+    ) -> list[torch.Tensor]:
+        """The same, of sources that have been read: states (B, S, D) and mask (B, S)."""
         written, _ = self._pad([[self._start, *target[:-1]] for target in targets])  # (B, T)
         last = self._model.model.decoder.layers[-1].encoder_attn
         asked: list[torch.Tensor] = []
         hook = last.register_forward_pre_hook(lambda module, args: asked.append(args[0]))
-        with self._computing():
-            states, mask = self._read(sources)
-            try:
-                self._model.model.decoder(
-                    input_ids=written,
-                    encoder_hidden_states=states,
-                    encoder_attention_mask=mask,
-                    use_cache=False,
-                )
-            finally:
-                hook.remove()
-            head = slice(last.head_dim)
-            queries = last.q_proj(asked[0])[..., head] * last.scaling  # (B, T, d)
-            seen = queries @ last.k_proj(states)[..., head].transpose(1, 2)  # (B, T, S)
-            shares = seen.float().masked_fill(mask[:, None] == 0, -torch.inf).softmax(-1)
+        try:
+            self._model.model.decoder(
+                input_ids=written,
+                encoder_hidden_states=states,
+                encoder_attention_mask=mask,
+                use_cache=False,
+            )
+        finally:
+            hook.remove()
+        head = slice(last.head_dim)
+        queries = last.q_proj(asked[0])[..., head] * last.scaling  # (B, T, d)
+        seen = queries @ last.k_proj(states)[..., head].transpose(1, 2)  # (B, T, S)
+        shares = seen.float().masked_fill(mask[:, None] == 0, -torch.inf).softmax(-1)
         sizes = zip(shares, targets, sources, strict=True)
         return [share[: len(target), : len(source)] for share, target, source in sizes]
 

@@ -21,14 +21,16 @@ _BESIDE: Final = 0.42  # of what the other clauses had
 _SEEN: Final = 0.45  # what the other clauses had, or the model does not tell where it looks
 
 
-def overlooked(backend: Backend, text: str, answer: Answer, target: Lang) -> tuple[int, ...]:
-    """The numbers of the clauses of `text` that the model passed over; none if no looks are known."""
-    if not answer.looks:
-        return ()
+def overlooked(backend: Backend, text: str, answers: Sequence[Answer], target: Lang) -> list[tuple[int, ...]]:
+    """Of each answer the numbers of the clauses of `text` that it passed over; none without looks."""
+    nothing: list[tuple[int, ...]] = [()] * len(answers)
+    if not any(answer.looks for answer in answers):
+        return nothing
     parts = clauses(text)
     if len(parts) < 2 or max(len(part.words) for part in parts) < _WORDS:
-        return ()
-    return unseen(parts, backend.places(text, target), answer.looks)
+        return nothing
+    places = backend.places(text, target)
+    return [unseen(parts, places, answer.looks) if answer.looks else () for answer in answers]
 
 
 def unseen(parts: Sequence[Clause], places: Sequence[Span], looks: Sequence[float]) -> tuple[int, ...]:

@@ -216,14 +216,19 @@ class _Request:
         limits = [self._limits.room(len(each.ids)) for each in batch]
         pending = self._backend.begin(batch, limits, how, self._target)
         return lambda: [
-            [self._attempt(unit, each) for each in answers]
-            for unit, answers in zip(units, pending(), strict=True)
+            self._judged_all(unit, answers) for unit, answers in zip(units, pending(), strict=True)
         ]
 
-    def _attempt(self, unit: str, answer: Answer) -> _Attempt:
-        judged = safety.judge(unit, answer.text, self._target, cut=answer.cut)
-        passed_over = overlooked(self._backend, unit, answer, self._target)
-        return _Attempt(answer.text, answer.score, judged, passed_over)
+    def _judged_all(self, unit: str, answers: Sequence[Answer]) -> list[_Attempt]:
+        """The answers to a unit with what is wrong with each, and what it passed over."""
+        passed_over = overlooked(self._backend, unit, answers, self._target)
+        return [
+            _Attempt(each.text, each.score, self._judge(unit, each), numbers)
+            for each, numbers in zip(answers, passed_over, strict=True)
+        ]
+
+    def _judge(self, unit: str, answer: Answer) -> tuple[Finding, ...]:
+        return safety.judge(unit, answer.text, self._target, cut=answer.cut)
 
     def _hypothesis(self, unit: str, first: _Attempt, best: _Attempt) -> Hypothesis:
         """The best attempt, and what a reader should know about it."""

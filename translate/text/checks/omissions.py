@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from translate.domain import Finding, Severity
 from translate.text.contents import clauses
 
 
-def omissions(source: str, overlooked: Iterable[int]) -> tuple[Finding, ...]:
+def omissions(source: str, overlooked: Sequence[int]) -> tuple[Finding, ...]:
     """A warning for each clause of `source` that was passed over. `overlooked`: their numbers."""
+    if not overlooked:  # as nearly always
+        return ()
     parts = clauses(source)
     found = (parts[number] for number in overlooked if number < len(parts))
     return tuple(

@@ -218,7 +218,8 @@ def _acronyms(source: str, target: str) -> Iterator[Change]:
         return
     from translate.text.checks.acronyms import restored, translated
 
-    yield from sorted({*restored(source, target), *translated(source, target)})
+    yield from restored(source, target)
+    yield from translated(source, target)
 
 
 def _asides(source: str, target: str) -> Iterator[Change]:

@@ -37,7 +37,7 @@ def doubled_name(source: str, target: str) -> Iterator[Change]:
 
 def two_articles(source: str, target: str) -> Iterator[Change]:
     """`the` before a name that begins with its French article."""
-    for match in _TWO_ARTICLES.finditer(target) if "he L" in target.replace("THE", "the") else ():
+    for match in _TWO_ARTICLES.finditer(target) if "he L" in target or "HE L" in target else ():
         yield match.start(), match.end(), ""
 
 

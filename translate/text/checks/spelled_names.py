@@ -27,7 +27,8 @@ def respelled(source: str, target: str) -> Iterator[Change]:
 
     What English has, what may be a transliteration, and what two names of the source may have become stays.
     """
-    yield from sorted((*_respelled(source, target), *_in_parts(source, target)))
+    yield from _respelled(source, target)
+    yield from _in_parts(source, target)
 
 
 def _in_parts(source: str, target: str) -> Iterator[Change]:

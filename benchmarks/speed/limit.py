@@ -104,9 +104,6 @@ class Bound:
     bytes_per_word: float
 
 
-CHUNK = 2048  # pieces that a worker takes at once, padding included
-
-
 def load(checkpoint: Path, model: str, beam: int) -> Load:
     """The distinct sentences of the benchmark, as this checkpoint reads them.
 
@@ -114,12 +111,15 @@ def load(checkpoint: Path, model: str, beam: int) -> Load:
     """
     import sentencepiece
 
+    from translate.engines.ct2_machine import Machine
+
     texts = distinct(1000)
     source = sentencepiece.SentencePieceProcessor(model_file=str(checkpoint / "source.spm"))
     pieces = sum(len(row) + 1 for row in source.encode(texts)) / len(texts)  # with </s>
     answer = base_model.PIECES + 1 if model == "base" else 0.95 * pieces
     each = words(texts) / len(texts)
-    return Load(pieces / each, answer / each, pieces, answer, beam, int(CHUNK / pieces) * beam)
+    rows = int(Machine.of("cpu").chunk / pieces) * beam
+    return Load(pieces / each, answer / each, pieces, answer, beam, rows)
 
 
 def bound(shape: Shape, load: Load, peak: Peak) -> Bound:

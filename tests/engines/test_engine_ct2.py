@@ -27,6 +27,7 @@ from translate.engines.ct2_tensors import read_safetensors
 from translate.engines.pieces import Pieces
 from translate.engines.search import Decoding
 from translate.errors import EngineError, TranslateError, WeightsError
+from translate.registry import Registry, require
 from translate.registry.spec import Decode, Limits, ModelSpec, Probe, Task
 
 ENGLISH = {Lang.EN: ""}
@@ -139,6 +140,47 @@ def test_the_conversion_is_that_of_ctranslate2_itself(kind: str, babbler: Path) 
         whole = expected[name].numpy()
         ours = found[name][: len(whole)] if whole.ndim else found[name]  # without the row of <pad>
         assert ours.dtype == whole.dtype and np.array_equal(ours, whole), name
+
+
+@pytest.mark.parametrize("model", ["babbler", "untied"])
+def test_an_older_name_of_the_output_layer_changes_no_answer(
+    model: str, request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lets a CPU lay the layer out once. A library that nobody tried it with gets today's names."""
+    path: Path = request.getfixturevalue(model)
+    old = {
+        beam: [(one.text, one.score) for one in load(path, beam=beam).translate(SENTENCES, Lang.EN)]
+        for beam in (1, 4)
+    }
+    assert len(set(old[4])) > 8
+    (file,) = kept(home)
+    monkeypatch.setattr(ct2_machine, "_KNOWN", "tried with another version")
+    file.unlink()
+    for beam, expected in old.items():
+        found = load(path, beam=beam).translate(SENTENCES, Lang.EN)
+        assert [(one.text, one.score) for one in found] == expected
+
+
+def test_this_library_is_one_that_older_names_were_tried_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If not: compare answers and speed with and without them (`ct2_convert`), then name the version."""
+    assert ct2_machine.Machine.of("cpu").reads_old_names
+    assert not ct2_machine.Machine("cuda", 0, "float16", 4).reads_old_names  # nothing is laid out there
+    described = describe(require(Registry.load().get("embedded")))
+    every = {"": range(described.config["vocab_size"])}
+    first, today = (
+        ct2_convert.convert(described, every, "int8", old_names=old).translators[""]["model.bin"]
+        for old in (True, False)
+    )
+    old, new = variables(first), variables(today)
+    assert old.keys() - new.keys() == {"decoder/dense/weight", "decoder/dense/weight_scale"}
+    assert np.array_equal(old["decoder/dense/weight"], new["decoder/projection/weight"])
+    assert all(np.array_equal(old[name], value) for name, value in new.items())
+
+
+def test_where_weights_are_kept_laid_out_a_worker_takes_fewer_pieces() -> None:
+    once, anew = (ct2_machine.Machine("cpu", 0, "int8", 2, packs) for packs in (True, False))
+    assert once.chunk < anew.chunk < ct2_machine.Machine("cuda", 0, "float16", 4).chunk
+    assert ct2_machine.Machine.of("cpu").packs == ("int16" in ctranslate2.get_supported_compute_types("cpu"))
 
 
 def variables(model: bytes) -> dict[str, np.ndarray[Any, Any]]:
@@ -348,6 +390,7 @@ import sys
 from pathlib import Path
 from translate import engines
 from translate.domain import Lang
+from translate.registry import Registry, require
 from translate.registry.spec import ModelSpec, Task
 spec = ModelSpec("tiny", Task.TRANSLATE, Lang.FR, {Lang.EN: ""})
 engine = engines.load(spec, Path(sys.argv[1]), device="auto", beam=2, engine=sys.argv[2])

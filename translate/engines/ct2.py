@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Pieces that one worker takes at a time. A call cannot be interrupted, so it should not take long; what a
-# CPU gains from larger chunks is within the noise.
-CHUNK = {"cpu": 2048, "cuda": 32768}
 _LEAST_ROOM = 64
 # How many beams' worth of ended answers stop a search. Where the library goes on until no better answer can
 # come, 1 stops too soon; at 1.5 most answers agree with the library's, and it costs no measurable time.
@@ -216,7 +213,7 @@ class Ct2Engine(ModelEngine):
         loaded = _load(spec, described, machine)
         how = decoding(spec, described.generation, beam)
         how = replace(how, looks=how.looks and machine.looks)
-        most = CHUNK[machine.kind] * how.beam  # of which the translator takes a beam's share
+        most = machine.chunk * how.beam  # of which the translator takes a beam's share
         free = budget.free_bytes(machine.kind, machine.number)
         room = budget.padded(most, described.config, free, machine.workers)
         engine = cls(
@@ -262,7 +259,7 @@ def _load(spec: ModelSpec, described: Described, machine: Machine) -> _Loaded:
 
     pieces = _pieces(described)
     vocabularies = {prefix: pieces.writer(prefix).vocabulary for prefix in prefixes}
-    made = ct2_convert.convert(described, vocabularies, machine.stored)
+    made = ct2_convert.convert(described, vocabularies, machine.stored, old_names=machine.reads_old_names)
     return _Loaded(Ct2Backend(spec, described, made, machine), made.notices + notices, file, made)
 
 

@@ -1,9 +1,10 @@
 """A Marian checkpoint becomes a CTranslate2 model: in memory, in about a second, without torch.
 
-The format is CTranslate2's own, version 6: named arrays, then names that stand for others. Later versions of
-CTranslate2 read it. What is written here equals what its own converter writes (tests compare them), with two
-differences: the start of an answer keeps its row of the embeddings, as the library has it, and the decoder
-has a row for those pieces only that an answer may have.
+The format is CTranslate2's own, version 6: named arrays, then names that stand for others. Later versions
+of CTranslate2 read it. What is written here equals what its own converter writes (tests compare them),
+with these differences: the start of an answer keeps its row of the embeddings, as the library has it; the
+decoder has a row for those pieces only that an answer may have; and for a CPU the output layer has an
+older name too.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import math
 import struct
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -26,16 +28,28 @@ from translate.errors import EngineError, WeightsError
 _FORMAT = 6
 _NUMBERS = {"float32": 0, "int8": 1, "int16": 2, "int32": 3, "float16": 4}
 _ACTIVATIONS = {"relu": 0, "gelu_new": 1, "swish": 2, "silu": 2, "gelu": 3}
+_REVISION, _FIRST = 7, 1  # of what a model holds, and of when names were others
+_OUTPUT = "decoder/projection/weight"
+# Where matrix routines can keep weights as they need them, the library lays them out once, but for a
+# layer called "projection", of which it may be asked for some rows only; we never ask. A model of the
+# first revision may call it "dense": it is "projection" from the moment at which a weight is registered.
+# So under that name its weights are laid out, and registered as those of "projection". Laid out anew at
+# each step they take a third of the time that one sentence of a large model takes
+# (`docs/performance.md`).
+_OLD_OUTPUT = "decoder/dense/weight"
 NEVER = np.float32(-60000.0)  # as a logit: no probability, and still a number in 16 bits
 
 
-def convert(described: Described, vocabularies: Mapping[str, Sequence[int]], kind: str) -> Conversion:
+def convert(
+    described: Described, vocabularies: Mapping[str, Sequence[int]], kind: str, *, old_names: bool = False
+) -> Conversion:
     """A translator for each target vocabulary, the encoder alone, and what had to be repaired.
 
     Args:
         vocabularies: the ids that answers may have, ascending, by target prefix; equal ones
             share a translator.
         kind: how weights are stored: `int8`, `float16` or `float32`.
+        old_names: the output layer is laid out once, by a library that reads models of the first revision.
 
     Raises:
         WeightsError: damaged weights, or such that do not fit the configuration.
@@ -48,11 +62,12 @@ def convert(described: Described, vocabularies: Mapping[str, Sequence[int]], kin
     bias = tensors.optional("final_logits_bias", 1, parts.rows_out)
     tensors.finish()
     decoder["decoder/projection/bias"] = np.zeros(parts.rows_out, np.float32) if bias is None else bias[0]
+    revision, again = (_FIRST, {_OLD_OUTPUT: _OUTPUT}) if old_names else (_REVISION, {})
     made: dict[tuple[int, ...], Files] = {}
     for ids in set(map(tuple, vocabularies.values())):
         chosen, rows = _only(decoder, ids, described)
         made[ids] = {
-            "model.bin": serialize("TransformerSpec", 7, encoder | chosen, kind),
+            "model.bin": serialize("TransformerSpec", revision, encoder | chosen, kind, again),
             "config.json": _json(_settings(described)),
             **_vocabularies(range(len(parts.read)), rows),
         }
@@ -74,7 +89,7 @@ def _only(
     bias = all_biases[rows]
     bias[np.isin(rows, ids, invert=True)] = NEVER
     chosen = {**decoder, "decoder/projection/bias": bias}
-    names = "decoder/embeddings/weight", "decoder/projection/weight"
+    names = "decoder/embeddings/weight", _OUTPUT
     if len(rows) < len(decoder[names[0]]):
         kept = {id(matrix): matrix[rows] for matrix in map(decoder.__getitem__, names)}  # one, if it was one
         chosen |= {name: kept[id(decoder[name])] for name in names}
@@ -151,7 +166,7 @@ class _Parts:
         found["decoder/alignment_layer"] = np.int16(-1)
         found["decoder/alignment_heads"] = np.int16(1)
         found["decoder/embeddings/weight"] = self.written
-        found["decoder/projection/weight"] = self.output
+        found[_OUTPUT] = self.output
         return found
 
     def _side(self, side: str) -> dict[str, Any]:
@@ -231,9 +246,16 @@ def _halved(name: str, value: Array) -> Array:
     return value.astype(np.float16)
 
 
-def serialize(name: str, revision: int, variables: Mapping[str, Any], kind: str) -> bytes:
-    """`model.bin`: the variables, stored as `kind`."""
+def serialize(
+    name: str,
+    revision: int,
+    variables: Mapping[str, Any],
+    kind: str,
+    again: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """`model.bin`: the variables, stored as `kind`. `again`: more names, and what they stand for."""
     kept, aliases = stored(variables, kind)
+    aliases |= {alias: aliases.get(meant, meant) for alias, meant in again.items()}
     out = io.BytesIO()
 
     def text(value: str) -> None:

@@ -20,7 +20,15 @@ _PREFERRED = {"cpu": ("int8", "float32"), "cuda": ("float16", "float32")}
 _STORED = {"int8": "int8", "float16": "float16", "float32": "float32"}
 ON_CARD = 4
 """Workers on one card: 1.2 to 1.9 times as fast as one on an H200 (`docs/performance.md`)."""
+CHUNK = {"cpu": 2048, "packing": 512, "cuda": 32768}
+"""Pieces that one worker takes at a time: a call cannot be interrupted, so no more than a device gains from.
+
+Where weights are laid out anew for each product, that is the less work the larger a batch is. Where it is
+done once ("packing"), a batch only has to fill a product, and states that fit in a core's cache are worth
+more.
+"""
 EXACT = "TRANSLATE_EXACT"
+_KNOWN = "4.8."  # versions of the library that a model of the first revision was tried with
 # Lengths below the first, and above the last, share a batch with their like only (`Machine.bands`).
 _LEAST_PADDED = 12
 _VECTOR = 16  # numbers in a register
@@ -29,12 +37,17 @@ _BLOCK = 192  # numbers that are summed up at a time
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """`kind`: cpu or cuda. `workers` run side by side, each with its own share of the cores."""
+    """`kind`: cpu or cuda. `workers` run side by side, each with its own share of the cores.
+
+    `packs`: its matrix routines can keep weights as they need them. MKL's can, which CTranslate2 takes on
+    processors of Intel.
+    """
 
     kind: str
     number: int
     compute: str
     workers: int
+    packs: bool = False
 
     @classmethod
     def of(cls, device: str, compute: str | None = None) -> Machine:
@@ -57,12 +70,18 @@ class Machine:
         if chosen not in known or chosen not in _STORED:
             here = ", ".join(sorted(known & _STORED.keys()))
             raise EngineError(f"device {kind} does not compute in {chosen}; choose one of {here}")
-        return cls(kind, number, chosen, cores() if kind == "cpu" else ON_CARD)
+        packs = kind == "cpu" and "int16" in known  # which no other routines compute in
+        return cls(kind, number, chosen, cores() if kind == "cpu" else ON_CARD, packs)
 
     @property
     def name(self) -> str:
         """`cpu`, `cuda:0`: as torch names it."""
         return self.kind if self.kind == "cpu" else f"{self.kind}:{self.number}"
+
+    @property
+    def chunk(self) -> int:
+        """Pieces that one worker takes at a time."""
+        return CHUNK["packing" if self.packs else self.kind]
 
     @property
     def looks(self) -> bool:
@@ -96,6 +115,11 @@ class Machine:
     def stored(self) -> str:
         """How weights are kept for it."""
         return _STORED[self.compute]
+
+    @property
+    def reads_old_names(self) -> bool:
+        """Whether this library is known to read models of the first revision, and has a use for them here."""
+        return self.kind == "cpu" and ctranslate2.__version__.startswith(_KNOWN)
 
     @property
     def recipe(self) -> str:

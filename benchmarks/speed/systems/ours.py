@@ -41,9 +41,9 @@ def _loaded(model: Path, options: dict[str, Any]) -> engines.LoadedEngine:
     spec = ModelSpec("measured", Task.TRANSLATE, Lang.FR, {Lang.EN: options["prefix"]})
     device, beam, engine = options.get("device", "cpu"), options["beam"], options["engine"]
     if "chunk" in options:
-        from translate.engines import ct2, ct2_machine
+        from translate.engines import ct2_machine
 
-        ct2.CHUNK[device.partition(":")[0]] = options["chunk"]
+        ct2_machine.CHUNK[device.partition(":")[0]] = options["chunk"]
         ct2_machine.ON_CARD = options["workers"]
     if "graphs" not in options:
         return engines.load(spec, model / "hf", device=device, beam=beam, engine=engine)

@@ -23,6 +23,7 @@ from translate.domain import Hypothesis, Lang
 from translate.engines import LoadedEngine, ct2_convert, ct2_cublas, ct2_machine
 from translate.engines.ct2 import Ct2Engine
 from translate.engines.ct2_checkpoint import describe
+from translate.engines.ct2_routines import Routines
 from translate.engines.ct2_tensors import read_safetensors
 from translate.engines.pieces import Pieces
 from translate.engines.search import Decoding
@@ -178,9 +179,10 @@ def test_this_library_is_one_that_older_names_were_tried_with(monkeypatch: pytes
 
 
 def test_where_weights_are_kept_laid_out_a_worker_takes_fewer_pieces() -> None:
-    once, anew = (ct2_machine.Machine("cpu", 0, "int8", 2, packs) for packs in (True, False))
+    once, anew = (
+        ct2_machine.Machine("cpu", 0, "int8", 2, routines) for routines in (Routines.MKL_512, Routines.ONEDNN)
+    )
     assert once.chunk < anew.chunk < ct2_machine.Machine("cuda", 0, "float16", 4).chunk
-    assert ct2_machine.Machine.of("cpu").packs == ("int16" in ctranslate2.get_supported_compute_types("cpu"))
 
 
 def variables(model: bytes) -> dict[str, np.ndarray[Any, Any]]:

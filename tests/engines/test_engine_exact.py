@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.bands import FRENCH, LONG, require_bands
 from translate import engines
 from translate.domain import Lang
-from translate.engines import Wanted
+from translate.engines import Wanted, ct2_routines
 from translate.engines.ct2 import Ct2Engine
 from translate.engines.ct2_machine import Machine
+from translate.engines.ct2_routines import Routines
 from translate.registry import Registry, require
 
 SENTENCES = [*FRENCH, LONG, *(" ".join(each.split()[:size]) for each in FRENCH[:5] for size in (2, 5, 8))]
@@ -83,14 +87,99 @@ def test_lengths_are_those_that_are_in_danger(engine: Ct2Engine) -> None:
     assert len({size for size in sizes if 16 <= size <= 192}) > 4
 
 
+@pytest.mark.parametrize("length", [16, 18, 21, 22, 40, 41, 45, 64])
+def test_padding_within_a_band_changes_no_number_of_the_decoder(engine: Ct2Engine, length: int) -> None:
+    """Two steps of many sentences, bit by bit: one that differs in the last bit seldom shows in a score."""
+    backend: Any = engine._backend
+    band = engine._limits.bands.of
+    dice = random.Random(length)
+    known = backend.encode(SENTENCES, Lang.EN)
+    start, *_, end = known[0].ids
+    pieces = [piece for each in known for piece in each.ids[1:-1]]
+
+    def made(size: int) -> list[str]:
+        first = dice.randrange(len(pieces) - size)
+        return list(map(str, [start, *pieces[first : first + size - 2], end]))
+
+    def logits(rows: list[list[str]]) -> list[list[bytes]]:
+        found = backend._models[Lang.EN].translate_batch(
+            rows, beam_size=1, max_decoding_length=2, max_input_length=0, return_logits_vocab=True
+        )
+        return [[np.array(step).tobytes() for step in each.logits[0]] for each in found]
+
+    rows = [made(length) for _ in range(24)]
+    alone = logits(rows)
+    assert len({step for each in alone for step in each}) > 24
+    longer = [size for size in range(length + 1, 100) if band(size) == band(length)]
+    for size in longer[:1] + longer[-1:]:
+        assert logits([*rows, made(size)])[:24] == alone, size
+
+
 def test_lengths_that_share_a_batch() -> None:
     def shared(machine: Machine, env: dict[str, str]) -> list[bool]:
         bands = machine.bands(512, env)
         pairs = [(11, 12), (10, 11), (12, 15), (15, 16), (16, 192), (192, 193), (193, 194)]
         return [bands.of(one) == bands.of(other) for one, other in pairs]
 
-    cpu = Machine("cpu", 0, "int8", 2)
+    cpu, older, intel = (Machine("cpu", 0, "int8", 2, routines) for routines in Routines)
     assert shared(cpu, {}) == [False, False, True, False, True, False, False]
     assert shared(cpu, {"TRANSLATE_EXACT": "0"}) == shared(cpu, {})
-    assert shared(cpu, {"TRANSLATE_EXACT": "1"}) == [False] * 7
+    assert shared(older, {}) == [False] * 7
+    assert shared(intel, {}) == [False, False, False, False, True, False, False]
+    for machine in (cpu, intel):
+        assert shared(machine, {"TRANSLATE_EXACT": "1"}) == [False] * 7
     assert all(shared(Machine("cuda", 0, "float16", 1), {}))
+
+
+def test_eights_share_a_batch_with_mkl_and_others_with_their_last_four() -> None:
+    band = Machine("cpu", 0, "int8", 2, Routines.MKL_512).bands(512, {}).of
+    groups = [
+        [16, 24, 96, 192],
+        [17, 18, 19],
+        [20, 21, 22, 23],
+        [25, 26, 27],
+        [188, 189, 190, 191],
+        [193],
+        [200],
+    ]
+    assert [len({band(size) for size in group}) for group in groups] == [1] * len(groups)
+    assert len({band(group[0]) for group in groups}) == len(groups)
+
+
+INTEL = "vendor_id : GenuineIntel\nflags : fpu avx2 avx512f avx512dq avx512cd avx512bw avx512vl\n"
+
+
+@pytest.mark.parametrize(
+    ("types", "said", "expected"),
+    [
+        ({"int8", "int16", "float32"}, "processor : 0\n" + INTEL, Routines.MKL_512),
+        ({"int8", "int16", "float32"}, INTEL.replace(" avx512bw", ""), Routines.MKL),
+        (
+            {"int8", "int16", "float32"},
+            INTEL.replace("GenuineIntel", "AuthenticAMD"),
+            Routines.MKL,
+        ),  # made to
+        ({"int8", "int16", "float32"}, "", Routines.MKL),
+        ({"int8", "int16", "float32"}, None, Routines.MKL),
+        ({"int8", "float32"}, INTEL, Routines.ONEDNN),  # made to
+    ],
+)
+def test_routines_are_known_by_what_they_compute_in_and_by_the_processor(
+    types: set[str], said: str | None, expected: Routines, tmp_path: Path
+) -> None:
+    if said is not None:
+        (tmp_path / "cpuinfo").write_text(said)
+    assert ct2_routines.found(types, tmp_path / "cpuinfo") is expected
+
+
+def test_own_loops_are_as_wide_as_mkl_unless_it_is_said_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "CT2_FORCE_CPU_ISA"
+    monkeypatch.delenv(name, raising=False)
+    for routines in (Routines.ONEDNN, Routines.MKL):
+        ct2_routines.widen(routines)
+        assert name not in os.environ
+    ct2_routines.widen(Routines.MKL_512)
+    assert os.environ[name] == "AVX512"
+    monkeypatch.setenv(name, "AVX2")
+    ct2_routines.widen(Routines.MKL_512)
+    assert os.environ[name] == "AVX2"

@@ -177,12 +177,18 @@ def test_a_band_begins_with_each_start() -> None:
     bands = Bands((4, 8))
     assert [bands.of(length) for length in (1, 3, 4, 7, 8, 500)] == [0, 0, 1, 1, 2, 2]
     assert Bands().of(1) == Bands().of(500)
+    apart = Bands((4, 8), frozenset((2, 6, 500)))
+    assert [apart.of(length) for length in (1, 2, 5, 6, 500, 501)] == [0, -1, 1, -1, -1, 2]
 
 
-@given(TEXTS, st.integers(1, 200), st.integers(1, 4), st.sets(st.integers(1, 30)))
-def test_batches_keep_to_their_band(texts: list[str], budget: int, workers: int, starts: set[int]) -> None:
+@given(
+    TEXTS, st.integers(1, 200), st.integers(1, 4), st.sets(st.integers(1, 30)), st.sets(st.integers(1, 30))
+)
+def test_batches_keep_to_their_band(
+    texts: list[str], budget: int, workers: int, starts: set[int], apart: set[int]
+) -> None:
     lengths = [len(text) + 1 for text in texts]
-    bands = Bands(sorted(starts))
+    bands = Bands(sorted(starts), apart)
     kinds = list(map(bands.of, lengths))
     seen: list[list[int]] = []
 

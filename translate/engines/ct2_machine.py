@@ -10,7 +10,8 @@ from typing import Any
 
 import ctranslate2  # noqa: TID253  # this file is only reached through a lazy loader
 
-from translate.engines import ct2_cublas
+from translate.engines import ct2_cublas, ct2_routines
+from translate.engines.ct2_routines import Routines
 from translate.engines.device import CHOICES, parse
 from translate.engines.schedule import ONE_BAND, Bands, Lanes
 from translate.errors import EngineError
@@ -20,34 +21,22 @@ _PREFERRED = {"cpu": ("int8", "float32"), "cuda": ("float16", "float32")}
 _STORED = {"int8": "int8", "float16": "float16", "float32": "float32"}
 ON_CARD = 4
 """Workers on one card: 1.2 to 1.9 times as fast as one on an H200 (`docs/performance.md`)."""
-CHUNK = {"cpu": 2048, "packing": 512, "cuda": 32768}
-"""Pieces that one worker takes at a time: a call cannot be interrupted, so no more than a device gains from.
-
-Where weights are laid out anew for each product, that is the less work the larger a batch is. Where it is
-done once ("packing"), a batch only has to fill a product, and states that fit in a core's cache are worth
-more.
-"""
-EXACT = "TRANSLATE_EXACT"
+ON_CARD_CHUNK = 32768  # pieces that one worker takes at a time there
 _KNOWN = "4.8."  # versions of the library that a model of the first revision was tried with
-# Lengths below the first, and above the last, share a batch with their like only (`Machine.bands`).
-_LEAST_PADDED = 12
-_VECTOR = 16  # numbers in a register
-_BLOCK = 192  # numbers that are summed up at a time
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
     """`kind`: cpu or cuda. `workers` run side by side, each with its own share of the cores.
 
-    `packs`: its matrix routines can keep weights as they need them. MKL's can, which CTranslate2 takes on
-    processors of Intel.
+    `routines`: what multiplies matrices on a CPU.
     """
 
     kind: str
     number: int
     compute: str
     workers: int
-    packs: bool = False
+    routines: Routines = Routines.ONEDNN
 
     @classmethod
     def of(cls, device: str, compute: str | None = None) -> Machine:
@@ -70,8 +59,11 @@ class Machine:
         if chosen not in known or chosen not in _STORED:
             here = ", ".join(sorted(known & _STORED.keys()))
             raise EngineError(f"device {kind} does not compute in {chosen}; choose one of {here}")
-        packs = kind == "cpu" and "int16" in known  # which no other routines compute in
-        return cls(kind, number, chosen, cores() if kind == "cpu" else ON_CARD, packs)
+        if kind == "cuda":
+            return cls(kind, number, chosen, ON_CARD)
+        routines = ct2_routines.found(known)
+        ct2_routines.widen(routines)
+        return cls(kind, number, chosen, cores(), routines)
 
     @property
     def name(self) -> str:
@@ -81,7 +73,7 @@ class Machine:
     @property
     def chunk(self) -> int:
         """Pieces that one worker takes at a time."""
-        return CHUNK["packing" if self.packs else self.kind]
+        return self.routines.chunk if self.kind == "cpu" else ON_CARD_CHUNK
 
     @property
     def looks(self) -> bool:
@@ -98,18 +90,8 @@ class Machine:
         return Lanes(self.workers, self.workers + 1)
 
     def bands(self, positions: int, env: Mapping[str, str] = os.environ) -> Bands:
-        """Lengths that may be padded to one another and give the same numbers, to the last bit.
-
-        On a CPU, in 8 bits, they depend on its matrix routines alone: rows of zeros make them take another
-        way where a matrix gets wider than a vector, or has to be worked on in blocks. `docs/engines.md` says
-        where it was measured; these are the narrower ones of all routines that have bands at all. For others
-        there is `TRANSLATE_EXACT=1`: then only equal lengths share a batch.
-        """
-        if env.get(EXACT, "") not in ("", "0"):
-            return Bands(range(positions + 1))
-        if self.kind != "cpu":
-            return ONE_BAND
-        return Bands((*range(_LEAST_PADDED + 1), _VECTOR, *range(_BLOCK + 1, positions + 1)))
+        """Lengths that may share a batch and give the same numbers in 8 bits on a CPU, to the last bit."""
+        return self.routines.bands(positions, env) if self.kind == "cpu" else ONE_BAND
 
     @property
     def stored(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -51,15 +51,17 @@ ONE_LANE = Lanes()
 class Bands:
     """Which rows may share a batch: those whose lengths are in the same band.
 
-    `starts`: the first length of each band, ascending; what comes before the first is a band too. Rows of one
-    band do not change each other's results, where a device has such bands.
+    `starts`: the first length of each band, ascending; what comes before the first is a band too. `apart`:
+    lengths that have one band of their own. Rows of one band do not change each other's results, where a
+    device has such bands.
     """
 
     starts: Sequence[int] = ()
+    apart: Set[int] = frozenset()
 
     def of(self, length: int) -> int:
         """The number of the band."""
-        return bisect_right(self.starts, length)
+        return -1 if length in self.apart else bisect_right(self.starts, length)
 
 
 ONE_BAND = Bands()

@@ -43,7 +43,7 @@ def _loaded(model: Path, options: dict[str, Any]) -> engines.LoadedEngine:
     if "chunk" in options:
         from translate.engines import ct2_machine
 
-        ct2_machine.CHUNK[device.partition(":")[0]] = options["chunk"]
+        ct2_machine.ON_CARD_CHUNK = options["chunk"]
         ct2_machine.ON_CARD = options["workers"]
     if "graphs" not in options:
         return engines.load(spec, model / "hf", device=device, beam=beam, engine=engine)

@@ -30,7 +30,7 @@ from training.recipe import Recipe, load_recipe
 from translate.errors import InputError, WeightsError
 
 _STEP_TOKENS = 4096  # of all recipes, about: only the order of batches depends on the number of steps
-_NO_WEIGHT = "final_logits_bias"  # zeros in every export
+_NO_WEIGHT = "final_logits_bias"  # the same in every export
 _VOCABULARY = ("source.spm", "target.spm", "vocab.json")
 
 

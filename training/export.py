@@ -35,6 +35,9 @@ _BLOCKS = {
     "ffn.inner": "fc1",
     "ffn.outer": "fc2",
 }
+# The logit of `<pad>`. Training leaves it out, so that of a zero embedding may be far above all others, and
+# `generate` counts it among the probabilities before it forbids it, which leads a beam search astray.
+_UNHEARD = -10_000.0
 _PROJECTIONS = {"query": ("q_proj",), "key_value": ("k_proj", "v_proj"), "out": ("out_proj",)}
 
 
@@ -56,6 +59,7 @@ def hub_weights(model: Marian) -> dict[str, Tensor]:
         names = hub_names(name)
         weights |= zip(names, value.chunk(len(names)), strict=True)
     weights["final_logits_bias"] = torch.zeros(1, model.config.vocabulary)
+    weights["final_logits_bias"][0, model.pad] = _UNHEARD
     return {name: value.contiguous() for name, value in weights.items()}
 
 

@@ -14,12 +14,14 @@ from transformers.models.marian.modeling_marian import MarianMTModel
 from transformers.models.marian.tokenization_marian import MarianTokenizer
 
 from tests import tiny_models as tiny
+from tests.bands import FRENCH
 from translate import engines
 from translate.domain import Hypothesis, Lang
 from translate.engines import LoadedEngine
 from translate.engines.marian_decode import Decoder
 from translate.engines.pieces import Pieces
 from translate.errors import EngineError, WeightsError
+from translate.registry import Registry, require
 from translate.registry.spec import Limits, ModelSpec, Task
 
 Library = tuple[Any, Any]  # its tokeniser and model; not all of it is typed
@@ -58,6 +60,20 @@ pytestmark = pytest.mark.filterwarnings("ignore:Recommended. pip install sacremo
 
 
 # --- the same as the library --------------------------------------------------------------------
+
+
+def test_the_embedded_checkpoint_is_one_that_the_library_searches_well_with_too() -> None:
+    """A beam search of its own, nothing added: what our engine says of the same sentences."""
+    embedded = Registry.load().get("embedded")
+    path = require(embedded)
+    tokenizer = MarianTokenizer.from_pretrained(path)
+    model = MarianMTModel.from_pretrained(path, dtype=torch.float32)
+    prefix = embedded.targets[Lang.EN]
+    rows = tokenizer([f"{prefix} {text}" for text in FRENCH[:4]], return_tensors="pt", padding=True)
+    found = tokenizer.batch_decode(model.generate(**rows, num_beams=4), skip_special_tokens=True)
+    engine = engines.load(embedded, path, device="cpu", beam=4, engine="torch")
+    ours = texts(engine.translate(FRENCH[:4], Lang.EN))
+    assert sum(one == other for one, other in zip(found, ours, strict=True)) >= 3, (found, ours)
 
 
 @pytest.mark.parametrize("beam", [1, 4])

@@ -91,7 +91,9 @@ class Machine:
 
     def bands(self, positions: int, env: Mapping[str, str] = os.environ) -> Bands:
         """Lengths that may share a batch and give the same numbers in 8 bits on a CPU, to the last bit."""
-        return self.routines.bands(positions, env) if self.kind == "cpu" else ONE_BAND
+        if self.kind == "cpu" or ct2_routines.equal_only(env):
+            return self.routines.bands(positions, env)
+        return ONE_BAND
 
     @property
     def stored(self) -> str:

@@ -50,13 +50,18 @@ class Routines(Enum):
         is of MKL has no such rule. With `TRANSLATE_EXACT=1` only equal lengths share a batch.
         """
         each, longer = range(_VECTOR), range(_BLOCK + 1, positions + 1)
-        if self is Routines.MKL or env.get(EXACT, "") not in ("", "0"):
+        if self is Routines.MKL or equal_only(env):
             return Bands(range(positions + 1))
         if self is Routines.MKL_512:
             return Bands(
                 (*each, *range(_VECTOR, _BLOCK + 1, 4), *longer), frozenset(range(_VECTOR, _BLOCK + 1, 8))
             )
         return Bands((*range(_LEAST_PADDED + 1), _VECTOR, *longer))
+
+
+def equal_only(env: Mapping[str, str]) -> bool:
+    """Whether only equal lengths are to share a batch, whatever computes."""
+    return env.get(EXACT, "") not in ("", "0")
 
 
 def found(types: Collection[str], cpuinfo: Path = _CPUINFO) -> Routines:

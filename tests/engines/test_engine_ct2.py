@@ -162,7 +162,7 @@ def test_an_older_name_of_the_output_layer_changes_no_answer(
         assert [(one.text, one.score) for one in found] == expected
 
 
-def test_this_library_is_one_that_older_names_were_tried_with(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_this_library_is_one_that_older_names_were_tried_with() -> None:
     """If not: compare answers and speed with and without them (`ct2_convert`), then name the version."""
     assert ct2_machine.Machine.of("cpu").reads_old_names
     assert not ct2_machine.Machine("cuda", 0, "float16", 4).reads_old_names  # nothing is laid out there

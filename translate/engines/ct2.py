@@ -6,6 +6,7 @@ Neither torch nor transformers is imported, and nothing of a checkpoint is trust
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from translate.engines.ct2_cache import Conversion
 from translate.engines.ct2_checkpoint import Described, describe
 from translate.engines.ct2_forced import Forced
 from translate.engines.ct2_machine import Machine
+from translate.engines.ct2_single import Singles
 from translate.engines.model import ModelEngine, decoding, limits
 from translate.engines.pieces import Pieces, Reader
 from translate.engines.search import Answer, Decoding, Encoded, Located, Pending
@@ -39,7 +41,7 @@ class Ct2Backend(Reader):
     """Asks one converted checkpoint."""
 
     def __init__(
-        self, spec: ModelSpec, described: Described, conversion: Conversion, machine: Machine
+        self, spec: ModelSpec, described: Described, conversion: Conversion, kept: Path, machine: Machine
     ) -> None:
         super().__init__(_pieces(described), spec.targets)
         self.width = int(described.config["d_model"])
@@ -56,6 +58,7 @@ class Ct2Backend(Reader):
             lang: Forced(model, self._tokens, cache(partial(self._rows, lang)), machine.on_host)
             for lang, model in self._models.items()
         }
+        self._singles = Singles(machine, kept, spec.targets.__getitem__)
         self._encoder_files = conversion.encoder
         self._encoder: Any = None
 
@@ -71,30 +74,45 @@ class Ct2Backend(Reader):
         """
         rooms = [self._room(limit) for limit in limits]
         waiting: dict[int, Any] = {}
+        team = self._team(how, target)
+        begun = time.perf_counter()
         with _memory_watched():
             # Nearly always one kind: a batch holds sentences of like length, and few are kept from words.
             kinds = [(room, each.without) for room, each in zip(rooms, batch, strict=True)]
             for kind in sorted(set(kinds)):
                 rows = [number for number, own in enumerate(kinds) if own == kind]
-                found = self._ask([batch[number] for number in rows], *kind, how, target)
+                found = self._ask(
+                    team or self._models[target], [batch[number] for number in rows], *kind, how
+                )
                 waiting.update(zip(rows, found, strict=True))
 
         def wait() -> list[tuple[Answer, ...]]:
             with _memory_watched():
-                return [self._answers(waiting[row].result(), limit, how) for row, limit in enumerate(limits)]
+                found = [waiting[row].result() for row in range(len(batch))]
+            if how.alone:
+                took = time.perf_counter() - begun
+                self._singles.took(took, len(found[0].hypotheses[0]), team=team is not None)
+            return [self._answers(each, limit, how) for each, limit in zip(found, limits, strict=True)]
 
         return wait
 
+    def _team(self, how: Decoding, target: Lang) -> Any:
+        """What all cores work with on a sentence that is asked for alone; None: a worker takes the batch."""
+        if how.alone:
+            return self._singles.team(target)
+        self._singles.several()
+        return None
+
     def _ask(
         self,
+        model: Any,
         rows: Sequence[Encoded],
         room: int,
         without: Sequence[Sequence[int]],
         how: Decoding,
-        target: Lang,
     ) -> list[Any]:
         """One pending result per sentence; one worker takes them all."""
-        pending: list[Any] = self._models[target].translate_batch(
+        pending: list[Any] = model.translate_batch(
             [self._named(each.ids) for each in rows],
             asynchronous=True,
             beam_size=how.beam,
@@ -250,7 +268,7 @@ def _load(spec: ModelSpec, described: Described, machine: Machine) -> _Loaded:
     notices: tuple[str, ...] = ()
     try:
         kept = Conversion.unpacked(file)
-        return _Loaded(Ct2Backend(spec, described, kept, machine), kept.notices, file)
+        return _Loaded(Ct2Backend(spec, described, kept, file, machine), kept.notices, file)
     except ct2_cache.ABSENT:
         pass
     except (ct2_cache.Damaged, RuntimeError) as err:  # RuntimeError: CTranslate2 cannot read it
@@ -260,7 +278,7 @@ def _load(spec: ModelSpec, described: Described, machine: Machine) -> _Loaded:
     pieces = _pieces(described)
     vocabularies = {prefix: pieces.writer(prefix).vocabulary for prefix in prefixes}
     made = ct2_convert.convert(described, vocabularies, machine.stored, old_names=machine.reads_old_names)
-    return _Loaded(Ct2Backend(spec, described, made, machine), made.notices + notices, file, made)
+    return _Loaded(Ct2Backend(spec, described, made, file, machine), made.notices + notices, file, made)
 
 
 def _pieces(described: Described) -> Pieces:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import ctranslate2  # noqa: TID253  # this file is only reached through a lazy loader
-
 from translate.engines import ct2_cublas, ct2_routines
+from translate.engines.ct2_library import ctranslate2
 from translate.engines.ct2_routines import Routines
 from translate.engines.device import CHOICES, parse
 from translate.engines.schedule import ONE_BAND, Bands, Lanes
@@ -22,6 +21,7 @@ _STORED = {"int8": "int8", "float16": "float16", "float32": "float32"}
 ON_CARD = 4
 """Workers on one card: 1.2 to 1.9 times as fast as one on an H200 (`docs/performance.md`)."""
 ON_CARD_CHUNK = 32768  # pieces that one worker takes at a time there
+_TEAM = 4  # threads that work on one sentence: its products are too small for many
 _KNOWN = "4.8."  # versions of the library that a model of the first revision was tried with
 
 
@@ -89,6 +89,11 @@ class Machine:
         """A batch for each worker, and one in the queue: our own work is done while they decode."""
         return Lanes(self.workers, self.workers + 1)
 
+    @property
+    def team(self) -> int:
+        """Threads that may work together on one sentence."""
+        return min(self.workers, _TEAM) if self.kind == "cpu" else 1
+
     def bands(self, positions: int, env: Mapping[str, str] = os.environ) -> Bands:
         """Lengths that may share a batch and give the same numbers in 8 bits on a CPU, to the last bit."""
         if self.kind == "cpu" or ct2_routines.equal_only(env):
@@ -112,11 +117,21 @@ class Machine:
 
     def translator(self, files: Mapping[str, bytes]) -> Any:
         """The model in `files`, loaded."""
-        return self._load(ctranslate2.Translator, files)
+        return self._load(ctranslate2.Translator, files, self.workers)
 
     def encoder(self, files: Mapping[str, bytes]) -> Any:
         """Its encoder alone."""
-        return self._load(ctranslate2.Encoder, files)
+        return self._load(ctranslate2.Encoder, files, self.workers)
+
+    def team_of(self, files: Mapping[str, bytes]) -> Any:
+        """The model in `files`, loaded for one sentence at a time: one worker, `team` threads.
+
+        To be called from a thread that ends. GNU's OpenMP keeps the threads that loading took for as long as
+        the thread that loaded lives. Where it has more threads than cores, those that wait for each other
+        spin for a moment only and then sleep (GOMP_SPINCOUNT in the manual of libgomp): a sentence took four
+        times as long.
+        """
+        return self._load(ctranslate2.Translator, files, workers=1, threads=self.team)
 
     def on_host(self, view: Any) -> Any:
         """A result in float32, in the host's memory."""
@@ -124,16 +139,16 @@ class Machine:
             return view
         return view.to(ctranslate2.DataType.float32).to_device(ctranslate2.Device.cpu)
 
-    def _load(self, make: Any, files: Mapping[str, bytes]) -> Any:
-        """One thread for each worker: sooner done than one worker with all threads, which wait for each other
-        in every layer (and, waiting, keep the cores from everyone else)."""
+    def _load(self, make: Any, files: Mapping[str, bytes], workers: int, threads: int = 1) -> Any:
+        """One thread for each worker, where there are several: sooner done than one worker with all threads,
+        which wait for each other in every layer (and, waiting, keep the cores from everyone else)."""
         return make(
             "converted",  # a name only: the files are in memory
             device=self.kind,
             device_index=self.number,
             compute_type=self.compute,
-            inter_threads=self.workers,
-            intra_threads=1,
+            inter_threads=workers,
+            intra_threads=threads,
             files=dict(files),
         )
 

@@ -145,7 +145,7 @@ class Boards:
 
     def _at(self, size: Size, how: Decoding) -> _Played:
         """A board of this size. Others stay as far as there is room, the one used last in any case."""
-        key = size, replace(how, answers=1)
+        key = size, replace(how, answers=1, alone=False)
         played = self._kept.pop(key, None)
         if played is None:
             room = self._room - size.bytes(self._layers)

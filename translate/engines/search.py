@@ -31,6 +31,7 @@ class Decoding:
 
     `answers`: how many of a beam's answers are wanted for each sentence; at most the beam. `penalties`: the
     length penalty of some targets, where it is another one. `looks`: what the model looked at is wanted too.
+    `alone`: it is one sentence, and nothing is asked beside it.
     """
 
     beam: int = 1
@@ -42,6 +43,7 @@ class Decoding:
     answers: int = 1
     penalties: tuple[tuple[Lang, float], ...] = ()
     looks: bool = False
+    alone: bool = False
 
     def of(self, target: Lang) -> Decoding:
         """How answers in this language are searched for."""

@@ -115,9 +115,10 @@ class _Request:
     ) -> dict[str, Hypothesis]:
         """The hypothesis for each unit. Those that look wrong are tried again together, in full batches."""
         first: dict[str, _Attempt] = {}
+        usual = replace(self._decoding, alone=len(units) == 1)
 
         def search(batch: list[str]) -> Callable[[], list[_Attempt]]:
-            pending = self._attempts(batch, self._decoding)
+            pending = self._attempts(batch, usual)
 
             def wait() -> list[_Attempt]:
                 made = pending()

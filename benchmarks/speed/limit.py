@@ -118,7 +118,7 @@ def load(checkpoint: Path, model: str, beam: int) -> Load:
     pieces = sum(len(row) + 1 for row in source.encode(texts)) / len(texts)  # with </s>
     answer = base_model.PIECES + 1 if model == "base" else 0.95 * pieces
     each = words(texts) / len(texts)
-    rows = int(Machine.of("cpu").chunk / pieces) * beam
+    rows = int(Machine.of("cpu").chunk(plain=beam == 1) / pieces) * beam
     return Load(pieces / each, answer / each, pieces, answer, beam, rows)
 
 

@@ -18,6 +18,7 @@ from translate.engines import Wanted, ct2_routines
 from translate.engines.ct2 import Ct2Engine
 from translate.engines.ct2_machine import Machine
 from translate.engines.ct2_routines import Routines
+from translate.engines.search import Encoded
 from translate.registry import Registry, require
 
 SENTENCES = [*FRENCH, LONG, *(" ".join(each.split()[:size]) for each in FRENCH[:5] for size in (2, 5, 8))]
@@ -28,6 +29,12 @@ FORMS = {Lang.EN: "the United Nations", Lang.ZH: "联合国"}
 def engine() -> Ct2Engine:
     spec = Registry.load().get("embedded")
     return require_bands(engines.load(spec, require(spec), device="cpu", engine="ct2"))
+
+
+@pytest.fixture(scope="module")
+def greedy() -> Ct2Engine:
+    spec = Registry.load().get("embedded")
+    return require_bands(engines.load(spec, require(spec), device="cpu", engine="ct2", beam=1))
 
 
 Call = Callable[[Ct2Engine, Sequence[Any], Lang], Sequence[object]]
@@ -63,6 +70,15 @@ CALLS: dict[str, tuple[Call, Callable[[Ct2Engine, Lang], Sequence[Any]]]] = {
 
 @pytest.mark.parametrize(("name", "target"), [*((name, Lang.EN) for name in CALLS), ("translate", Lang.ZH)])
 def test_singly_shuffled_or_together(engine: Ct2Engine, name: str, target: Lang) -> None:
+    asked_in_any_company(engine, name, target)
+
+
+@pytest.mark.parametrize("target", list(FORMS))
+def test_greedy_too(greedy: Ct2Engine, target: Lang) -> None:
+    asked_in_any_company(greedy, "translate", target)
+
+
+def asked_in_any_company(engine: Ct2Engine, name: str, target: Lang) -> None:
     call, made = CALLS[name]
     items = made(engine, target)
     together = call(engine, items, target)
@@ -87,32 +103,58 @@ def test_lengths_are_those_that_are_in_danger(engine: Ct2Engine) -> None:
     assert len({size for size in sizes if 16 <= size <= 192}) > 4
 
 
-@pytest.mark.parametrize("length", [16, 18, 21, 22, 40, 41, 45, 64])
-def test_padding_within_a_band_changes_no_number_of_the_decoder(engine: Ct2Engine, length: int) -> None:
-    """Two steps of many sentences, bit by bit: one that differs in the last bit seldom shows in a score."""
-    backend: Any = engine._backend
-    band = engine._limits.bands.of
-    dice = random.Random(length)
-    known = backend.encode(SENTENCES, Lang.EN)
-    start, *_, end = known[0].ids
-    pieces = [piece for each in known for piece in each.ids[1:-1]]
+class Steps:
+    """Two steps of many sentences, bit by bit: what differs in the last bit seldom shows in a score."""
 
-    def made(size: int) -> list[str]:
-        first = dice.randrange(len(pieces) - size)
-        return list(map(str, [start, *pieces[first : first + size - 2], end]))
+    def __init__(self, engine: Ct2Engine, seed: int) -> None:
+        self.backend: Any = engine._backend
+        self._dice = random.Random(seed)
+        known = self.backend.encode(SENTENCES, Lang.EN)
+        self._start, *_, self._end = known[0].ids
+        self._pieces = [piece for each in known for piece in each.ids[1:-1]]
 
-    def logits(rows: list[list[str]]) -> list[list[bytes]]:
-        found = backend._models[Lang.EN].translate_batch(
-            rows, beam_size=1, max_decoding_length=2, max_input_length=0, return_logits_vocab=True
+    def sentence(self, size: int) -> Encoded:
+        """A new one, of this length."""
+        first = self._dice.randrange(len(self._pieces) - size)
+        return Encoded((self._start, *self._pieces[first : first + size - 2], self._end))
+
+    def logits(self, rows: Sequence[Encoded]) -> list[list[bytes]]:
+        found = self.backend._models[Lang.EN].translate_batch(
+            [list(map(str, each.ids)) for each in rows],
+            beam_size=1,
+            max_decoding_length=2,
+            max_input_length=0,
+            return_logits_vocab=True,
         )
         return [[np.array(step).tobytes() for step in each.logits[0]] for each in found]
 
-    rows = [made(length) for _ in range(24)]
-    alone = logits(rows)
+
+@pytest.mark.parametrize("length", [16, 18, 21, 22, 40, 41, 45, 64])
+def test_padding_within_a_band_changes_no_number_of_the_decoder(engine: Ct2Engine, length: int) -> None:
+    steps, band = Steps(engine, length), engine._limits.bands.of
+    rows = [steps.sentence(length) for _ in range(24)]
+    alone = steps.logits(rows)
     assert len({step for each in alone for step in each}) > 24
     longer = [size for size in range(length + 1, 100) if band(size) == band(length)]
     for size in longer[:1] + longer[-1:]:
-        assert logits([*rows, made(size)])[:24] == alone, size
+        assert steps.logits([*rows, steps.sentence(size)])[:24] == alone, size
+
+
+@pytest.mark.parametrize("length", [3, 9, 15, 16, 17, 21, 40, 41, 45, 64])
+def test_beside_a_filler_padding_changes_none_whatever_the_length(greedy: Ct2Engine, length: int) -> None:
+    steps = Steps(greedy, length)
+    fillers = steps.backend._fillers
+    if fillers is None:
+        pytest.skip("no fillers with these matrix routines")
+
+    def logits(rows: list[Encoded]) -> list[list[bytes]]:
+        return steps.logits(fillers.beside(rows, Lang.EN))[: len(rows)]
+
+    rows = [steps.sentence(length) for _ in range(12)]
+    alone = [logits([row])[0] for row in rows]
+    assert len({step for each in alone for step in each}) > 12
+    for size in (length, length + 1, length + 7, 96, 191):
+        assert logits([*rows, steps.sentence(size)])[:12] == alone, size
 
 
 def test_lengths_that_share_a_batch() -> None:

@@ -181,6 +181,21 @@ def test_a_band_begins_with_each_start() -> None:
     assert [apart.of(length) for length in (1, 2, 5, 6, 500, 501)] == [0, -1, 1, -1, -1, 2]
 
 
+def test_batches_of_the_first_band_are_padded_to_a_step() -> None:
+    bands = Bands((193,), least=16, step=8)
+    assert [bands.padded(longest) for longest in (1, 15, 16, 17, 24, 189, 192)] == [
+        16,
+        16,
+        16,
+        24,
+        24,
+        192,
+        192,
+    ]
+    assert [bands.padded(longest) for longest in (193, 250)] == [193, 250]
+    assert [Bands((4,)).padded(longest) for longest in (1, 3, 4, 9)] == [1, 3, 4, 9]
+
+
 @given(
     TEXTS, st.integers(1, 200), st.integers(1, 4), st.sets(st.integers(1, 30)), st.sets(st.integers(1, 30))
 )

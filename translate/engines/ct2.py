@@ -6,6 +6,7 @@ Neither torch nor transformers is imported, and nothing of a checkpoint is trust
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,14 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from translate.domain import Lang
-from translate.engines import budget, ct2_cache, schedule, vocabulary
+from translate.engines import budget, ct2_cache, ct2_routines, schedule, vocabulary
 from translate.engines.ct2_cache import Conversion
 from translate.engines.ct2_checkpoint import Described, describe
+from translate.engines.ct2_filler import STOP, Fillers
 from translate.engines.ct2_forced import Forced
 from translate.engines.ct2_machine import Machine
 from translate.engines.ct2_single import Singles
 from translate.engines.model import ModelEngine, decoding, limits
 from translate.engines.pieces import Pieces, Reader
+from translate.engines.schedule import Bands
 from translate.engines.search import Answer, Decoding, Encoded, Located, Pending
 from translate.errors import EngineError, WeightsError
 from translate.registry.spec import ModelSpec
@@ -58,6 +61,10 @@ class Ct2Backend(Reader):
             lang: Forced(model, self._tokens, cache(partial(self._rows, lang)), machine.on_host)
             for lang, model in self._models.items()
         }
+        self._fillers: Fillers | None = None
+        self.plain_bands: Bands | None = None
+        self.fills = conversion.fills
+        self._fill(machine.filled(self._positions), [*spec.targets])
         self._singles = Singles(machine, kept, spec.targets.__getitem__)
         self._encoder_files = conversion.encoder
         self._encoder: Any = None
@@ -66,6 +73,21 @@ class Ct2Backend(Reader):
         """Where each id is in the output of the model that writes `target`."""
         ids = self._described.rows(self._writer(target).vocabulary)
         return {number: row for row, number in enumerate(ids)}
+
+    def _fill(self, bands: Bands | None, targets: Sequence[Lang]) -> None:
+        """Have fillers where there are bands for them, and the model has done with them soon."""
+        if bands is None:
+            return
+        fillers = Fillers({lang: self.encode([STOP], lang)[0] for lang in targets}, bands)
+        if self.fills is None:
+            self.fills = fillers.end_soon(self._answered)
+        if self.fills and not ct2_routines.equal_only(os.environ):
+            self._fillers, self.plain_bands = fillers, bands
+
+    def _answered(self, rows: Sequence[Encoded], target: Lang) -> Iterator[int]:
+        """How many pieces each is answered with, asked by itself, greedily."""
+        found = [self._ask(self._models[target], [row], _LEAST_ROOM, (), Decoding()) for row in rows]
+        return (len(each.result().hypotheses[0]) for (each,) in found)
 
     def begin(self, batch: Sequence[Encoded], limits: Sequence[int], how: Decoding, target: Lang) -> Pending:
         """Answers to each sentence, best first: the workers have begun, and what is returned waits for them.
@@ -81,10 +103,11 @@ class Ct2Backend(Reader):
             kinds = [(room, each.without) for room, each in zip(rooms, batch, strict=True)]
             for kind in sorted(set(kinds)):
                 rows = [number for number, own in enumerate(kinds) if own == kind]
-                found = self._ask(
-                    team or self._models[target], [batch[number] for number in rows], *kind, how
-                )
-                waiting.update(zip(rows, found, strict=True))
+                some = [batch[number] for number in rows]
+                if self._fillers is not None and how.is_plain:
+                    some = self._fillers.beside(some, target)
+                found = self._ask(team or self._models[target], some, *kind, how)
+                waiting.update(zip(rows, found, strict=False))  # a filler comes last, and is not waited for
 
         def wait() -> list[tuple[Answer, ...]]:
             with _memory_watched():
@@ -231,7 +254,7 @@ class Ct2Engine(ModelEngine):
         loaded = _load(spec, described, machine)
         how = decoding(spec, described.generation, beam)
         how = replace(how, looks=how.looks and machine.looks)
-        most = machine.chunk * how.beam  # of which the translator takes a beam's share
+        most = machine.chunk(plain=how.is_plain) * how.beam  # of which the translator takes a beam's share
         free = budget.free_bytes(machine.kind, machine.number)
         room = budget.padded(most, described.config, free, machine.workers)
         engine = cls(
@@ -239,7 +262,14 @@ class Ct2Engine(ModelEngine):
             directory,
             loaded.backend,
             device=machine.name,
-            limits=limits(spec, described.positions, room, machine.lanes, machine.bands(described.positions)),
+            limits=limits(
+                spec,
+                described.positions,
+                room,
+                machine.lanes,
+                machine.bands(described.positions),
+                loaded.backend.plain_bands,
+            ),
             decoding=how,
             notices=loaded.notices,
         )
@@ -278,7 +308,9 @@ def _load(spec: ModelSpec, described: Described, machine: Machine) -> _Loaded:
     pieces = _pieces(described)
     vocabularies = {prefix: pieces.writer(prefix).vocabulary for prefix in prefixes}
     made = ct2_convert.convert(described, vocabularies, machine.stored, old_names=machine.reads_old_names)
-    return _Loaded(Ct2Backend(spec, described, made, file, machine), made.notices + notices, file, made)
+    backend = Ct2Backend(spec, described, made, file, machine)
+    made = replace(made, fills=backend.fills)
+    return _Loaded(backend, made.notices + notices, file, made)
 
 
 def _pieces(described: Described) -> Pieces:

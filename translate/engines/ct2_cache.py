@@ -25,7 +25,7 @@ from translate.registry import places
 Files = dict[str, bytes]
 
 ABSENT = (FileNotFoundError, NotADirectoryError)
-VERSION = 3  # of conversions: what `ct2_convert` writes changes with it, and kept ones are made again
+VERSION = 4  # of conversions: what `ct2_convert` writes changes with it, and kept ones are made again
 _FACTS = "facts.json"
 _ENCODER = "encoder"
 _SMALL = (
@@ -57,12 +57,14 @@ class Damaged(Exception):
 class Conversion:
     """A checkpoint as CTranslate2 reads it. `notices`: what had to be repaired in it.
 
-    `translators`: by target prefix; the same one for several where they write the same pieces.
+    `translators`: by target prefix; the same one for several where they write the same pieces. `fills`:
+    whether it has done with fillers soon (`ct2_filler`); None if nobody asked it.
     """
 
     translators: Mapping[str, Files]
     encoder: Files
     notices: tuple[str, ...] = ()
+    fills: bool | None = None
 
     def packed(self) -> bytes:
         """The archive."""
@@ -75,7 +77,7 @@ class Conversion:
                 for name, data in sorted(files.items()):
                     archive.writestr(zipfile.ZipInfo(f"{folder}/{name}", _DATE), data)
             used = {prefix: of[id(files)] for prefix, files in sorted(self.translators.items())}
-            facts = json.dumps({"notices": self.notices, "translators": used})
+            facts = json.dumps({"notices": self.notices, "translators": used, "fills": self.fills})
             archive.writestr(zipfile.ZipInfo(_FACTS, _DATE), facts)  # last: nothing is missing where it is
         return out.getvalue()
 
@@ -91,7 +93,8 @@ class Conversion:
                     if slash:
                         folders.setdefault(folder, {})[inner] = archive.read(name)
             translators = {prefix: folders[name] for prefix, name in facts["translators"].items()}
-            return cls(translators, folders[_ENCODER], tuple(map(str, facts["notices"])))
+            notices = tuple(map(str, facts["notices"]))
+            return cls(translators, folders[_ENCODER], notices, facts["fills"])
         except ABSENT:
             raise
         except _BROKEN as err:

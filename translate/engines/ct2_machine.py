@@ -70,10 +70,9 @@ class Machine:
         """`cpu`, `cuda:0`: as torch names it."""
         return self.kind if self.kind == "cpu" else f"{self.kind}:{self.number}"
 
-    @property
-    def chunk(self) -> int:
-        """Pieces that one worker takes at a time."""
-        return self.routines.chunk if self.kind == "cpu" else ON_CARD_CHUNK
+    def chunk(self, *, plain: bool) -> int:
+        """Pieces that one worker takes at a time, in plain greedy search or another."""
+        return self.routines.chunk(plain=plain) if self.kind == "cpu" else ON_CARD_CHUNK
 
     @property
     def looks(self) -> bool:
@@ -99,6 +98,11 @@ class Machine:
         if self.kind == "cpu" or ct2_routines.equal_only(env):
             return self.routines.bands(positions, env)
         return ONE_BAND
+
+    def filled(self, positions: int) -> Bands | None:
+        """Lengths that may share a batch beside a filler; None where fillers are of no use."""
+        fills = self.kind == "cpu" and self.routines.fills(positions)
+        return self.routines.filled(positions) if fills else None
 
     @property
     def stored(self) -> str:

@@ -31,14 +31,16 @@ class Routines(Enum):
     MKL = "MKL"
     MKL_512 = "MKL with AVX-512"
 
-    @property
-    def chunk(self) -> int:
+    def chunk(self, *, plain: bool) -> int:
         """Pieces for one worker at a time: a call cannot be interrupted, so no more than it gains from.
 
         The work of laying weights out is the less the larger a batch is. Where it was done before, a
-        batch only has to fill a product, and states that fit in a core's cache are worth more.
+        batch only has to fill a product, and states that fit in a core's cache are worth more. In plain
+        greedy search a sentence has one row to fill it with.
         """
-        return 2048 if self is Routines.ONEDNN else 512
+        if self is Routines.ONEDNN:
+            return 2048
+        return 1024 if plain else 512
 
     def bands(self, positions: int, env: Mapping[str, str] = os.environ) -> Bands:
         """Lengths that may be padded to one another and give the same numbers in 8 bits, to the last bit.
@@ -57,6 +59,15 @@ class Routines(Enum):
                 (*each, *range(_VECTOR, _BLOCK + 1, 4), *longer), frozenset(range(_VECTOR, _BLOCK + 1, 8))
             )
         return Bands((*range(_LEAST_PADDED + 1), _VECTOR, *longer))
+
+    def fills(self, positions: int) -> bool:
+        """Whether there are lengths to which a batch can be padded so that shorter sentences may share it."""
+        return self is not Routines.MKL and positions >= _BLOCK
+
+    def filled(self, positions: int) -> Bands:
+        """Lengths that may share such a batch: all that are summed up at a time."""
+        step = 8 if self is Routines.MKL_512 else 1
+        return Bands(range(_BLOCK + 1, positions + 1), least=_VECTOR, step=step)
 
 
 def equal_only(env: Mapping[str, str]) -> bool:

@@ -148,7 +148,12 @@ class ModelEngine:
 
 
 def limits(
-    spec: ModelSpec, positions: int, budget: int, lanes: Lanes = ONE_LANE, bands: Bands = ONE_BAND
+    spec: ModelSpec,
+    positions: int,
+    budget: int,
+    lanes: Lanes = ONE_LANE,
+    bands: Bands = ONE_BAND,
+    plain: Bands | None = None,
 ) -> Limits:
     """What the entry allows, within the `positions` that the model has."""
     target = min(spec.decode.max_new_tokens or spec.limits.max_target_tokens, spec.limits.max_target_tokens)
@@ -158,6 +163,7 @@ def limits(
         budget=budget,
         lanes=lanes,
         bands=bands,
+        plain=plain,
     )
 
 

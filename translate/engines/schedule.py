@@ -53,15 +53,24 @@ class Bands:
 
     `starts`: the first length of each band, ascending; what comes before the first is a band too. `apart`:
     lengths that have one band of their own. Rows of one band do not change each other's results, where a
-    device has such bands.
+    device has such bands. `least` and `step`: batches of the first band are padded to a multiple of this
+    step, and to that length at least.
     """
 
     starts: Sequence[int] = ()
     apart: Set[int] = frozenset()
+    least: int = 0
+    step: int = 1
 
     def of(self, length: int) -> int:
         """The number of the band."""
         return -1 if length in self.apart else bisect_right(self.starts, length)
+
+    def padded(self, longest: int) -> int:
+        """The length of a batch whose longest row has this one."""
+        if self.of(longest):
+            return longest
+        return max(self.least, -(-longest // self.step) * self.step)
 
 
 ONE_BAND = Bands()

@@ -89,7 +89,8 @@ class Located:
 class Limits:
     """Sizes in pieces. `budget`: padded source pieces per batch, for one beam. `lanes`: batches at a time.
 
-    `bands`: of sizes that may share a batch without changing each other's answers.
+    `bands`: of sizes that may share a batch without changing each other's answers; `plain`: in plain greedy
+    search, if those are others.
     """
 
     source: int
@@ -97,6 +98,11 @@ class Limits:
     budget: int
     lanes: Lanes = ONE_LANE
     bands: Bands = ONE_BAND
+    plain: Bands | None = None
+
+    def bands_of(self, how: Decoding) -> Bands:
+        """Of sizes that may share a batch which is searched in this way."""
+        return self.plain if self.plain is not None and how.is_plain else self.bands
 
     def room(self, source: int) -> int:
         """The most pieces an answer to `source` pieces may have, so that a loop ends soon.

@@ -130,11 +130,11 @@ class _Request:
         def tell(batch: list[str]) -> None:
             finished([unit for unit in batch if unit not in first or not first[unit].is_wrong])
 
-        best = self._scheduled(units, search, _NOTHING, self._decoding.beam, tell)
+        best = self._scheduled(units, search, _NOTHING, usual, tell)
         doubtful = [unit for unit, attempt in best.items() if attempt.is_wrong]
         for how in safer(self._decoding):
             wrong = [unit for unit in doubtful if best[unit].is_wrong]
-            again = self._scheduled(wrong, partial(self._attempts, how=how), _NOTHING, how.beam)
+            again = self._scheduled(wrong, partial(self._attempts, how=how), _NOTHING, how)
             best |= {unit: min(best[unit], again[unit], key=lambda attempt: attempt.rank) for unit in wrong}
         if doubtful:
             finished(doubtful)
@@ -146,14 +146,14 @@ class _Request:
     def ask_several(self, units: Sequence[str], count: int) -> dict[str, tuple[Hypothesis, ...]]:
         """Up to `count` distinct hypotheses for each unit, from a beam of at least as many."""
         how = replace(self._decoding, beam=max(self._decoding.beam, count), answers=count)
-        return self._scheduled(units, partial(self._candidates, how=how), (Hypothesis(""),), how.beam)
+        return self._scheduled(units, partial(self._candidates, how=how), (Hypothesis(""),), how)
 
     def _scheduled(
         self,
         units: Sequence[str],
         begin: Callable[[list[str]], Callable[[], list[Found]]],
         nothing: Found,
-        beam: int,
+        how: Decoding,
         finished: Callable[[list[str]], None] = lambda units: None,
     ) -> dict[str, Found]:
         """What is found for each unit, in batches of like length; `nothing` for those that are blank."""
@@ -162,16 +162,17 @@ class _Request:
         if blank:
             finished(blank)
         units = [unit for unit in units if not self._encoded[unit].is_blank]
-        lengths = [self.size(unit) for unit in units]
-        budget = max(1, self._limits.budget // beam)
+        sizes = [self.size(unit) for unit in units]
+        bands = self._limits.bands_of(how)
+        lengths = list(map(bands.padded, sizes))
         found = schedule.run(
             schedule.by_length(units, lengths),
             lengths,
-            budget,
+            max(1, self._limits.budget // how.beam),
             lambda batch: begin([units[index] for index in batch]),
             lambda batch: finished([units[index] for index in batch]),
             self._limits.lanes,
-            list(map(self._limits.bands.of, lengths)),
+            list(map(bands.of, sizes)),
         )
         return dict.fromkeys(blank, nothing) | dict(zip(units, found, strict=True))
 

@@ -37,6 +37,20 @@ from translate.text.checks.changes import changed
         ("Le roi est venu.", "the king came.", Lang.EN, "The king came."),
         ("Un accord est signé.", "They signed a agreement.", Lang.EN, "They signed an agreement."),
         ("Urgence. Etat d'urgence.", "A emergency. “A alert”.", Lang.EN, "An emergency. “An alert”."),
+        ("Une « irresponsable » erreur.", 'A "irresponsible" error.', Lang.EN, 'An "irresponsible" error.'),
+        ("Le chef des armées.", "The armed forces's chief.", Lang.EN, "The armed forces' chief."),
+        (
+            "La Banque centrale a abaissé son taux de 29 % à 27,5 %.",
+            "The central bank lowered its rate by 29 percent to 27.5 percent.",
+            Lang.EN,
+            "The central bank lowered its rate from 29 percent to 27.5 percent.",
+        ),
+        (
+            "La part est passée de 10 à 1.200 tonnes.",
+            "The share rose by 10 tonnes to 1,200 tonnes.",
+            Lang.EN,
+            "The share rose from 10 tonnes to 1,200 tonnes.",
+        ),
         ("Un séisme de magnitude 6.", "An magnitude-6 quake.", Lang.EN, "A magnitude-6 quake."),
         ("Il a dit « oui »", "He said “yes", Lang.EN, "He said “yes”"),
         ("Il a dit « oui ».", "他说：“是的。", Lang.ZH, "他说：“是的”。"),
@@ -124,6 +138,11 @@ def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> No
         ("c Tient compte des frais.", "c Reflects the costs.", Lang.EN),
         ("39. Le Conseil décide.", "39. The Council decides.", Lang.EN),
         ("Il a 39 ans. Il part.", "He is 39. He leaves.", Lang.EN),
+        ("Il croîtra de 2 % à 3 %.", "It will grow by 2 percent to 3 percent.", Lang.EN),
+        ("Le baril a reculé de 3,5 % à 2 dollars.", "Oil fell by 3.5 percent to 2 dollars.", Lang.EN),
+        ("Un recul de 12 points, à 8 points.", "Down by 12 points to 8 points.", Lang.EN),
+        ("Le virus a tué, dit le patron du gaz.", "The virus's and the boss's gas.", Lang.EN),
+        ("Selon Paris.", "In Paris's and Hodges's view, a \"unique\" one.", Lang.EN),
     ],
 )
 def test_what_is_left_alone(source: str, target: str, lang: Lang) -> None:

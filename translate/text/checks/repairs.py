@@ -9,8 +9,16 @@ from typing import Final
 from translate.domain import Finding, Lang
 from translate.text.checks import ages
 from translate.text.checks.changes import Change, changed
+from translate.text.checks.levels import from_to
 from translate.text.checks.repaired import note
-from translate.text.checks.small_words import article, capital, doubled, doubled_name, two_articles
+from translate.text.checks.small_words import (
+    article,
+    capital,
+    doubled,
+    doubled_name,
+    possessive,
+    two_articles,
+)
 from translate.text.checks.spelled_names import renamed, respelled
 from translate.text.checks.stutter import stuttered
 
@@ -268,7 +276,7 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
         *(_omissions, _paragraph_numbers, _english_marks, _acronyms, _english_numbers, _hours),
         *(_after_noon, doubled),
         *(doubled_name, two_articles, renamed, respelled, _french_spaces, _spaces, _inner_spaces, _dots),
-        *(_loose_start, article, capital, ages.in_english),
+        *(_loose_start, article, possessive, capital, ages.in_english, from_to),
     ),
     Lang.ZH: (
         *(_omissions, _paragraph_numbers, _loose_start, _asides, stuttered, _chinese_marks, _acronyms),

@@ -12,7 +12,11 @@ _DOUBLED = re.compile(r"\b(the|a|an|of|to|and|for|at|with|from|are|were|its|thei
 _DOUBLED_NAME = re.compile(r"\b([A-Z][\w-]{2,}) \1\b(?!-)")
 # Heads of words that sound as vowels, whatever follows; not `eu`, `u`, `o`: a euro, a unit, a one. No short
 # words and no capital: Group A is in Paris.
-_ARTICLE = re.compile(r"\b[Aa](?= (?:[ai][a-z]|e[a-tv-z])[a-z]{2})|\b[Aa]n(?= [b-dfgj-np-tvwyz][a-z]{2})")
+_ARTICLE = re.compile(
+    r"\b[Aa](?= [\"“‘]?(?:[ai][a-z]|e[a-tv-z])[a-z]{2})|\b[Aa]n(?= [\"“‘]?[b-dfgj-np-tvwyz][a-z]{2})"
+)
+# Of a plural: `the armed forces's`. Not of `boss`, `virus`, `crisis`, `gas`, nor of a name.
+_POSSESSIVE = re.compile(r"\b[a-z]{2,}[b-hj-rtv-z]s(?P<s>['’]s)\b")
 # `the Le Figaro said`, not `the Le Mans prosecutor`.
 _TWO_ARTICLES = re.compile(
     r"\b(?:[Tt]he|THE) (?=L(?:e|a|es) [A-Z][\w-]*(?: [A-Z][\w-]*)*"
@@ -57,6 +61,12 @@ def article(source: str, target: str) -> Iterator[Change]:
         if match[0] == "A" and not _begins_a_sentence(target, match.start()):
             continue  # vitamin A
         yield match.start(), match.end(), match[0][0] if match[0].endswith("n") else f"{match[0]}n"
+
+
+def possessive(source: str, target: str) -> Iterator[Change]:
+    """A plural has an apostrophe alone."""
+    for match in _POSSESSIVE.finditer(target) if "s's" in target or "s’s" in target else ():
+        yield match.start("s") + 1, match.end("s"), ""
 
 
 def _begins_a_sentence(text: str, at: int) -> bool:

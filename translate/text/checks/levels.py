@@ -1,4 +1,8 @@
-"""From what level to what level something went: `de 29 % à 27,5 %` is not `by 29 percent to 27.5 percent`."""
+"""From what level to what level something went.
+
+`de 29 % à 27,5 %` is not `by 29 percent to 27.5 percent`; and `passée de 32,9 % à 31,1 %`, which does not say
+which way, did not rise.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +19,17 @@ _FRENCH: Final = re.compile(
     rf"(?P<passed>\bpass\w+{_SPACE})?\bde{_SPACE}(?P<a>\d+(?:[.,\u00a0\u202f ]\d+)*)(?P<unit>{_UNIT})?"
     rf"{_SPACE}à{_SPACE}(?P<b>\d+(?:[.,\u00a0\u202f ]\d+)*)(?P<same>{_UNIT})?",
 )
-_ENGLISH: Final = re.compile(
-    r"\b(?P<by>[Bb]y) (?P<a>\d+(?:[.,]\d+)*)(?: ?%| [a-z]+(?: points| a barrel)?)? to (?P<b>\d+(?:[.,]\d+)*)"
+_NUMBER: Final = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_TO: Final = rf"(?P<a>{_NUMBER})(?: ?%| [a-z]+(?: points)?)? to (?P<b>{_NUMBER})(?![.,]?\d)"
+_ENGLISH: Final = re.compile(rf"\b(?P<by>[Bb]y) {_TO}")
+_WENT: Final = re.compile(
+    r"\b(?:(?P<up>rose|climbed|grew|increased|jumped)|(?P<down>fell|dropped|declined|decreased|slipped))"
+    rf" from {_TO}"
+)
+_WENT_CHINESE: Final = re.compile(
+    rf"从(?P<a>{_NUMBER})[^，。；\d]{{0,6}}?(?:"
+    r"(?P<up>上升至|上升到|升至|升到|增长至|增长到|增加至|增加到|增至|上涨至|涨至|提高到)"
+    rf"|(?P<down>下降至|下降到|降至|降到|减少至|减少到|减至|下跌至|跌至))(?P<b>{_NUMBER})(?![.,]?\d)"
 )
 
 
@@ -30,16 +43,41 @@ def from_to(source: str, target: str) -> Iterator[Change]:
         return
     levels = set(_levels(source))
     for match in _ENGLISH.finditer(target) if levels else ():
-        pair = (float(match["a"].replace(",", "")), float(match["b"].replace(",", "")))
-        if pair in levels:
+        if _pair(match) in levels:
             yield match.start("by"), match.end("by"), "From" if match["by"] == "By" else "from"
 
 
-def _levels(source: str) -> Iterator[tuple[float, float]]:
+def which_way(source: str, target: str) -> Iterator[Change]:
+    """`rose` where the second of two levels is lower, `fell` where it is higher, in English."""
+    return _turned(source, _WENT.finditer(target), "rose", "fell")
+
+
+def which_way_in_chinese(source: str, target: str) -> Iterator[Change]:
+    """`从32.9%升至31.1%`, and the other way round."""
+    return _turned(source, _WENT_CHINESE.finditer(target), "升至", "降至")
+
+
+def _turned(source: str, found: Iterator[re.Match[str]], up: str, down: str) -> Iterator[Change]:
+    """Only behind a form of `passer`: another verb has a way of its own, and may be wrong itself."""
+    passed = None
+    for match in found:
+        passed = set(_levels(source, only_passed=True)) if passed is None else passed
+        first, second = _pair(match)
+        wrong = "up" if first > second else "down"
+        if (first, second) in passed and first != second and match[wrong]:
+            yield match.start(wrong), match.end(wrong), down if wrong == "up" else up
+
+
+def _pair(match: re.Match[str]) -> tuple[float, float]:
+    first, second = (float(match[number].replace(",", "")) for number in "ab")
+    return first, second
+
+
+def _levels(source: str, *, only_passed: bool = False) -> Iterator[tuple[float, float]]:
     for match in _FRENCH.finditer(source):
         unit, same = (match[name].strip() if match[name] else "" for name in ("unit", "same"))
         first, second = _value(match["a"]), _value(match["b"])
-        if (not unit or unit == same) and (first > second or match["passed"]):
+        if (not unit or unit == same) and (match["passed"] or (first > second and not only_passed)):
             yield first, second
 
 

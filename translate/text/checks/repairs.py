@@ -9,7 +9,7 @@ from typing import Final
 from translate.domain import Finding, Lang
 from translate.text.checks import ages
 from translate.text.checks.changes import Change, changed
-from translate.text.checks.levels import from_to
+from translate.text.checks.levels import from_to, which_way, which_way_in_chinese
 from translate.text.checks.repaired import note
 from translate.text.checks.small_words import (
     article,
@@ -276,11 +276,20 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
         *(_omissions, _paragraph_numbers, _english_marks, _acronyms, _english_numbers, _hours),
         *(_after_noon, doubled),
         *(doubled_name, two_articles, renamed, respelled, _french_spaces, _spaces, _inner_spaces, _dots),
-        *(_loose_start, article, possessive, capital, ages.in_english, from_to),
+        *(_loose_start, article, possessive, capital, ages.in_english, from_to, which_way),
     ),
     Lang.ZH: (
         *(_omissions, _paragraph_numbers, _loose_start, _asides, stuttered, _chinese_marks, _acronyms),
         *(_courtesy, _chinese_numbers),
-        *(_hours, _scores, ages.in_chinese, _full_width, _no_space, _spaces, _inner_spaces),
+        *(
+            _hours,
+            _scores,
+            ages.in_chinese,
+            which_way_in_chinese,
+            _full_width,
+            _no_space,
+            _spaces,
+            _inner_spaces,
+        ),
     ),
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -104,6 +106,17 @@ def test_a_process_has_one_team(kept: Path) -> None:
         asked.team(Lang.EN)
         assert settled(asked) == b"english"
     assert second.team(Lang.EN) is None
+
+
+def test_a_team_goes_with_its_engine(kept: Path) -> None:
+    asked = singles(kept, Loader())
+    asked.team(Lang.EN)
+    asked.team(Lang.EN)
+    assert settled(asked) == b"english"
+    gone = weakref.ref(asked)
+    del asked
+    gc.collect()
+    assert gone() is None
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ keep the cores busy, threads that wait for each other take many times as long.
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,8 @@ class Singles:
         prefixes: of each target, as the conversion calls it.
     """
 
-    _holder: Singles | None = None  # of a process: two teams would be more threads than cores
+    # Who has a team: one of a process, as two would be more threads than cores. Gone with its engine.
+    _holder: weakref.ref[Singles] | None = None
 
     def __init__(self, machine: Machine, kept: Path, prefixes: Callable[[Lang], str]) -> None:
         self._machine = machine
@@ -110,9 +112,10 @@ class Singles:
             if model is None:
                 self._is_off = True
             elif target is self._target:
-                if Singles._holder is not None and Singles._holder is not self:
-                    Singles._holder._release()
-                Singles._holder = self
+                other = Singles._holder and Singles._holder()
+                if other is not None and other is not self:
+                    other._release()
+                Singles._holder = weakref.ref(self)
                 self._model, self._is_fresh, self._team = model, True, Pace()
 
     def _loaded(self, target: Lang) -> Any:

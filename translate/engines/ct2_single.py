@@ -112,7 +112,7 @@ class Singles:
             if model is None:
                 self._is_off = True
             elif target is self._target:
-                other = Singles._holder and Singles._holder()
+                other = None if Singles._holder is None else Singles._holder()
                 if other is not None and other is not self:
                     other._release()
                 Singles._holder = weakref.ref(self)

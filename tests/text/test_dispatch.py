@@ -85,6 +85,7 @@ def test_parts_cover_their_block(text: str) -> None:
 
 
 @given(TEXTS)
+@example(f"{'Le pont serait fermé pendant six mois, faute de moyens pour le réparer.' * 2}0\ra")
 def test_line_numbers_rise_and_point_at_the_text(text: str) -> None:
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
     blocks = parse(lines).blocks

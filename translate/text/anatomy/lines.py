@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -38,12 +39,20 @@ _LONG = 900  # wide gaps between sentences are paragraph breaks only in a long l
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. `first`, `last`: raw input lines, 1-based; `gap`: a blank line stands before it."""
+    """One line. `first`, `last`: raw input lines, 1-based; `gap`: a blank line stands before it.
+
+    `wraps`: where in `text` each raw line but the first begins.
+    """
 
     text: str
     first: int
     last: int
     gap: bool
+    wraps: tuple[int, ...] = ()
+
+    def number(self, at: int) -> int:
+        """The raw line that this place of the text is from."""
+        return self.first + bisect_right(self.wraps, at)
 
 
 def read_lines(text: str, is_fixed: Callable[[str], bool]) -> list[Line]:
@@ -92,7 +101,9 @@ def _joined(lines: list[Line], is_fixed: Callable[[str], bool]) -> list[Line]:
             )
         ):
             glue = "" if _HYPHEN_END.search(before) and right[0].isalpha() else " "
-            joined[-1] = replace(joined[-1], text=joined[-1].text + glue + right, last=line.last)
+            begun = joined[-1].text + glue
+            wraps = (*joined[-1].wraps, len(begun))
+            joined[-1] = replace(joined[-1], text=begun + right, last=line.last, wraps=wraps)
         else:
             joined.append(line)
         before = right
@@ -141,12 +152,16 @@ def _is_open(line: str) -> bool:
 
 def _parted(line: Line) -> Iterator[Line]:
     """The paragraphs that were glued into one line, or the line itself."""
-    gap = line.gap
+    gap, at = line.gap, 0
     for piece in _pieces(line.text):
+        at = line.text.index(piece, at)
         text = _SPACES.sub(" ", piece).strip()
         if text:
-            yield replace(line, text=text, gap=gap)
+            begin = at + len(piece) - len(piece.lstrip())
+            end = begin + len(piece.strip())
+            yield Line(text, line.number(begin), line.number(end - 1), gap)
             gap = False
+        at += len(piece)
 
 
 def _pieces(text: str) -> list[str]:

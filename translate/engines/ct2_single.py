@@ -16,7 +16,7 @@ from typing import Any
 
 from translate.domain import Lang
 from translate.engines import budget
-from translate.engines.ct2_cache import ABSENT, Conversion, Damaged
+from translate.engines.ct2_cache import Conversion, Damaged
 from translate.engines.ct2_machine import Machine
 
 _ROW = 2  # requests for one sentence after which more are expected
@@ -125,7 +125,7 @@ class Singles:
             if free is not None and self._kept.stat().st_size * _IN_MEMORY > free * _FREE:
                 return None
             return self._machine.team_of(Conversion.unpacked(self._kept).translators[self._prefixes(target)])
-        except (*ABSENT, Damaged, OSError, RuntimeError, MemoryError):
+        except (Damaged, OSError, RuntimeError, MemoryError):
             return None
 
     def _release(self) -> None:

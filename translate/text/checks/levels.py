@@ -14,10 +14,11 @@ from translate.text.checks.changes import Change
 
 _SPACE: Final = r"[ \u00a0\u202f]"
 _UNIT: Final = rf"(?:{_SPACE}?%|{_SPACE}[^\W\d_]+(?:{_SPACE}d(?:e{_SPACE}|['’])[^\W\d_]+)?)"
+_AMOUNT: Final = r"\d+(?:[.,\u00a0\u202f ]\d+)*"
 # `de 29 % à 27,5 %`, `de 12 à 8`; not `de 3,5 % à 71 dollars`, which is by how much it went.
 _FRENCH: Final = re.compile(
-    rf"(?P<passed>\bpass\w+{_SPACE})?\bde{_SPACE}(?P<a>\d+(?:[.,\u00a0\u202f ]\d+)*)(?P<unit>{_UNIT})?"
-    rf"{_SPACE}à{_SPACE}(?P<b>\d+(?:[.,\u00a0\u202f ]\d+)*)(?P<same>{_UNIT})?",
+    rf"(?P<passed>\bpass\w+{_SPACE})?\bde{_SPACE}(?P<a>{_AMOUNT})(?P<unit>{_UNIT})?"
+    rf"{_SPACE}à{_SPACE}(?P<b>{_AMOUNT})(?P<same>{_UNIT})?",
 )
 _NUMBER: Final = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _TO: Final = rf"(?P<a>{_NUMBER})(?: ?%| [a-z]+(?: points)?)? to (?P<b>{_NUMBER})(?![.,]?\d)"

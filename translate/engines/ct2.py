@@ -62,7 +62,6 @@ class Ct2Backend(Reader):
             for lang, model in self._models.items()
         }
         self._fillers: Fillers | None = None
-        self.plain_bands: Bands | None = None
         self.fills = conversion.fills
         self._fill(machine.filled(self._positions), [*spec.targets])
         self._singles = Singles(machine, kept, spec.targets.__getitem__)
@@ -82,7 +81,12 @@ class Ct2Backend(Reader):
         if self.fills is None:
             self.fills = fillers.end_soon(self._answered)
         if self.fills and not ct2_routines.equal_only(os.environ):
-            self._fillers, self.plain_bands = fillers, bands
+            self._fillers = fillers
+
+    @property
+    def plain_bands(self) -> Bands | None:
+        """Sizes that may share a batch of plain greedy search, beside a filler; None: those of any search."""
+        return None if self._fillers is None else self._fillers.bands
 
     def _answered(self, rows: Sequence[Encoded], target: Lang) -> Iterator[int]:
         """How many pieces each is answered with, asked by itself, greedily."""

@@ -23,12 +23,12 @@ class Fillers:
 
     def __init__(self, stops: Mapping[Lang, Encoded], bands: Bands) -> None:
         self._stops = {lang: stop.ids for lang, stop in stops.items()}
-        self._bands = bands
+        self.bands = bands
 
     def beside(self, rows: Sequence[Encoded], target: Lang) -> list[Encoded]:
         """The rows of a batch, and after them a filler if they need one."""
         longest = max(len(row.ids) for row in rows)
-        size = self._bands.padded(longest)
+        size = self.bands.padded(longest)
         return [*rows] if size == longest else [*rows, self._of(size, target)]
 
     def end_soon(self, answered: Callable[[Sequence[Encoded], Lang], Iterable[int]]) -> bool:
@@ -37,8 +37,8 @@ class Fillers:
         Args:
             answered: how many pieces each row is answered with in a greedy search.
         """
-        first = range(1, self._bands.starts[0])
-        sizes = sorted({size for length in first if (size := self._bands.padded(length)) != length})
+        first = range(1, self.bands.starts[0])
+        sizes = sorted({size for length in first if (size := self.bands.padded(length)) != length})
         return all(
             pieces <= _MOST
             for target in self._stops

@@ -18,10 +18,11 @@ import pytest
 from tests.bands import FRENCH
 from translate import engines
 from translate.domain import Lang
-from translate.engines import budget, ct2_cache, ct2_single
+from translate.engines import budget, ct2_cache, neighbours
 from translate.engines.ct2 import Ct2Engine
 from translate.engines.ct2_cache import Conversion
 from translate.engines.ct2_machine import Machine
+from translate.engines.ct2_pace import Pace
 from translate.engines.ct2_single import Singles
 from translate.registry import Registry, require
 
@@ -53,7 +54,8 @@ def kept(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def nobody_else() -> Iterator[None]:
+def nobody_else(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(neighbours, "has_room", lambda threads: True)
     yield
     Singles._holder = None
 
@@ -142,39 +144,14 @@ def test_no_team_is_loaded_where_memory_is_short(kept: Path, monkeypatch: pytest
         assert [settled(asked) for _ in range(3)][-1] == expected
 
 
-def teamed(kept: Path, usual: float) -> Singles:
-    """One whose team is ready, and that knows that a step takes `usual` seconds without it."""
+def test_a_team_without_cores_is_not_asked(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = singles(kept, Loader())
     for _ in range(2):
         asked.team(Lang.EN)
-        asked.took(usual * 34, 30, team=False)
-    assert settled(asked)
-    asked.took(100.0, 30, team=True)  # the first time its memory is touched: says nothing
-    return asked
-
-
-def test_a_slower_team_is_left_alone_for_longer_and_longer(kept: Path) -> None:
-    asked = teamed(kept, usual=0.002)
-    waits = []
-    for _ in range(8):
-        asked.took(34 * 0.009, 30, team=True)
-        waits.append(0)
-        while asked.team(Lang.EN) is None:
-            asked.took(34 * 0.002, 30, team=False)
-            waits[-1] += 1
-    assert waits == [8, 16, 32, 64, 128, 256, 256, 256]
-
-
-def test_a_quicker_team_stays_and_one_slow_answer_of_many_does_not_end_it(kept: Path) -> None:
-    asked = teamed(kept, usual=0.002)
-    for number in range(50):
-        asked.took(34 * (0.003 if number % 10 == 5 else 0.001), 30, team=True)
-        assert asked.team(Lang.EN) == b"english"
-
-
-def test_short_and_long_answers_are_compared_by_the_step(kept: Path) -> None:
-    asked = teamed(kept, usual=0.002)
-    asked.took(100 * 0.001, 96, team=True)
+    assert settled(asked) == b"english"
+    monkeypatch.setattr(neighbours, "has_room", lambda threads: threads < 2)
+    assert asked.team(Lang.EN) is None
+    monkeypatch.setattr(neighbours, "has_room", lambda threads: threads == 2)
     assert asked.team(Lang.EN) == b"english"
 
 
@@ -188,18 +165,18 @@ def test_answers_of_a_team_are_those_of_a_worker_to_the_last_bit(
     together = engine.translate(FRENCH, target)
     monkeypatch.setattr(Machine, "team", 2)
     asked = Ct2Engine.load(spec, require(spec), device="cpu", beam=None)
-    monkeypatch.setattr(ct2_single.Pace, "is_slower", lambda *_: False)
+    monkeypatch.setattr(Pace, "slower", lambda *_: 0.0)
     inner = asked._backend._singles  # type: ignore[attr-defined]
     for _ in range(2):
         asked.translate(FRENCH[:1], target)
     inner._loading and inner._loading.join()
     assert [asked.translate([text], target)[0] for text in FRENCH] == together
     assert inner._model is not None
-    assert inner._team.mean is not None  # it was the team that answered
+    assert inner._choice._team._newest  # it was the team that answered
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="comes with GNU's OpenMP on Linux only")
-@pytest.mark.parametrize(("given", "heard"), [(None, "3000"), ("5", "5")])
+@pytest.mark.parametrize(("given", "heard"), [(None, "100000"), ("5", "5")])
 def test_the_library_is_told_how_long_to_spin_and_nobody_else_is(given: str | None, heard: str) -> None:
     script = "import os; from translate.engines import ct2_library; print(os.environ.get('GOMP_SPINCOUNT'))"
     env = {name: value for name, value in os.environ.items() if not name.startswith(("GOMP_", "OMP_"))}

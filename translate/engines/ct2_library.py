@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from types import ModuleType
 
-_SPINS = {"GOMP_SPINCOUNT": "3000"}  # some 10 us: what threads that are at work wait for each other at most
+_SPINS = {"GOMP_SPINCOUNT": "100000"}  # some 300 us: longer than it takes to wake a thread
 _TOLD = ("GOMP_SPINCOUNT", "OMP_WAIT_POLICY")  # who sets these knows better
 
 

@@ -2,8 +2,8 @@
 
 A job is shared out among workers with one thread each. A sentence that is asked for by itself would leave all
 cores but one idle. So where such requests follow one another, the model is loaded a second time, as one
-worker with several threads. Its answers are the same to the last bit, so the clock may choose: where others
-keep the cores busy, threads that wait for each other take many times as long.
+worker with several threads. Its answers are the same to the last bit, so which one is asked is a matter of
+speed alone (`ct2_pace`).
 """
 
 from __future__ import annotations
@@ -18,30 +18,13 @@ from translate.domain import Lang
 from translate.engines import budget
 from translate.engines.ct2_cache import Conversion, Damaged
 from translate.engines.ct2_machine import Machine
+from translate.engines.ct2_pace import Choice
 
 _ROW = 2  # requests for one sentence after which more are expected
-_SHARE = 0.25  # of the newest in the mean of what requests took
-_READING = 4  # steps that reading a sentence counts as, beside those of writing the answer
-_PAUSE, _LONGEST = 8, 256  # requests that are asked as usual where several threads were slower
 _IN_MEMORY = 4  # sizes of the file that loading it may take, for a moment
 _FREE = 0.5  # of what is free: others need memory too
 
 _LOCK = threading.RLock()
-
-
-class Pace:
-    """Seconds for each step, a mean in which the newest counts most; nothing before the first."""
-
-    def __init__(self) -> None:
-        self.mean: float | None = None
-
-    def took(self, seconds: float, steps: int) -> None:
-        """A request did."""
-        pace = seconds / (_READING + steps)
-        self.mean = pace if self.mean is None else self.mean + _SHARE * (pace - self.mean)
-
-    def is_slower(self, than: Pace) -> bool:
-        return self.mean is not None and than.mean is not None and self.mean > than.mean
 
 
 class Singles:
@@ -62,11 +45,9 @@ class Singles:
         self._target: Lang | None = None
         self._row = 0
         self._model: Any = None
-        self._is_fresh = False
         self._loading: threading.Thread | None = None
         self._is_off = machine.team < 2
-        self._usual, self._team = Pace(), Pace()
-        self._pause, self._left = _PAUSE, 0
+        self._choice = Choice(machine.team)
 
     def several(self) -> None:
         """A request for more than one sentence came."""
@@ -81,28 +62,17 @@ class Singles:
                 self._release()
                 self._target = target
             self._row += 1
-            if self._left:
-                self._left -= 1
+            if self._choice.is_paused():
                 return None
             if self._model is None and self._loading is None and self._row >= _ROW:
                 self._loading = threading.Thread(target=self._load, args=(target,), name="translate-team")
                 self._loading.start()
-            return self._model
+            return self._model if self._model is not None and self._choice.has_cores() else None
 
     def took(self, seconds: float, steps: int, *, team: bool) -> None:
         """What a request for one sentence took, and how many pieces its answer has."""
         with _LOCK:
-            if not team:
-                self._usual.took(seconds, steps)
-            elif self._is_fresh:  # it touches its memory for the first time
-                self._is_fresh = False
-            else:
-                self._team.took(seconds, steps)
-            if self._team.is_slower(self._usual):
-                self._team, self._left = Pace(), self._pause
-                self._pause = min(2 * self._pause, _LONGEST)
-            elif team:
-                self._pause = max(_PAUSE, self._pause - 1)
+            self._choice.took(seconds, steps, team=team)
 
     def _load(self, target: Lang) -> None:
         """While requests are answered as usual, in a thread of its own, which ends."""
@@ -116,7 +86,8 @@ class Singles:
                 if other is not None and other is not self:
                     other._release()
                 Singles._holder = weakref.ref(self)
-                self._model, self._is_fresh, self._team = model, True, Pace()
+                self._model = model
+                self._choice.fresh()
 
     def _loaded(self, target: Lang) -> Any:
         """None if it is not kept any more, or there is no room for it."""

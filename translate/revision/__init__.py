@@ -5,13 +5,15 @@ is `Reviser`, which stands in front of an engine and answers in its place:
 
     memory → engine → repairs, checks, terms → other hypotheses where something is wrong
 
-`unified` then lets a whole dispatch call an organisation by one name.
+Then a whole dispatch calls an organisation by one name (`unified`), and means one money by `livres`
+(`denominated`).
 """
 
 from __future__ import annotations
 
 from translate.revision.consistency import unified
+from translate.revision.denominations import denominated
 from translate.revision.reviser import Reviser
 from translate.settings import Revision
 
-__all__ = ["Reviser", "Revision", "unified"]
+__all__ = ["Reviser", "Revision", "denominated", "unified"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from translate.domain import Finding, Hypothesis, Origin, Severity, TermStatus, TermUse
-from translate.revision.spans import Edit, moved
+from translate.revision.spans import Edit, with_edit
 from translate.terms import Glossary, TermPart
 
 # Of a place an accepted form may be its adjective (`Chinese`), of a person the bare family name: those differ
@@ -56,17 +56,14 @@ def _overlap(use: TermUse, other: TermUse) -> bool:
 
 
 def _unified(said: Hypothesis, edits: Sequence[tuple[TermUse, Edit]]) -> Hypothesis:
-    text, terms, findings = said.text, list(said.terms), list(said.findings)
+    """The last first, so that the places of the others stay true."""
     for use, edit in sorted(edits, key=lambda each: -each[1].start):
-        there = text[edit.start : edit.end]
-        text = edit.of(text)
-        terms = [replace(each, target_span=moved(each.target_span, edit)) for each in terms]
-        findings = [replace(each, target_span=moved(each.target_span, edit)) for each in findings]
-        terms = [
-            replace(each, status=TermStatus.REPAIRED) if each.source_span == use.source_span else each
-            for each in terms
-        ]
-        note = f"“{there}” is “{edit.text}”, as elsewhere in the dispatch"
+        note = f"“{said.text[edit.start : edit.end]}” is “{edit.text}”, as elsewhere in the dispatch"
         span = edit.start, edit.start + len(edit.text)
-        findings.append(Finding("consistency", Severity.NOTE, note, use.source_span, span))
-    return replace(said, text=text, terms=tuple(terms), findings=tuple(findings))
+        said = with_edit(said, edit, Finding("consistency", Severity.NOTE, note, use.source_span, span))
+        terms = (
+            replace(each, status=TermStatus.REPAIRED) if each.source_span == use.source_span else each
+            for each in said.terms
+        )
+        said = replace(said, terms=tuple(terms))
+    return said

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from translate.domain import Finding, Hypothesis
 
 Span = tuple[int, int]
 
@@ -50,3 +52,16 @@ def moved(span: Span | None, edit: Edit) -> Span | None:
     if span[0] >= edit.end:
         return span[0] + change, span[1] + change
     return min(span[0], edit.start), max(span[1], edit.end) + change
+
+
+def with_edit(said: Hypothesis, edit: Edit, note: Finding) -> Hypothesis:
+    """`said` with its text edited, all places in it where they are then, and `note` on it."""
+    return replace(
+        said,
+        text=edit.of(said.text),
+        terms=tuple(replace(each, target_span=moved(each.target_span, edit)) for each in said.terms),
+        findings=(
+            *(replace(each, target_span=moved(each.target_span, edit)) for each in said.findings),
+            note,
+        ),
+    )

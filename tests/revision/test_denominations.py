@@ -1,0 +1,88 @@
+"""`livres` alone are the money that the dispatch names, and every offset stays true."""
+
+from __future__ import annotations
+
+import pytest
+
+from translate.domain import Finding, Hypothesis, Lang, Origin, Severity, TermStatus, TermUse
+from translate.revision import denominated
+
+TURKISH = "La livre turque a perdu un quart de sa valeur en un an."
+ALONE = "Il fallait vendredi 42,3 livres pour un dollar."
+
+
+@pytest.mark.parametrize(
+    ("lang", "answer", "mended"),
+    [
+        (
+            Lang.EN,
+            "It took 42.3 pounds to the dollar on Friday.",
+            "It took 42.3 lira to the dollar on Friday.",
+        ),
+        (Lang.EN, "A dollar cost 42.3 British pounds.", "A dollar cost 42.3 lira."),
+        (Lang.EN, "A dollar cost 42.3 pounds sterling.", "A dollar cost 42.3 lira."),
+        (Lang.ZH, "周五1美元兑42.3英镑。", "周五1美元兑42.3里拉。"),
+        (Lang.ZH, "周五需要42.3磅兑换1美元。", "周五需要42.3里拉兑换1美元。"),
+    ],
+)
+def test_livres_alone_are_those_that_the_dispatch_names(lang: Lang, answer: str, mended: str) -> None:
+    whole = {TURKISH: Hypothesis("…"), ALONE: Hypothesis(answer)}
+    changed = denominated(whole, lang)
+    assert set(changed) == {ALONE}
+    assert changed[ALONE].text == mended
+    (note,) = changed[ALONE].findings
+    assert (note.code, note.severity) == ("consistency", Severity.NOTE)
+    assert note.target_span and mended[slice(*note.target_span)] in ("lira", "里拉")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "La livre sterling a progressé.",
+        "La livre égyptienne a progressé.",
+        "Les livres syriennes et les livres turques circulent.",
+    ],
+)
+def test_a_dispatch_with_money_of_two_kinds_is_left_alone(other: str) -> None:
+    whole = {TURKISH: Hypothesis("…"), other: Hypothesis("…"), ALONE: Hypothesis("42.3 pounds.")}
+    assert denominated(whole, Lang.EN) == {}
+
+
+def test_what_names_no_money_is_left_alone() -> None:
+    book = "Trois livres sur la Turquie paraissent."
+    assert denominated({book: Hypothesis("Three books, 42.3 pounds.")}, Lang.EN) == {}
+    whole = {TURKISH: Hypothesis("…"), "Un sac pesant 20 kilos.": Hypothesis("A sack of 44 pounds.")}
+    assert denominated(whole, Lang.EN) == {}
+
+
+def test_the_pound_of_egypt_is_a_pound_in_english_and_none_of_britain_in_chinese() -> None:
+    first = "La livre égyptienne a été dévaluée."
+    whole = {first: Hypothesis("…"), ALONE: Hypothesis("42.3 pounds to the dollar.")}
+    assert denominated(whole, Lang.EN) == {}
+    assert (
+        denominated(whole | {ALONE: Hypothesis("1美元兑42.3英镑。")}, Lang.ZH)[ALONE].text
+        == "1美元兑42.3埃及镑。"
+    )
+
+
+def test_what_people_wrote_stays() -> None:
+    theirs = Hypothesis("42.3 pounds to the dollar.", origin=Origin.MEMORY)
+    assert denominated({TURKISH: Hypothesis("…"), ALONE: theirs}, Lang.EN) == {}
+
+
+def test_two_places_in_one_sentence_and_everything_behind_them_stay_true() -> None:
+    source = "De 40 à 42,3 livres, la livre recule, selon l'OMS."
+    answer = "From 40 pounds to 42.3 pounds, says the WHO."
+    at, there = source.index("OMS"), answer.index("WHO")
+    use = TermUse("OMS", "WHO", TermStatus.MODEL, (at, at + 3), (there, there + 3))
+    finding = Finding("names", Severity.WARNING, "?", None, (there, there + 3))
+    whole = {TURKISH: Hypothesis("…"), source: Hypothesis(answer, None, (finding,), (use,))}
+    new = denominated(whole, Lang.EN)[source]
+    assert new.text == "From 40 lira to 42.3 lira, says the WHO."
+    (moved,) = (each.target_span for each in new.terms)
+    assert moved and new.text[slice(*moved)] == "WHO"
+    assert [new.text[slice(*each.target_span)] for each in new.findings if each.target_span] == [
+        "WHO",
+        "lira",
+        "lira",
+    ]

@@ -27,7 +27,7 @@ from translate.domain import (
 )
 from translate.engines import Engine, Progress
 from translate.errors import EngineError
-from translate.revision import Reviser, denominated, unified
+from translate.revision import Reviser, meant, unified
 from translate.settings import Options
 from translate.sheet import Answer, Answers, Sheet, by_rule
 from translate.sources import read_dispatch
@@ -192,7 +192,7 @@ class Pipeline:
         answers = {text: by_rule(text, render_plain(text, target)) for text in texts if is_plain(text)}
         said = dict(zip(asked, given, strict=True))  # never a sentence dropped or shifted
         said |= unified(said, self.glossary)
-        said |= denominated(said, target)
+        said |= meant(said, target)
         for text, one in said.items():
             findings = (*one.findings, *self._similar(text, target)) if self.options.suggest else one.findings
             answers[text] = Answer(one.text, one.origin, one.score, findings, one.terms)

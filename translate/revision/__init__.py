@@ -5,15 +5,15 @@ is `Reviser`, which stands in front of an engine and answers in its place:
 
     memory → engine → repairs, checks, terms → other hypotheses where something is wrong
 
-Then a whole dispatch calls an organisation by one name (`unified`), and means one money by `livres`
-(`denominated`).
+Then a whole dispatch calls an organisation by one name (`unified`), and words have the sense that it tells
+of (`meant`).
 """
 
 from __future__ import annotations
 
 from translate.revision.consistency import unified
-from translate.revision.denominations import denominated
 from translate.revision.reviser import Reviser
+from translate.revision.senses import meant
 from translate.settings import Revision
 
-__all__ = ["Reviser", "Revision", "denominated", "unified"]
+__all__ = ["Reviser", "Revision", "meant", "unified"]

@@ -38,6 +38,10 @@ from translate.text.checks.changes import changed
         ("Un accord est signé.", "They signed a agreement.", Lang.EN, "They signed an agreement."),
         ("Urgence. Etat d'urgence.", "A emergency. “A alert”.", Lang.EN, "An emergency. “An alert”."),
         ("Une « irresponsable » erreur.", 'A "irresponsible" error.', Lang.EN, 'An "irresponsible" error.'),
+        ("M. Li et le Dr Noah.", "Mr Li and Dr Noah.", Lang.EN, "Mr. Li and Dr. Noah."),
+        ("Vers 10H30 GMT.", "At around 8.30 a.m. GMT.", Lang.EN, "At around 10:30 a.m. GMT."),
+        ("Vers 00h05, il dort.", "At 10:05 pm he sleeps.", Lang.EN, "At 12:05 a.m. he sleeps."),
+        ("Vers 22h30.", "At 9:30 p.m.", Lang.EN, "At 10:30 p.m."),
         ("Le chef des armées.", "The armed forces's chief.", Lang.EN, "The armed forces' chief."),
         (
             "La Banque centrale a abaissé son taux de 29 % à 27,5 %.",
@@ -155,6 +159,11 @@ def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> No
         ("Elle est passée de 7 % à 9 %.", "It rose from 7 percent to 9 percent.", Lang.EN),
         ("Elle est passée de 9.8.7 à 1.2.3,4,5.", "It rose from 9.8.7 to 1.2.3,4,5.", Lang.EN),
         ("Le virus a tué, dit le patron du gaz.", "The virus's and the boss's gas.", Lang.EN),
+        ("M. Li et “Mr Bean”.", "Mr. Li and “Mr Bean”.", Lang.EN),
+        ("Vers 22h30.", "At 10.30 p.m.", Lang.EN),
+        ("Vers 10h30 ou 8h30.", "At 8:30 a.m.", Lang.EN),
+        ("Vers 10h30.", "At 8:15 a.m.", Lang.EN),
+        ("Vers 10h00.", "At 8:00 a.m.", Lang.EN),
         ("Selon Paris.", "In Paris's and Hodges's view, a \"unique\" one.", Lang.EN),
     ],
 )

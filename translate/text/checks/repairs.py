@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from translate.domain import Finding, Lang
-from translate.text.checks import ages
+from translate.text.checks import ages, clock
 from translate.text.checks.changes import Change, changed
 from translate.text.checks.levels import from_to, which_way, which_way_in_chinese
 from translate.text.checks.repaired import note
@@ -17,6 +17,7 @@ from translate.text.checks.small_words import (
     doubled,
     doubled_name,
     possessive,
+    title,
     two_articles,
 )
 from translate.text.checks.spelled_names import renamed, respelled
@@ -274,9 +275,9 @@ def _marks(source: str, target: str, lang: Lang) -> Iterator[Change]:
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
         *(_omissions, _paragraph_numbers, _english_marks, _acronyms, _english_numbers, _hours),
-        *(_after_noon, doubled),
+        *(_after_noon, clock.hour, doubled),
         *(doubled_name, two_articles, renamed, respelled, _french_spaces, _spaces, _inner_spaces, _dots),
-        *(_loose_start, article, possessive, capital, ages.in_english, from_to, which_way),
+        *(_loose_start, article, possessive, capital, title, ages.in_english, from_to, which_way),
     ),
     Lang.ZH: (
         *(_omissions, _paragraph_numbers, _loose_start, _asides, stuttered, _chinese_marks, _acronyms),

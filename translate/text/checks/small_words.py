@@ -1,4 +1,4 @@
-"""Small English words put right: said twice, an article that does not fit, the capital at the head."""
+"""Small English words put right: said twice, an article that does not fit, the capital at the head, `Mr`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ _TWO_ARTICLES = re.compile(
     r"(?:[.,;:!?\")]|$|'s | [-–—] | (?:that|which|who|on|in|at|by|and|or|but|for|to|of|as|from|with|said|says"
     r"|told|tells|wrote|writes|reported|reports|has|had|is|was)\b))",
 )
+_TITLE = re.compile(r"\b(?:Mrs?|Ms|Dr)(?= (?P<name>[A-Z]\w))")
 _FIRST_WORD = re.compile(r"[\s\"'“”‘’«»(]*([^\W\d_]+)")
 
 
@@ -67,6 +68,13 @@ def possessive(source: str, target: str) -> Iterator[Change]:
     """A plural has an apostrophe alone."""
     for match in _POSSESSIVE.finditer(target) if "s's" in target or "s’s" in target else ():
         yield match.start("s") + 1, match.end("s"), ""
+
+
+def title(source: str, target: str) -> Iterator[Change]:
+    """A point behind `Mr`, `Dr` and the like, as in American wires; not in the source's own `Mr Bean`."""
+    for match in _TITLE.finditer(target):
+        if match[0] == "Dr" or f"{match[0]} {match['name']}" not in source:
+            yield match.end(), match.end(), "."
 
 
 def _begins_a_sentence(text: str, at: int) -> bool:

@@ -35,6 +35,20 @@ _TAGS: Final = {
 """As the Penn treebank calls them, and the library."""
 _BE: Final = {Tense.PRESENT_OF_SEVERAL: "are", Tense.PAST_OF_SEVERAL: "were"}
 
+# fmt: off
+_NO_PLURAL: Final = frozenset({
+    "advice", "aircraft", "ammunition", "artillery", "baggage", "bedding", "beef", "cattle",
+    "clothing", "equipment", "evidence", "farming", "fencing", "fishing", "footwear", "funding",
+    "furniture", "gunfire", "hardware", "housing", "hovercraft", "information", "infrastructure",
+    "jewelry", "knowledge", "learning", "legislation", "litigation", "livestock", "logging", "luggage",
+    "machinery", "malware", "manslaughter", "merchandise", "money", "offspring", "personnel",
+    "poaching", "police", "poultry", "ransomware", "research", "rice", "seafood", "smuggling",
+    "software", "spacecraft", "spending", "spyware", "violence", "waste", "weaponry", "wheat",
+    "wildlife",
+})
+# fmt: on
+"""What several French ones are as well: of most of these the library makes plurals that nobody writes."""
+
 
 def tense_of(form: Form) -> Tense | None:
     """What a form of a French verb is in English; None for one that is not kept."""
@@ -65,4 +79,4 @@ def tenses(verb: str) -> Sequence[str]:
 def plural(phrase: str) -> str:
     """English words with the last one, a noun, in the plural."""
     *rest, noun = phrase.split(" ")
-    return " ".join((*rest, getInflection(noun, "NNS")[0]))
+    return phrase if noun in _NO_PLURAL else " ".join((*rest, getInflection(noun, "NNS")[0]))

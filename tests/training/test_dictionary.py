@@ -123,6 +123,7 @@ def test_a_phrase_of_a_noun_has_its_plural(french: French) -> None:
     entries = [
         Entry("coup de filet", "n", "police raid", "收网行动"),
         Entry("bras droit", "n", "right-hand man", "得力助手", "bras droits"),
+        Entry("homicide involontaire", "n", "manslaughter", "过失杀人", "homicides involontaires"),
         Entry("d'arrache-pied", "adv", "relentlessly", "坚持不懈"),
     ]
     assert dict(of_phrases(entries, french, Lang.EN)) == {
@@ -130,6 +131,8 @@ def test_a_phrase_of_a_noun_has_its_plural(french: French) -> None:
         "coups de filet": "!police raids",
         "bras droit": "!right-hand man",
         "bras droits": "!right-hand men",
+        "homicide involontaire": "!manslaughter",
+        "homicides involontaires": "!manslaughter",  # not `manslaughters`
         "d'arrache-pied": "!relentlessly",
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from translate.domain import Finding, Hypothesis, Origin, Severity, TermStatus, TermUse
+from translate.domain import Hypothesis, Origin, TermStatus, TermUse
 from translate.revision.spans import Edit, with_edit
 from translate.terms import Glossary, TermPart
 
@@ -59,8 +59,7 @@ def _unified(said: Hypothesis, edits: Sequence[tuple[TermUse, Edit]]) -> Hypothe
     """The last first, so that the places of the others stay true."""
     for use, edit in sorted(edits, key=lambda each: -each[1].start):
         note = f"“{said.text[edit.start : edit.end]}” is “{edit.text}”, as elsewhere in the dispatch"
-        span = edit.start, edit.start + len(edit.text)
-        said = with_edit(said, edit, Finding("consistency", Severity.NOTE, note, use.source_span, span))
+        said = with_edit(said, edit, note, use.source_span)
         terms = (
             replace(each, status=TermStatus.REPAIRED) if each.source_span == use.source_span else each
             for each in said.terms

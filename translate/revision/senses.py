@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from translate.domain import Finding, Hypothesis, Lang, Origin, Severity
+from translate.domain import Hypothesis, Lang, Origin
 from translate.revision.spans import Edit, with_edit
 from translate.text.tables import folded
 
@@ -56,8 +56,7 @@ def _corrected(said: Hypothesis, sense: _Sense, lang: Lang) -> Hypothesis:
         for found in reversed(list(wrong.finditer(said.text))):
             edit = Edit(*found.span(), right)
             note = f"“{found[0]}” is “{right}”: that is what the dispatch speaks of"
-            span = edit.start, edit.start + len(right)
-            said = with_edit(said, edit, Finding("consistency", Severity.NOTE, note, None, span))
+            said = with_edit(said, edit, note)
     return said
 
 

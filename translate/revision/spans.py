@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from translate.domain import Finding, Hypothesis
+from translate.domain import Finding, Hypothesis, Severity
 
 Span = tuple[int, int]
 
@@ -54,14 +54,13 @@ def moved(span: Span | None, edit: Edit) -> Span | None:
     return min(span[0], edit.start), max(span[1], edit.end) + change
 
 
-def with_edit(said: Hypothesis, edit: Edit, note: Finding) -> Hypothesis:
-    """`said` with its text edited, all places in it where they are then, and `note` on it."""
+def with_edit(said: Hypothesis, edit: Edit, why: str, source_span: Span | None = None) -> Hypothesis:
+    """`said` edited, all places in it as they are then; a note (`consistency`) at the new text tells why."""
+    span = edit.start, edit.start + len(edit.text)
+    findings = [replace(each, target_span=moved(each.target_span, edit)) for each in said.findings]
     return replace(
         said,
         text=edit.of(said.text),
         terms=tuple(replace(each, target_span=moved(each.target_span, edit)) for each in said.terms),
-        findings=(
-            *(replace(each, target_span=moved(each.target_span, edit)) for each in said.findings),
-            note,
-        ),
+        findings=(*findings, Finding("consistency", Severity.NOTE, why, source_span, span)),
     )

@@ -1,4 +1,4 @@
-"""The hour of the clock put right in English, where there is no doubt which one is meant."""
+"""Hours of the clock: as French writes them, of 24 with `p.m.`, and another one than the source's."""
 
 from __future__ import annotations
 
@@ -7,10 +7,24 @@ from collections.abc import Iterator
 
 from translate.text.checks.changes import Change
 
-_FRENCH = re.compile(r"(?<![\w.,])(?P<hour>[01]?\d|2[0-4])\s?[hH]\s?(?P<minutes>[0-5]\d)(?!\w)", re.ASCII)
-_ENGLISH = re.compile(
-    r"(?<![\d.,:])(?P<hour>0?\d|1[0-2])[:.](?P<minutes>[0-5]\d) ?(?P<half>[ap])\.?m\b\.?", re.ASCII
-)
+_HOUR = r"(?<![\w.,])(?P<hour>[01]?\d|2[0-4])\s?{}\s?(?P<minutes>[0-5]\d)(?!\w)"
+_LEFT = re.compile(_HOUR.format("h"), re.ASCII)
+_FRENCH = re.compile(_HOUR.format("[hH]"), re.ASCII)
+_AFTER_NOON = re.compile(r"(?<![\d.:])(1[3-9]|2[0-3])(?=(?:[:.][0-5]\d)? ?p\.m\.)")
+_ENGLISH = re.compile(r"(?<![\d.,:])(?P<hour>0?\d|1[0-2])[:.](?P<minutes>[0-5]\d) ?[ap]\.?m\b\.?", re.ASCII)
+
+
+def untranslated(source: str, target: str) -> Iterator[Change]:
+    """Hours that stand in the target as in the source: `17h46`."""
+    for match in _LEFT.finditer(target):
+        if match[0] in source:
+            yield match.start(), match.end(), f"{match['hour']}:{match['minutes']}"
+
+
+def after_noon(source: str, target: str) -> Iterator[Change]:
+    """Hours of a day of 24 with `p.m.` behind them: 18:45 p.m."""
+    for match in _AFTER_NOON.finditer(target):
+        yield match.start(), match.end(), str(int(match[0]) - 12)
 
 
 def hour(source: str, target: str) -> Iterator[Change]:

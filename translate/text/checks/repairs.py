@@ -34,8 +34,6 @@ _FRENCH_NUMBER = re.compile(
     r"|\d+,(?:\d{1,2}|\d{4,}))(?![\d.,]*\d)",
     re.ASCII,
 )
-_FRENCH_HOUR = re.compile(r"(?<![\w.,])([01]?\d|2[0-4])\s?h\s?([0-5]\d)(?!\w)", re.ASCII)
-_AFTER_NOON = re.compile(r"(?<![\d.:])(1[3-9]|2[0-3])(?=(?:[:.][0-5]\d)? ?p\.m\.)")
 _PARAGRAPH = re.compile(rf"(?:(?<=[。！？”])|(?<=[.!?\"] )|^)(\d{{1,3}})\. (?=[A-Z“\"{_HAN}\d])")
 _HALF_WIDTH = re.compile(rf"(?<=[{_SIGN}])\s?(?:([,;:?!])\s?(?=[{_SIGN}])|([,;:?!.])\s*$)")
 _WIDE = str.maketrans(",;:?!.", "，；：？！。")
@@ -131,20 +129,6 @@ def _paragraph_numbers(source: str, target: str) -> Iterator[Change]:
     for match in _PARAGRAPH.finditer(target) if ". " in target else ():
         if not _stands_in(match[1], source):
             yield match.start(1), match.end(), ""
-
-
-def _hours(source: str, target: str) -> Iterator[Change]:
-    """Hours that stand in the target as in the source: `17h46`."""
-    for match in _FRENCH_HOUR.finditer(target):
-        if match[0] in source:
-            new = f"{match[1]}:{match[2]}"
-            yield match.start(), match.end(), new
-
-
-def _after_noon(source: str, target: str) -> Iterator[Change]:
-    """Hours of a day of 24 with `p.m.` behind them: 18:45 p.m."""
-    for match in _AFTER_NOON.finditer(target):
-        yield match.start(), match.end(), str(int(match[0]) - 12)
 
 
 def _full_width(source: str, target: str) -> Iterator[Change]:
@@ -274,8 +258,8 @@ def _marks(source: str, target: str, lang: Lang) -> Iterator[Change]:
 
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
-        *(_omissions, _paragraph_numbers, _english_marks, _acronyms, _english_numbers, _hours),
-        *(_after_noon, clock.hour, doubled),
+        *(_omissions, _paragraph_numbers, _english_marks, _acronyms, _english_numbers, clock.untranslated),
+        *(clock.after_noon, clock.hour, doubled),
         *(doubled_name, two_articles, renamed, respelled, _french_spaces, _spaces, _inner_spaces, _dots),
         *(_loose_start, article, possessive, capital, title, ages.in_english, from_to, which_way),
     ),
@@ -283,7 +267,7 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
         *(_omissions, _paragraph_numbers, _loose_start, _asides, stuttered, _chinese_marks, _acronyms),
         *(_courtesy, _chinese_numbers),
         *(
-            _hours,
+            clock.untranslated,
             _scores,
             ages.in_chinese,
             which_way_in_chinese,

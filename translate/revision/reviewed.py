@@ -81,6 +81,11 @@ class Reviewed:
         return weight(self.hypothesis.findings) > 0
 
     @property
+    def is_serious(self) -> bool:
+        """True if there is an error in it that is no made-up word."""
+        return _apart_from_words(self.hypothesis.findings) >= SERIOUS
+
+    @property
     def is_wrong_apart_from_words(self) -> bool:
         """True if there is an error in it that is no made-up word, or a warning."""
         return _apart_from_words(self.hypothesis.findings) > 0

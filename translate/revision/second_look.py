@@ -19,6 +19,8 @@ from translate.terms import Forms, TermMatch
 
 CANDIDATES: Final = 8
 """How many of the model's hypotheses a second look reads: `docs/revision.md` says what they find."""
+WIDER: Final = 16
+"""The same of what is wrong after everything else: a wider beam has other hypotheses."""
 WITH_TERMS: Final = 4
 """The same of a sentence with its terms given: those are like one another."""
 PLACES: Final = (4, 1, 1, 1)
@@ -53,11 +55,12 @@ class SecondLook:
         again = [n for n in rest if can_be_redated(done[n], self.target, twice=True)]
         done = _with(done, again, self._put_in([done[number] for number in again], twice=True))
         done = _with(done, rest, self._led_to_dropped(self._led([done[number] for number in rest])))
+        done = _with(done, rest, self._wider([done[number] for number in rest]))
         return self._worded(done)
 
     def _anew(self, wrong: Sequence[Reviewed]) -> list[Reviewed]:
         """The best of what the model says when it is asked again, which may be what was given."""
-        ways = (wrong, self._unaided(wrong), self._given(wrong))
+        ways = (wrong, self._unaided(wrong, CANDIDATES), self._given(wrong))
         best = [
             min([each, *unaided, *given], key=lambda one: one.rank)
             for each, unaided, given in zip(*ways, strict=True)
@@ -94,12 +97,21 @@ class SecondLook:
     def _unwanted(self, each: Reviewed) -> Unwanted:
         return Unwanted(with_terms(each.source, each.aided, self.target), each.made_up)
 
-    def _unaided(self, wrong: Sequence[Reviewed]) -> list[list[Reviewed]]:
+    def _wider(self, best: Sequence[Reviewed]) -> list[Reviewed]:
+        """The same, or what a wider beam finds that has less wrong with it."""
+        done = list(best)
+        asked = [number for number, each in enumerate(done) if each.is_serious]
+        wider = self._unaided([done[number] for number in asked], WIDER)
+        for number, found in zip(asked, wider, strict=True):
+            done[number] = _better(done[number], found)
+        return done
+
+    def _unaided(self, wrong: Sequence[Reviewed], count: int) -> list[list[Reviewed]]:
         """The model's other hypotheses, for those in which more is wrong than a word, and no term missing."""
         worse = [n for n, each in enumerate(wrong) if not each.missing and each.is_wrong_apart_from_words]
         sources = [wrong[number].source for number in worse]
         found: list[list[Reviewed]] = [[] for _ in wrong]
-        hypotheses = self.engine.candidates(sources, self.target, CANDIDATES) if worse else []
+        hypotheses = self.engine.candidates(sources, self.target, count) if worse else []
         for number, those in zip(worse, hypotheses, strict=True):
             found[number] = [self._review(wrong[number], said) for said in those]
         return found

@@ -11,7 +11,7 @@ from typing import Final
 
 from translate.domain import Finding, Lang, Severity
 from translate.text.addresses import addresses, hidden
-from translate.text.checks import kept, marks, money, names, negation, numbers, shape, spelling, wording
+from translate.text.checks import again, kept, marks, money, names, negation, numbers, shape, spelling, wording
 from translate.text.checks.kept import repair
 from translate.text.checks.omissions import omissions
 
@@ -48,6 +48,7 @@ _CHECKS: Final[tuple[Callable[[str, str, Lang], Iterator[Finding]], ...]] = (
     spelling.check,
     marks.check,
     shape.check,
+    again.check,
 )
 
 

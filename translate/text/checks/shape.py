@@ -12,7 +12,7 @@ from translate.text.shape import MAX_PERIOD, UNIT, length, repetition
 
 LONGEST_PHRASE = 10  # words, or Chinese signs times two, of a phrase said twice in a row
 SHORTEST_PHRASE = {Lang.EN: 2, Lang.ZH: 4, Lang.FR: 2}
-AGAIN = 6  # Chinese signs of what stands twice, farther apart
+AGAIN = 5  # Chinese signs of what stands twice, farther apart
 _IDEOGRAPHS = re.compile(rf"[\u3400-\u9fff]{{{AGAIN},}}")
 _ACRONYM = re.compile(r"\b[A-Z]{2,}")
 _WORDS = re.compile(r"[^\W\d_]+")

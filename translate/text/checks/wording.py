@@ -17,10 +17,11 @@ _SMALL_LATIN = re.compile(r"(?<![\w./@-])(?:[a-z]{2,} [a-z]{2,}(?: [a-z]+)*|[a-z
 _LATIN = re.compile(
     r"(?<![A-Za-zÀ-ÿ\d./@#&_-])[A-Za-zÀ-ÿ]*[a-zß-ÿ][A-Za-zÀ-ÿ]*(?![A-Za-zÀ-ÿ\d/@_-]|\.[A-Za-z\d])"
 )
-_JOINTS = re.compile(r"[\s-]")  # TV Globo, TVGlobo
+_PARTS = re.compile(r"[^\W\d_]+?(?:(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-Þ])|(?![^\W\d_]))")  # TV Globo, TVGlobo, YouTube
 _FRENCH_END = re.compile(
     r"(?:eux|euses?|aux|elles?|iques?|istes?|eurs?|aient|ait|oires?|ois|oises?|iennes?|iens?|ès|ées?|és?|eaux)$"
 )
+_DERIVED = ("", "s", "ur", "urs", "use", "uses", "eur", "eurs")  # YouTube, of a youtubeur
 # What only French words end in, and the English words that end so.
 _ONLY_FRENCH_END = re.compile(
     r"[a-z]{2}(?:ismes?|euses?|[a-z]{2}eux|aient|oires|iennes?|erait|eront|issent|issait)$"
@@ -84,11 +85,25 @@ def _other_language(source: str, target: str, lang: Lang) -> Iterator[Finding]:
             yield _not_of(lang, match)
             return
     if lang is Lang.ZH and _IDEOGRAPHS.search(target):
-        spelled = _JOINTS.sub("", folded(source))
         for match in _LATIN.finditer(target):
-            if len(match[0]) > 1 and folded(match[0]) not in spelled:
+            if len(match[0]) > 1 and not _is_spelled(folded(match[0]), source):
                 yield _not_of(lang, match)
                 return
+
+
+def _is_spelled(word: str, source: str) -> bool:
+    """True for whole words of the source, one or several in a row; not for a piece of one: `Erve` of Hervé.
+
+    `word`: without accents, in small letters.
+    """
+    parts = list(map(folded, _PARTS.findall(source)))
+    for start, rest in enumerate(parts):
+        said = rest
+        while word.startswith(said) and said != word and (start := start + 1) < len(parts):
+            said += parts[start]
+        if said.startswith(word) and said[len(word) :] in _DERIVED:
+            return True
+    return False
 
 
 def _not_of(lang: Lang, match: re.Match[str]) -> Finding:

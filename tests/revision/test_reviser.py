@@ -15,7 +15,7 @@ from translate.engines.alignment import Link
 from translate.memory import Lenient, Memory
 from translate.revision import Reviser, Revision
 from translate.revision.given import with_terms
-from translate.revision.second_look import CANDIDATES, PLACES, WITH_TERMS
+from translate.revision.second_look import CANDIDATES, PLACES, WIDER, WITH_TERMS
 from translate.revision.spans import found_in
 from translate.terms import Glossary, Term, TermPart
 
@@ -46,9 +46,11 @@ class Scripted(ShoutEngine):
 
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
         self.tried += sentences
-        assert count in (CANDIDATES, WITH_TERMS)
+        assert count in (CANDIDATES, WITH_TERMS, WIDER)
         return [
-            tuple(Hypothesis(said, -0.5 - number / 10) for number, said in enumerate(self.script[text]))
+            tuple(
+                Hypothesis(said, -0.5 - number / 10) for number, said in enumerate(self.script[text][:count])
+            )
             for text in sentences
         ]
 
@@ -162,6 +164,20 @@ def test_where_none_is_better_the_first_stays_with_its_error() -> None:
     said = revised(engine, WRONG)
     assert said.text == "The quake killed 46."
     assert codes(said) == ["numbers"]
+
+
+def test_what_eight_hypotheses_leave_wrong_a_wider_beam_may_have_right() -> None:
+    others = [f"The quake killed {number}." for number in range(70, 70 + CANDIDATES)]
+    engine = Scripted({WRONG: ["The quake killed 46.", *others, "The quake killed 64."]})
+    assert revised(engine, WRONG).text == "The quake killed 64."
+    assert engine.tried == [WRONG, WRONG]
+
+
+def test_a_wider_beam_is_not_asked_because_of_a_warning() -> None:
+    text, said = "Le pont a 48 ans.", "The 48-year-old bridge is 48."
+    engine = Scripted({text: [said] * CANDIDATES + ["The bridge is 48 years old."]})
+    assert codes(revised(engine, text)) == ["repetition"]
+    assert engine.tried == [text]
 
 
 def test_retries_can_be_switched_off() -> None:

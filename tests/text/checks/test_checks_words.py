@@ -49,6 +49,10 @@ def test_untranslated(source: str, target: str, lang: Lang, told: bool) -> None:
         ("Il pèse 5 kg.", "他重5 kg。", Lang.ZH, False),
         ("L'iPhone est sorti.", "iPhone上市。", Lang.ZH, False),
         ("Le signal du Spoutnik.", "Sputink的信号。", Lang.ZH, True),
+        ("Le sélectionneur Hervé Renaud l'a dit.", "主教练“Erve博”说。", Lang.ZH, True),  # a piece of a word
+        ("Notre grand format.", "我们的大form。", Lang.ZH, True),
+        ("Un youtubeur et ses lunettes.", "一名YouTube博主和他的眼镜。", Lang.ZH, False),
+        ("Le site d'Airbus et YouTube.", "Airbus和Tube的网站。", Lang.ZH, False),
         ("Un député LaREM l'admet.", "一名拉 of雷支柱议员承认。", Lang.ZH, True),
         ("La chaîne TV Globo et le Wi-Fi.", "TVGlobo频道和wifi。", Lang.ZH, False),
         ("Marcos Cé le dit.", "Marcos Ce说。", Lang.ZH, False),
@@ -126,7 +130,7 @@ def test_a_clause_begun_anew_is_told_with_its_place() -> None:
             "欧洲中央银行犹豫，是欧洲中央银行还是不。",
         ),  # a long word twice
         ("La RDC a dit oui.", "刚果民主共和国说刚果民主共和国同意。"),  # an acronym
-        ("Il est venu.", "随后警方驱散，随后警方驱赶。"),  # too little
+        ("Il est venu.", "随后警方驱散，随后警察驱赶。"),  # too little
     ],
 )
 def test_what_may_be_said_twice_is_not_told(source: str, target: str) -> None:

@@ -11,7 +11,18 @@ from typing import Final
 
 from translate.domain import Finding, Lang, Severity
 from translate.text.addresses import addresses, hidden
-from translate.text.checks import again, kept, marks, money, names, negation, numbers, shape, spelling, wording
+from translate.text.checks import (
+    again,
+    kept,
+    marks,
+    money,
+    names,
+    negation,
+    numbers,
+    shape,
+    spelling,
+    wording,
+)
 from translate.text.checks.kept import repair
 from translate.text.checks.omissions import omissions
 

@@ -54,6 +54,14 @@ def _respelled(source: str, target: str) -> Iterator[Change]:
             yield match.start(), match.end(), written
 
 
+def slip_of(word: str, source: str, names: Mapping[str, str]) -> str:
+    """The one name that a word with a capital is a slip of; nothing where it may be a word or name itself.
+
+    `names`: of the source, by what they are without accents, in small letters.
+    """
+    return _meant(folded(word), names) if word[0].isupper() and _is_nothing(word, source) else ""
+
+
 def renamed(source: str, target: str) -> Iterator[Change]:
     """Given names as the source has them, before a family's name that the translation has: Edward Philippe.
 

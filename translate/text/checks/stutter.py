@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from translate.text.checks.changes import Change
+from translate.text.checks.latin import SOUNDS
 
 _TWICE: Final = re.compile(r"([\u3400-\u9fff]{2,4})\1")
 # 一步一步, 三艘三艘, 整车整车: one after the other; 同名同姓, 能不能不 and 越来越 begin elsewhere.
@@ -17,12 +18,6 @@ _NO_HEADS: Final = frozenset("一两三四五六七八九十几半整每成逐�
 _NO_ENDS: Final = frozenset("着的")
 _MAKERS: Final = frozenset("师长者员家")  # 建筑建筑师: the second begins another word
 _SAID_TWICE: Final = re.compile(r"(?i)\b(\w{4,}),? (?:et )?\1\b")
-# What 97 in 100 signs of the names in `training/glosses/names` are, by sound: 恩戈罗恩戈罗 is a name.
-_SOUNDS: Final = frozenset(
-    "丁世东丝丹丽乌乔亚什代伊伦伯佐佩保克兰兹内凡凯切列利加努勒南博卜卡卢厄历古叶吉吕哈因图坦埃基塔塞夏多夫奇奥妮姆娅娜孔宁安富尔"
-    "尚尤尼巴布希帕席库弗当彭德恩戈扎托拉斐斯方昂明易普曼朗本朱杜杰松林查根格桑梅森樊欧歇比汉沃沙治法波泰泽洛涅烈热特玛琪琳瑞瑟瓦甘"
-    "登白皮盖福科穆米索约纳维罕罗翰耶肯胡舍舒艾芒芭苏若茨茹莉莎莫莱菲萨蒂蒙蕾西詹让诺谢贝费贾赞赫路辛达迈迪通邦里阿隆雅雷韦顿果马鲁鲍默齐"
-)
 
 
 def stuttered(source: str, target: str) -> Iterator[Change]:
@@ -35,4 +30,4 @@ def stuttered(source: str, target: str) -> Iterator[Change]:
 
 def _is_slip(match: re.Match[str]) -> bool:
     word, behind = match[1], match.string[match.end() : match.end() + 1]
-    return not (word[0] in _NO_HEADS or word[-1] in _NO_ENDS or behind in _MAKERS or _SOUNDS.issuperset(word))
+    return not (word[0] in _NO_HEADS or word[-1] in _NO_ENDS or behind in _MAKERS or SOUNDS.issuperset(word))

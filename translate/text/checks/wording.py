@@ -7,21 +7,16 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from translate.domain import Finding, Lang, Severity
-from translate.text.tables import folded
+from translate.text.checks import latin
 from translate.text.wordlists import read_wordlists
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿœŒ]+(?:['’-][A-Za-zÀ-ÿœŒ]+)*['’]?")
 _ACCENTED = re.compile(r"[àâçéèêëîïôùûœ]")
 _IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]+")
 _SMALL_LATIN = re.compile(r"(?<![\w./@-])(?:[a-z]{2,} [a-z]{2,}(?: [a-z]+)*|[a-z]{5,})(?![\w./@-])", re.ASCII)
-_LATIN = re.compile(
-    r"(?<![A-Za-zÀ-ÿ\d./@#&_-])[A-Za-zÀ-ÿ]*[a-zß-ÿ][A-Za-zÀ-ÿ]*(?![A-Za-zÀ-ÿ\d/@_-]|\.[A-Za-z\d])"
-)
-_PARTS = re.compile(r"[^\W\d_]+?(?:(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-Þ])|(?![^\W\d_]))")  # TV Globo, TVGlobo, YouTube
 _FRENCH_END = re.compile(
     r"(?:eux|euses?|aux|elles?|iques?|istes?|eurs?|aient|ait|oires?|ois|oises?|iennes?|iens?|ès|ées?|és?|eaux)$"
 )
-_DERIVED = ("", "s", "ur", "urs", "use", "uses", "eur", "eurs")  # YouTube, of a youtubeur
 # What only French words end in, and the English words that end so.
 _ONLY_FRENCH_END = re.compile(
     r"[a-z]{2}(?:ismes?|euses?|[a-z]{2}eux|aient|oires|iennes?|erait|eront|issent|issait)$"
@@ -85,25 +80,9 @@ def _other_language(source: str, target: str, lang: Lang) -> Iterator[Finding]:
             yield _not_of(lang, match)
             return
     if lang is Lang.ZH and _IDEOGRAPHS.search(target):
-        for match in _LATIN.finditer(target):
-            if len(match[0]) > 1 and not _is_spelled(folded(match[0]), source):
-                yield _not_of(lang, match)
-                return
-
-
-def _is_spelled(word: str, source: str) -> bool:
-    """True for whole words of the source, one or several in a row; not for a piece of one: `Erve` of Hervé.
-
-    `word`: without accents, in small letters.
-    """
-    parts = list(map(folded, _PARTS.findall(source)))
-    for start, rest in enumerate(parts):
-        said = rest
-        while word.startswith(said) and said != word and (start := start + 1) < len(parts):
-            said += parts[start]
-        if said.startswith(word) and said[len(word) :] in _DERIVED:
-            return True
-    return False
+        for match in latin.strange(source, target):
+            yield _not_of(lang, match)
+            return
 
 
 def _not_of(lang: Lang, match: re.Match[str]) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -12,6 +12,7 @@ from tests.fakes import ShoutEngine
 from translate.domain import Hypothesis, Lang
 from translate.engines import Link, Progress, Unwanted, Wanted
 from translate.engines.aided import Aided
+from translate.engines.translator import NO_WISHES
 from translate.loading import load_engine
 from translate.registry import Registry, Task
 
@@ -29,11 +30,17 @@ class Asked(ShoutEngine):
     def __init__(self) -> None:
         super().__init__()
         self.heard: list[object] = []
+        self.wishes: Mapping[str, Sequence[str]] = {}
 
     def translate(
-        self, sentences: Sequence[str], target: Lang, progress: Progress | None = None
+        self,
+        sentences: Sequence[str],
+        target: Lang,
+        progress: Progress | None = None,
+        wishes: Mapping[str, Sequence[str]] = NO_WISHES,
     ) -> list[Hypothesis]:
         self.heard += sentences
+        self.wishes = wishes
         return [Hypothesis(text) for text in sentences]
 
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
@@ -58,6 +65,7 @@ def test_whatever_the_model_is_asked_for_it_is_given_rare_words() -> None:
     aided = Aided(engine)
     wanted = Wanted(FRENCH, "It closes.", ("Lyon",), 1, lambda said: True)
     assert aided.translate([FRENCH, "Rien."], Lang.EN) == [Hypothesis(GIVEN), Hypothesis("Rien.")]
+    assert engine.wishes == {GIVEN: ("cement works",)}
     assert aided.candidates([FRENCH], Lang.EN, 2) == [(Hypothesis(GIVEN),) * 2]
     assert aided.lead([wanted], Lang.EN) == aided.avoid([Unwanted(FRENCH, ("worcs",))], Lang.EN) == [None]
     assert engine.heard == [

@@ -119,10 +119,10 @@ def test_of_a_sentence_in_parts_nothing_is_known() -> None:
 
 def test_numbers_of_clauses_hold_where_the_model_read_as_many(monkeypatch: pytest.MonkeyPatch) -> None:
     class Passing(ShoutEngine):
-        def translate(self, sentences, target, progress=None):  # type: ignore[no-untyped-def]
+        def translate(self, sentences, target, progress=None, wishes=None):  # type: ignore[no-untyped-def]
             return [Hypothesis(text, overlooked=(1,)) for text in sentences]
 
     given = {"Un zigoto, un autre": "Un rascal, un autre", "Un zig, un autre": "Un cat, a dog, un autre"}
-    monkeypatch.setattr("translate.engines.aided.given", lambda text, target: given[text])
+    monkeypatch.setattr("translate.engines.aided.given_with", lambda text, target: (given[text], ()))
     same, more = Aided(Passing()).translate(list(given), Lang.EN)
     assert (same.overlooked, more.overlooked) == ((1,), ())

@@ -231,6 +231,34 @@ def test_a_beam_wider_than_the_wish_is_kept() -> None:
     assert (scribe.decodings[0].beam, scribe.decodings[0].answers) == (6, 2)
 
 
+@pytest.mark.parametrize(
+    ("forms", "said"),
+    [
+        ((), "The works closes."),
+        (("nothing of it",), "The works closes."),  # none says it: the surest
+        (("cement works", "shuts"), "The Cement works shuts."),
+        (("cement works",), "The cement works closes."),  # of those that say as much the surest
+        (("loop",), "The works closes."),  # what looks wrong is no answer
+    ],
+)
+def test_of_a_beam_the_answer_that_says_what_was_wished_for_is_taken(
+    forms: tuple[str, ...], said: str
+) -> None:
+    answers = ("The works closes.", "The cement works closes.", "The Cement works shuts.", "loop " * 9)
+    scribe = Scribe(lambda text, how: "|".join(answers))
+    wide = Translator(scribe, Decoding(beam=4), Limits(source=50, target=100, budget=1000))
+    (found,) = wide.translate(["La cimenterie ferme."], Lang.EN, None, {"La cimenterie ferme.": forms})
+    assert (found.text, codes(found), len(scribe.asked)) == (said, [], 1)
+    assert scribe.decodings[0].answers == 4
+
+
+def test_without_wishes_one_answer_is_asked_for() -> None:
+    scribe = Scribe(several)
+    wide = Translator(scribe, Decoding(beam=4), Limits(source=50, target=100, budget=1000))
+    assert [said.text for said in wide.translate(["un"], Lang.EN)] == ["UN"]
+    assert scribe.decodings[0].answers == 1
+
+
 def test_candidates_are_judged_but_not_tried_again() -> None:
     scribe = Scribe(lambda text, how: "the the the the the|The cat 😀 sleeps.")
     ((wrong, right),) = translator(scribe).candidates(["Le chat 😀 dort."], Lang.EN, 2)

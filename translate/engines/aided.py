@@ -2,14 +2,16 @@
 
 Rare words stand in the target language, for it to copy (`training/aided.py`): what a small model has hardly
 read it translates by guessing; a lexicon knows (`translate.text.lexicon`). Song et al., "Code-Switching for
-Enhancing NMT with Pre-Specified Translation", NAACL 2019. Opening marks stand apart, as in training
-(`translate.text.openings`, `training/vocabulary.py`), in its answers too, where they are put back.
+Enhancing NMT with Pre-Specified Translation", NAACL 2019. It copies five in six of them; of the hypotheses of
+a beam the one that has most is taken. Opening marks stand apart, as in training (`translate.text.openings`,
+`training/vocabulary.py`), in its answers too, where they are put back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from translate.domain import Hypothesis, Lang
 from translate.engines import Progress
@@ -17,22 +19,38 @@ from translate.engines.alignment import Link
 from translate.engines.verbatim import Asked
 from translate.engines.wanted import Unwanted, Wanted
 from translate.text.contents import clauses
-from translate.text.lexicon import given
+from translate.text.lexicon import given, given_with
 from translate.text.openings import read, together
+
+
+class Wished(Asked, Protocol):
+    """What can also be told what its answers had better say."""
+
+    def translate(
+        self,
+        sentences: Sequence[str],
+        target: Lang,
+        progress: Progress | None = None,
+        wishes: Mapping[str, Sequence[str]] = ...,
+    ) -> list[Hypothesis]:
+        """`wishes`: of some of the sentences, forms of which an answer is the better for each it says."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Aided:
     """Answers as `engine` does to sentences with their rare words given and their opening marks apart."""
 
-    engine: Asked
+    engine: Wished
 
     def translate(
         self, sentences: Sequence[str], target: Lang, progress: Progress | None = None
     ) -> list[Hypothesis]:
         """One hypothesis per sentence, same order."""
-        asked = [_read(text, target) for text in sentences]
-        answers = self.engine.translate(asked, target, progress)
+        given = [given_with(text, target) for text in sentences]
+        asked = [read(text) for text, _ in given]
+        wishes = {text: brought for text, (_, brought) in zip(asked, given, strict=True) if brought}
+        answers = self.engine.translate(asked, target, progress, wishes)
         return [_written(*each) for each in zip(answers, sentences, asked, strict=True)]
 
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:

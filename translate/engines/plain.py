@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,7 +12,7 @@ from translate.engines.alignment import Link
 from translate.engines.avoiding import Avoiding
 from translate.engines.leading import Leader, Leading
 from translate.engines.search import Decoding, Limits, Located
-from translate.engines.translator import Translator
+from translate.engines.translator import NO_WISHES, Translator
 from translate.engines.wanted import Unwanted, Wanted
 
 if TYPE_CHECKING:
@@ -43,10 +43,17 @@ class Plain:
         self._avoiding = Avoiding(backend, limits, decoding)
 
     def translate(
-        self, sentences: Sequence[str], target: Lang, progress: Progress | None = None
+        self,
+        sentences: Sequence[str],
+        target: Lang,
+        progress: Progress | None = None,
+        wishes: Mapping[str, Sequence[str]] = NO_WISHES,
     ) -> list[Hypothesis]:
-        """One hypothesis per sentence, same order. Raises EngineError; never a partial list."""
-        return self._translator.translate(sentences, target, progress)
+        """One hypothesis per sentence, same order. Raises EngineError; never a partial list.
+
+        `wishes`: of some of the sentences, what the hypothesis had better say.
+        """
+        return self._translator.translate(sentences, target, progress, wishes)
 
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
         """Up to `count` distinct hypotheses per sentence, the best first. Raises EngineError."""

@@ -10,17 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import TypeVar
 
 from translate.domain import Finding, Hypothesis, Lang, Severity
 from translate.engines import Progress, safety, schedule
 from translate.engines.overlooked import overlooked
 from translate.engines.plan import Plan, distinct, fitting, joined, visible
-from translate.engines.search import Answer, Backend, Decoding, Encoded, Limits
+from translate.engines.search import Answer, Backend, Decoding, Encoded, Limits, Pending
 from translate.errors import EngineError
 
 Found = TypeVar("Found")
 
+NO_WISHES: Mapping[str, Sequence[str]] = MappingProxyType({})
 CLAUSE_LEAST = 16  # pieces below which a sentence that stays wrong is not split
 
 
@@ -42,9 +44,16 @@ class Translator:
         self._limits = limits
 
     def translate(
-        self, sentences: Sequence[str], target: Lang, progress: Progress | None = None
+        self,
+        sentences: Sequence[str],
+        target: Lang,
+        progress: Progress | None = None,
+        wishes: Mapping[str, Sequence[str]] = NO_WISHES,
     ) -> list[Hypothesis]:
-        """One hypothesis per sentence, same order. `progress` is told of each sentence exactly once."""
+        """One hypothesis per sentence, same order. `progress` is told of each sentence exactly once.
+
+        Of those that the search of a sentence with `wishes` ends with, the best that says most of them.
+        """
         request, plan = self._planned(sentences, target)
 
         def tell(done: int) -> None:
@@ -52,7 +61,7 @@ class Translator:
                 progress(done)
 
         tell(plan.empty)
-        found = request.ask(plan.units, lambda units: tell(plan.finish(units)))
+        found = request.ask(plan.units, lambda units: tell(plan.finish(units)), wishes)
         return plan.assemble(request.by_clauses(found), target)
 
     def candidates(self, sentences: Sequence[str], target: Lang, count: int) -> list[tuple[Hypothesis, ...]]:
@@ -111,14 +120,17 @@ class _Request:
         return len(self._encoded[text].ids)
 
     def ask(
-        self, units: Sequence[str], finished: Callable[[list[str]], None] = lambda units: None
+        self,
+        units: Sequence[str],
+        finished: Callable[[list[str]], None] = lambda units: None,
+        wishes: Mapping[str, Sequence[str]] = NO_WISHES,
     ) -> dict[str, Hypothesis]:
         """The hypothesis for each unit. Those that look wrong are tried again together, in full batches."""
         first: dict[str, _Attempt] = {}
-        usual = replace(self._decoding, alone=len(units) == 1)
+        usual = replace(self._decoding, alone=len(units) == 1, answers=self._decoding.beam if wishes else 1)
 
         def search(batch: list[str]) -> Callable[[], list[_Attempt]]:
-            pending = self._attempts(batch, usual)
+            pending = self._attempts(batch, usual, wishes)
 
             def wait() -> list[_Attempt]:
                 made = pending()
@@ -204,22 +216,32 @@ class _Request:
     def _candidates(self, units: Sequence[str], how: Decoding) -> Callable[[], list[tuple[Hypothesis, ...]]]:
         pending = self._searched(units, how)
         return lambda: [
-            distinct(self._hypothesis(unit, each, each) for each in several)
-            for unit, several in zip(units, pending(), strict=True)
+            distinct(self._hypothesis(unit, each, each) for each in self._judged_all(unit, answers))
+            for unit, answers in zip(units, pending(), strict=True)
         ]
 
-    def _attempts(self, units: Sequence[str], how: Decoding) -> Callable[[], list[_Attempt]]:
+    def _attempts(
+        self, units: Sequence[str], how: Decoding, wishes: Mapping[str, Sequence[str]] = NO_WISHES
+    ) -> Callable[[], list[_Attempt]]:
         pending = self._searched(units, how)
-        return lambda: [several[0] for several in pending()]
+        return lambda: [
+            self._best(unit, answers, wishes.get(unit, ()))
+            for unit, answers in zip(units, pending(), strict=True)
+        ]
 
-    def _searched(self, units: Sequence[str], how: Decoding) -> Callable[[], list[list[_Attempt]]]:
-        """A search for a batch, begun; what waits for it judges what it finds for each unit."""
+    def _best(self, unit: str, answers: Sequence[Answer], forms: Sequence[str]) -> _Attempt:
+        """The first answer, or one that says more of the forms, if it does not look wrong."""
+        best = _wished(answers, forms)
+        (attempt,) = self._judged_all(unit, (best,))
+        if attempt.is_wrong and best is not answers[0]:
+            (attempt,) = self._judged_all(unit, answers[:1])
+        return attempt
+
+    def _searched(self, units: Sequence[str], how: Decoding) -> Pending:
+        """A search for a batch, begun."""
         batch = [self._encoded[unit] for unit in units]
         limits = [self._limits.room(len(each.ids)) for each in batch]
-        pending = self._backend.begin(batch, limits, how, self._target)
-        return lambda: [
-            self._judged_all(unit, answers) for unit, answers in zip(units, pending(), strict=True)
-        ]
+        return self._backend.begin(batch, limits, how, self._target)
 
     def _judged_all(self, unit: str, answers: Sequence[Answer]) -> list[_Attempt]:
         """The answers to a unit with what is wrong with each, and what it passed over."""
@@ -244,3 +266,11 @@ class _Request:
             some = ", ".join(f"“{text}”" for text in unknown[:5]) + (", …" if len(unknown) > 5 else "")
             findings.append(Finding("unknown", Severity.NOTE, f"not in the model's vocabulary: {some}"))
         return Hypothesis(best.text, best.score, tuple(findings), overlooked=best.overlooked)
+
+
+def _wished(answers: Sequence[Answer], forms: Sequence[str]) -> Answer:
+    """The first of those that say most of the forms, in whatever case."""
+    if not forms or len(answers) == 1:
+        return answers[0]
+    small = [form.casefold() for form in forms]
+    return max(answers, key=lambda answer: sum(form in answer.text.casefold() for form in small))

@@ -61,15 +61,22 @@ def given(sentence: str, target: Lang) -> str:
     Phrases of several words go first, the longest. A word with a capital is looked up as it is, a name; the
     first one in small letters too, unless it is one.
     """
-    told, at = "", 0
+    return given_with(sentence, target)[0]
+
+
+def given_with(sentence: str, target: Lang) -> tuple[str, tuple[str, ...]]:
+    """The same, and what stands in it in the target language, in its order."""
+    told, at, brought = "", 0, []
     plain = sentence.replace("’", "'")
     for match in WORD.finditer(sentence):
         if match.start() < at:
             continue  # it is in a phrase
         end, text = _instead(plain, match, target, is_first=not at)
+        if text:
+            brought.append(text)
         told += sentence[at : match.start()] + (text or sentence[match.start() : end])
         at = end
-    return told + sentence[at:]
+    return told + sentence[at:], tuple(brought)
 
 
 def _instead(sentence: str, match: re.Match[str], target: Lang, *, is_first: bool) -> tuple[int, str]:

@@ -114,6 +114,40 @@ def test_where_there_is_a_governor_of_a_land_too_nothing_is_changed(other: str) 
     assert meant(whole, Lang.ZH) == {}
 
 
+MINE = "Un pont s'est effondré sur le site d'une mine de cobalt."
+RUSH = "Les mineurs se sont rués vers la sortie."
+
+
+@pytest.mark.parametrize(
+    "mine",
+    [
+        MINE,
+        "Les galeries minières ont été fermées.",
+        "Des creuseurs sont morts.",
+        "Les mineurs de fond défilent.",
+    ],
+)
+def test_who_works_in_a_mine_is_no_minor(mine: str) -> None:
+    whole = {mine: Hypothesis("…"), RUSH: Hypothesis("未成年人冲向出口。")}
+    assert meant(whole, Lang.ZH)[RUSH].text == "矿工冲向出口。"
+    assert meant({RUSH: whole[RUSH]}, Lang.ZH) == {}
+    said = {mine: Hypothesis("…"), RUSH: Hypothesis("The minors rushed out with minor injuries.")}
+    assert meant(said, Lang.EN)[RUSH].text == "The miners rushed out with minor injuries."
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Parmi eux, des mineurs de 14 ans.",
+        "La brigade des mineurs enquête.",
+        "Des mineurs isolés y travaillent.",
+    ],
+)
+def test_where_there_are_children_too_nothing_is_changed(other: str) -> None:
+    whole = {MINE: Hypothesis("…"), RUSH: Hypothesis("未成年人冲向出口。"), other: Hypothesis("…")}
+    assert meant(whole, Lang.ZH) == {}
+
+
 def test_what_is_put_right_is_not_put_right_again() -> None:
     for senses in map(_senses, _rows()):
         assert len(senses) > 1  # a word of one sense needs no telling

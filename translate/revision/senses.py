@@ -78,11 +78,16 @@ def _senses(word: str) -> tuple[_Sense, ...]:
     return tuple(
         _Sense(
             re.compile(rf"\b{word}s?\b"),
-            re.compile(rf"\b{word}s? (?:{behind.replace('; ', '|')})"),
+            re.compile("|".join(_evidence(word, each) for each in told.split("; "))),
             {Lang.EN: _pairs(english, r"\b"), Lang.ZH: _pairs(chinese)},
         )
-        for behind, english, chinese in _rows()[word]
+        for told, english, chinese in _rows()[word]
     )
+
+
+def _evidence(word: str, told: str) -> str:
+    """Behind the word, or anywhere."""
+    return rf"\b{told[1:].strip()}\b" if told.startswith("…") else rf"\b{word}s? (?:{told})"
 
 
 def _pairs(cell: str, border: str = "") -> tuple[tuple[re.Pattern[str], str], ...]:

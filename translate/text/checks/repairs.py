@@ -9,6 +9,7 @@ from typing import Final
 from translate.domain import Finding, Lang
 from translate.text.checks import ages, clock
 from translate.text.checks.changes import Change, changed
+from translate.text.checks.copied_names import copied
 from translate.text.checks.latin import spelled_out
 from translate.text.checks.levels import from_to, which_way, which_way_in_chinese
 from translate.text.checks.repaired import note
@@ -266,7 +267,7 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     ),
     Lang.ZH: (
         *(_omissions, _paragraph_numbers, _loose_start, _asides, stuttered, _chinese_marks, _acronyms),
-        *(_courtesy, spelled_out, _chinese_numbers),
+        *(_courtesy, spelled_out, copied, _chinese_numbers),
         *(
             clock.untranslated,
             _scores,

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 # other ones are asked apart.
 _LEAST_ROOM = 256
 _ROOM_OF_FILLERS = 64
+_STEPS = 32  # of answers that tell where a model's states lie
 # How many beams' worth of ended answers stop a search. Where the library goes on until no better answer can
 # come, 1 stops too soon; at 1.5 most answers agree with the library's, and it costs no measurable time.
 PATIENCE = 1.5
@@ -314,10 +315,28 @@ def _load(spec: ModelSpec, described: Described, machine: Machine) -> _Loaded:
 
     pieces = _pieces(described)
     vocabularies = {prefix: pieces.writer(prefix).vocabulary for prefix in prefixes}
-    made = ct2_convert.convert(described, vocabularies, machine.stored, old_names=machine.reads_old_names)
+    made = ct2_convert.convert(
+        described,
+        vocabularies,
+        machine.stored,
+        old_names=machine.reads_old_names,
+        ask=partial(_logits, pieces, machine) if machine.stored == "int8" else None,
+    )
     backend = Ct2Backend(spec, described, made, file, machine)
     made = replace(made, fills=backend.fills)
     return _Loaded(backend, made.notices + notices, file, made)
+
+
+def _logits(
+    pieces: Pieces, machine: Machine, conversion: Conversion, prefix: str
+) -> list[NDArray[np.float32]]:
+    """Those of each step of its answers to a few sentences."""
+    from translate.engines.ct2_centre import SENTENCES
+
+    encoded = pieces.encode(SENTENCES, pieces.prefix(prefix))
+    tokens = list(map(str, range(1 + max(max(each.ids) for each in encoded))))
+    forced = Forced(machine.translator(conversion.translators[prefix]), tokens, dict, machine.on_host)
+    return forced.logits(encoded, _STEPS)
 
 
 def _pieces(described: Described) -> Pieces:

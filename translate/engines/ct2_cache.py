@@ -25,7 +25,7 @@ from translate.registry import places
 Files = dict[str, bytes]
 
 ABSENT = (FileNotFoundError, NotADirectoryError)
-VERSION = 4  # of conversions: what `ct2_convert` writes changes with it, and kept ones are made again
+VERSION = 5  # of conversions: what `ct2_convert` writes changes with it, and kept ones are made again
 _FACTS = "facts.json"
 _ENCODER = "encoder"
 _SMALL = (

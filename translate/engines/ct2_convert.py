@@ -3,8 +3,8 @@
 The format is CTranslate2's own, version 6: named arrays, then names that stand for others. Later versions
 of CTranslate2 read it. What is written here equals what its own converter writes (tests compare them),
 with these differences: the start of an answer keeps its row of the embeddings, as the library has it; the
-decoder has a row for those pieces only that an answer may have; and for a CPU the output layer has an
-older name too.
+decoder has a row for those pieces only that an answer may have; for a CPU the output layer has an older name
+too; and in 8 bits its input is centred (`ct2_centre`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import io
 import json
 import math
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -21,6 +21,7 @@ import numpy as np
 
 from translate.engines.checkpoint import AGAIN, DECODER, ENCODER, OUTPUT, SHARED
 from translate.engines.ct2_cache import Conversion, Files
+from translate.engines.ct2_centre import centre
 from translate.engines.ct2_checkpoint import Described
 from translate.engines.ct2_tensors import Array, Tensors
 from translate.errors import EngineError, WeightsError
@@ -30,6 +31,7 @@ _NUMBERS = {"float32": 0, "int8": 1, "int16": 2, "int32": 3, "float16": 4}
 _ACTIVATIONS = {"relu": 0, "gelu_new": 1, "swish": 2, "silu": 2, "gelu": 3}
 _REVISION, _FIRST = 7, 1  # of what a model holds, and of when names were others
 _OUTPUT = "decoder/projection/weight"
+_BIAS = "decoder/projection/bias"
 # Where matrix routines can keep weights as they need them, the library lays them out once, but for a
 # layer called "projection", of which it may be asked for some rows only; we never ask. A model of the
 # first revision may call it "dense": it is "projection" from the moment at which a weight is registered.
@@ -40,8 +42,17 @@ _OLD_OUTPUT = "decoder/dense/weight"
 NEVER = np.float32(-60000.0)  # as a logit: no probability, and still a number in 16 bits
 
 
+Ask = Callable[[Conversion, str], list[Array]]
+"""The logits, (V,), of some steps of a converted model that is asked with a target prefix."""
+
+
 def convert(
-    described: Described, vocabularies: Mapping[str, Sequence[int]], kind: str, *, old_names: bool = False
+    described: Described,
+    vocabularies: Mapping[str, Sequence[int]],
+    kind: str,
+    *,
+    old_names: bool = False,
+    ask: Ask | None = None,
 ) -> Conversion:
     """A translator for each target vocabulary, the encoder alone, and what had to be repaired.
 
@@ -50,6 +61,7 @@ def convert(
             share a translator.
         kind: how weights are stored: `int8`, `float16` or `float32`.
         old_names: the output layer is laid out once, by a library that reads models of the first revision.
+        ask: what is made is asked for its states, and made again with what they have in common taken off.
 
     Raises:
         WeightsError: damaged weights, or such that do not fit the configuration.
@@ -61,34 +73,52 @@ def convert(
     encoder, decoder = parts.encoder(), parts.decoder()
     bias = tensors.optional("final_logits_bias", 1, parts.rows_out)
     tensors.finish()
-    decoder["decoder/projection/bias"] = np.zeros(parts.rows_out, np.float32) if bias is None else bias[0]
+    decoder[_BIAS] = np.zeros(parts.rows_out, np.float32) if bias is None else bias[0]
     revision, again = (_FIRST, {_OLD_OUTPUT: _OUTPUT}) if old_names else (_REVISION, {})
-    made: dict[tuple[int, ...], Files] = {}
-    for ids in set(map(tuple, vocabularies.values())):
-        chosen, rows = _only(decoder, ids, described)
-        made[ids] = {
-            "model.bin": serialize("TransformerSpec", revision, encoder | chosen, kind, again),
-            "config.json": _json(_settings(described)),
-            **_vocabularies(range(len(parts.read)), rows),
+
+    def made(decoder: Mapping[str, Any]) -> Conversion:
+        files: dict[tuple[int, ...], Files] = {}
+        for ids in set(map(tuple, vocabularies.values())):
+            chosen, rows = _only(decoder, ids, described)
+            files[ids] = {
+                "model.bin": serialize("TransformerSpec", revision, encoder | chosen, kind, again),
+                "config.json": _json(_settings(described)),
+                **_vocabularies(range(len(parts.read)), rows),
+            }
+        alone = {
+            "model.bin": serialize("TransformerEncoderSpec", 1, encoder, kind),
+            "config.json": _json(dict.fromkeys(("bos_token", "eos_token", "unk_token"), "0")),  # not used
+            "vocabulary.json": _tokens(range(len(parts.read))),
         }
-    alone = {
-        "model.bin": serialize("TransformerEncoderSpec", 1, encoder, kind),
-        "config.json": _json(dict.fromkeys(("bos_token", "eos_token", "unk_token"), "0")),  # not used
-        "vocabulary.json": _tokens(range(len(parts.read))),
-    }
-    return Conversion({each: made[tuple(ids)] for each, ids in vocabularies.items()}, alone, tensors.notices)
+        whole = {each: files[tuple(ids)] for each, ids in vocabularies.items()}
+        return Conversion(whole, alone, tensors.notices)
+
+    if ask is None:
+        return made(decoder)
+    first = made(decoder)
+    centres = []
+    for prefix, ids in vocabularies.items():
+        chosen, _ = _only(decoder, ids, described)
+        centres.append(centre(ask(first, prefix), chosen[_OUTPUT], chosen[_BIAS]))
+    return made(_centred(decoder, np.mean(centres, axis=0), parts.last_norm))
+
+
+def _centred(decoder: Mapping[str, Any], off: Array, norm: str) -> dict[str, Any]:
+    """The same decoder, with states of which `off` is taken off."""
+    beta, bias = f"{norm}/beta", _BIAS
+    return {**decoder, beta: decoder[beta] - off, bias: decoder[bias] + decoder[_OUTPUT] @ off}
 
 
 def _only(
     decoder: Mapping[str, Any], ids: Sequence[int], described: Described
 ) -> tuple[dict[str, Any], Sequence[int]]:
     """The decoder with the rows of these ids, and which rows it has."""
-    all_biases, rows = decoder["decoder/projection/bias"], described.rows(ids)
+    all_biases, rows = decoder[_BIAS], described.rows(ids)
     if rows[-1] >= len(all_biases):
         raise WeightsError(f"{described.directory}: the weights have no row {rows[-1]}", hint=AGAIN)
     bias = all_biases[rows]
     bias[np.isin(rows, ids, invert=True)] = NEVER
-    chosen = {**decoder, "decoder/projection/bias": bias}
+    chosen = {**decoder, _BIAS: bias}
     names = "decoder/embeddings/weight", _OUTPUT
     if len(rows) < len(decoder[names[0]]):
         kept = {id(matrix): matrix[rows] for matrix in map(decoder.__getitem__, names)}  # one, if it was one
@@ -151,6 +181,11 @@ class _Parts:
         if name not in _ACTIVATIONS:
             raise EngineError(f"engine ct2 has no activation {name!r}", hint="--engine torch runs this model")
         return _ACTIVATIONS[name]
+
+    @property
+    def last_norm(self) -> str:
+        """What the states that the output layer reads come from."""
+        return f"decoder/layer_{int(self._config['decoder_layers']) - 1}/ffn/layer_norm"
 
     def encoder(self) -> dict[str, Any]:
         found = self._side("encoder")

@@ -70,6 +70,13 @@ class Forced:
             for each, wanted in zip(found, asked, strict=True)
         ]
 
+    def logits(self, batch: Sequence[Encoded], steps: int) -> list[NDArray[np.float32]]:
+        """Those of all rows, (V,), at each of at most so many steps of the answers."""
+        import numpy as np
+
+        found = self._stepped([(each, ()) for each in batch], steps, return_logits_vocab=True)
+        return [np.array(self.on_host(row), np.float32).ravel() for each in found for row in each.logits[0]]
+
     def totals(self, batch: Sequence[tuple[Encoded, Sequence[int]]]) -> list[float]:
         """The log-probability of each translation, with `</s>`."""
         found = self.model.score_batch(

@@ -115,7 +115,7 @@ WORDS = {
 # How many lines at least, English and Chinese [measured].
 LINES: dict[str, tuple[dict[str, str], int, int]] = {
     "names": (NAMES, 5, 3),  # 7, 4: transliterated into Chinese, not always rightly
-    "credits": (CREDITS, 4, 3),  # 5, 4: in dispatches they are rendered by rule
+    "credits": (CREDITS, 4, 2),  # 5, 2: in dispatches they are rendered by rule
     "numbers with separators": (SEPARATED, 6, 6),  # 8, 8
     "dates": (DATED, 4, 4),  # 5, 6
     "headlines in capitals": (HEADLINES, 4, 4),  # 5, 4: read in small letters

@@ -143,6 +143,51 @@ def test_the_conversion_is_that_of_ctranslate2_itself(kind: str, babbler: Path) 
         assert ours.dtype == whole.dtype and np.array_equal(ours, whole), name
 
 
+def loud(path: Path, copy: Path) -> Path:
+    """The same model, but for a channel of the last states that says the same of every word, and loudly."""
+    norm = f"model.decoder.layers.{describe(path).config['decoder_layers'] - 1}.final_layer_norm.bias"
+
+    def change(tensors: tiny.Tensors) -> None:
+        output = tensors.get("lm_head.weight", tensors.get("model.shared.weight"))
+        assert output is not None
+        tensors[norm] = tensors[norm].clone()
+        tensors[norm][5] += 1000
+        bias = tensors.get("final_logits_bias", torch.zeros(1, len(output)))
+        tensors["final_logits_bias"] = bias - 1000 * output[:, 5]
+
+    return tiny.rewrite(tiny.copy(path, copy), change)
+
+
+def test_what_all_states_have_in_common_takes_nothing_from_eight_bits(
+    marian_tagged: Path, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = loud(marian_tagged, tmp_path / "loud")
+    assert texts(reference(path, BOTH).translate(tiny.FRENCH, Lang.EN)) == list(tiny.ENGLISH)
+    assert texts(load(path, BOTH).translate(tiny.FRENCH, Lang.EN)) == list(tiny.ENGLISH)
+    assert texts(load(path, BOTH).translate(tiny.FRENCH[:4], Lang.ZH)) == list(tiny.CHINESE)
+    (file,) = kept(home)
+    file.unlink()
+    monkeypatch.setattr("translate.engines.ct2._logits", lambda *asked: [])
+    assert texts(load(path, BOTH).translate(tiny.FRENCH, Lang.EN)) != list(tiny.ENGLISH)
+
+
+def test_a_centred_model_is_the_same_model(babbler: Path) -> None:
+    described = describe(babbler)
+    every = {"": range(described.config["vocab_size"])}
+    whole = variables(ct2_convert.convert(described, every, "float32").translators[""]["model.bin"])
+    weight, bias = whole["decoder/projection/weight"], whole["decoder/projection/bias"]
+    states = np.random.default_rng(7).normal(3, 1, (40, weight.shape[1])).astype(np.float32)
+    logits = [*(states @ weight.T + bias)]
+    made = ct2_convert.convert(described, every, "float32", ask=lambda conversion, prefix: logits)
+    centred = variables(made.translators[""]["model.bin"])
+    norm = next(name for name in centred if not np.array_equal(centred[name], whole[name]) and "beta" in name)
+    off = whole[norm] - centred[norm]
+    assert np.allclose(off, states.mean(axis=0), atol=1e-3)
+    assert np.allclose((states - off) @ weight.T + centred["decoder/projection/bias"], logits, atol=1e-3)
+    changed = {name for name in whole if not np.array_equal(whole[name], centred[name])}
+    assert changed == {norm, "decoder/projection/bias"}
+
+
 @pytest.mark.parametrize("model", ["babbler", "untied"])
 def test_an_older_name_of_the_output_layer_changes_no_answer(
     model: str, request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch

@@ -320,7 +320,7 @@ def _load(spec: ModelSpec, described: Described, machine: Machine) -> _Loaded:
         vocabularies,
         machine.stored,
         old_names=machine.reads_old_names,
-        ask=partial(_logits, pieces, machine) if machine.stored == "int8" else None,
+        ask=partial(_logits, pieces, machine, described.positions) if machine.stored == "int8" else None,
     )
     backend = Ct2Backend(spec, described, made, file, machine)
     made = replace(made, fills=backend.fills)
@@ -328,15 +328,16 @@ def _load(spec: ModelSpec, described: Described, machine: Machine) -> _Loaded:
 
 
 def _logits(
-    pieces: Pieces, machine: Machine, conversion: Conversion, prefix: str
+    pieces: Pieces, machine: Machine, positions: int, conversion: Conversion, prefix: str
 ) -> list[NDArray[np.float32]]:
-    """Those of each step of its answers to a few sentences."""
+    """Those of each step of its answers to a few sentences, of which it can read as many pieces."""
     from translate.engines.ct2_centre import SENTENCES
 
     encoded = pieces.encode(SENTENCES, pieces.prefix(prefix))
     tokens = list(map(str, range(1 + max(max(each.ids) for each in encoded))))
     forced = Forced(machine.translator(conversion.translators[prefix]), tokens, dict, machine.on_host)
-    return forced.logits(encoded, _STEPS)
+    read = [each for each in encoded if len(each.ids) <= positions]
+    return forced.logits(read, min(_STEPS, positions)) if read else []
 
 
 def _pieces(described: Described) -> Pieces:

@@ -99,8 +99,9 @@ def convert(
     centres = []
     for prefix, ids in vocabularies.items():
         chosen, _ = _only(decoder, ids, described)
-        centres.append(centre(ask(first, prefix), chosen[_OUTPUT], chosen[_BIAS]))
-    return made(_centred(decoder, np.mean(centres, axis=0), parts.last_norm))
+        if logits := ask(first, prefix):
+            centres.append(centre(logits, chosen[_OUTPUT], chosen[_BIAS]))
+    return made(_centred(decoder, np.mean(centres, axis=0), parts.last_norm)) if centres else first
 
 
 def _centred(decoder: Mapping[str, Any], off: Array, norm: str) -> dict[str, Any]:

@@ -20,6 +20,8 @@ _MOST_MORE = 8
 _DIGIT = re.compile(r"\d")
 _ARTICLE = re.compile(r"\b(?:the|an?)\s+$", re.IGNORECASE)
 _OWN_ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+# What stands for no term: a model looks at a word that it leaves out while it writes `the`, too.
+_NOTHING = re.compile(r"(?:the|an?|of|in|on|at|to|for|from|by|with|and|or|as|that)", re.IGNORECASE)
 
 
 def placed(reviewed: Reviewed, links: Sequence[Link], target: Lang) -> Iterator[tuple[TermMatch, Edit]]:
@@ -52,8 +54,9 @@ def _is_acronym_of(match: TermMatch, name: TermMatch, source: str, target: Lang)
 
 
 def _is_place_for(form: str, there: str) -> bool:
-    """False if what stands there surely is more than the term: a number, or far longer."""
-    return not _DIGIT.search(there) and len(there) <= _MOST_LONGER * len(form) + _MOST_MORE
+    """False if what stands there surely is no term or more: a small word, a number, or far longer."""
+    is_longer = len(there) > _MOST_LONGER * len(form) + _MOST_MORE
+    return not is_longer and not _DIGIT.search(there) and not _NOTHING.fullmatch(there.strip())
 
 
 def _fitted(form: str, text: str, span: tuple[int, int], target: Lang) -> str:

@@ -178,7 +178,7 @@ def test_a_centred_model_is_the_same_model(babbler: Path) -> None:
     weight, bias = whole["decoder/projection/weight"], whole["decoder/projection/bias"]
     states = np.random.default_rng(7).normal(3, 1, (40, weight.shape[1])).astype(np.float32)
     logits = [*(states @ weight.T + bias)]
-    made = ct2_convert.convert(described, every, "float32", ask=lambda conversion, prefix: logits)
+    made = ct2_convert.convert(described, every, "float32", ask=lambda translator, prefix: logits)
     centred = variables(made.translators[""]["model.bin"])
     norm = next(name for name in centred if not np.array_equal(centred[name], whole[name]) and "beta" in name)
     off = whole[norm] - centred[norm]

@@ -47,9 +47,9 @@ class Aided:
         self, sentences: Sequence[str], target: Lang, progress: Progress | None = None
     ) -> list[Hypothesis]:
         """One hypothesis per sentence, same order."""
-        given = [given_with(text, target) for text in sentences]
-        asked = [read(text) for text, _ in given]
-        wishes = {text: brought for text, (_, brought) in zip(asked, given, strict=True) if brought}
+        told = [given_with(text, target) for text in sentences]
+        asked = [read(text) for text, _ in told]
+        wishes = {text: brought for text, (_, brought) in zip(asked, told, strict=True) if brought}
         answers = self.engine.translate(asked, target, progress, wishes)
         return [_written(*each) for each in zip(answers, sentences, asked, strict=True)]
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from translate.domain import Lang
 from translate.engines import budget, ct2_cache, ct2_routines, schedule, vocabulary
-from translate.engines.ct2_cache import Conversion
+from translate.engines.ct2_cache import Conversion, Files
 from translate.engines.ct2_checkpoint import Described, describe
 from translate.engines.ct2_filler import STOP, Fillers
 from translate.engines.ct2_forced import Forced
@@ -55,7 +55,7 @@ class Ct2Backend(Reader):
         self._machine = machine
         self._described = described
         self._positions = described.positions
-        self._tokens = [str(number) for number in range(max(_sizes(described)))]
+        self._tokens = _tokens(described)
         distinct = {id(files): files for files in conversion.translators.values()}
         models = {name: machine.translator(files) for name, files in distinct.items()}
         self._models = {
@@ -320,7 +320,7 @@ def _load(spec: ModelSpec, described: Described, machine: Machine) -> _Loaded:
         vocabularies,
         machine.stored,
         old_names=machine.reads_old_names,
-        ask=partial(_logits, pieces, machine, described.positions) if machine.stored == "int8" else None,
+        ask=partial(_logits, described, pieces, machine) if machine.stored == "int8" else None,
     )
     backend = Ct2Backend(spec, described, made, file, machine)
     made = replace(made, fills=backend.fills)
@@ -328,16 +328,20 @@ def _load(spec: ModelSpec, described: Described, machine: Machine) -> _Loaded:
 
 
 def _logits(
-    pieces: Pieces, machine: Machine, positions: int, conversion: Conversion, prefix: str
+    described: Described, pieces: Pieces, machine: Machine, translator: Files, prefix: str
 ) -> list[NDArray[np.float32]]:
     """Those of each step of its answers to a few sentences, of which it can read as many pieces."""
     from translate.engines.ct2_centre import SENTENCES
 
     encoded = pieces.encode(SENTENCES, pieces.prefix(prefix))
-    tokens = list(map(str, range(1 + max(max(each.ids) for each in encoded))))
-    forced = Forced(machine.translator(conversion.translators[prefix]), tokens, dict, machine.on_host)
-    read = [each for each in encoded if len(each.ids) <= positions]
-    return forced.logits(read, min(_STEPS, positions)) if read else []
+    read = [each for each in encoded if len(each.ids) <= described.positions]
+    forced = Forced(machine.translator(translator), _tokens(described), dict, machine.on_host)
+    return forced.logits(read, min(_STEPS, described.positions)) if read else []
+
+
+def _tokens(described: Described) -> list[str]:
+    """What the library calls each id."""
+    return [str(number) for number in range(max(_sizes(described)))]
 
 
 def _pieces(described: Described) -> Pieces:

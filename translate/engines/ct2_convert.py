@@ -42,8 +42,8 @@ _OLD_OUTPUT = "decoder/dense/weight"
 NEVER = np.float32(-60000.0)  # as a logit: no probability, and still a number in 16 bits
 
 
-Ask = Callable[[Conversion, str], list[Array]]
-"""The logits, (V,), of some steps of a converted model that is asked with a target prefix."""
+Ask = Callable[[Files, str], list[Array]]
+"""The logits, (V,), of some steps of a translator that is asked with a target prefix."""
 
 
 def convert(
@@ -75,39 +75,39 @@ def convert(
     tensors.finish()
     decoder[_BIAS] = np.zeros(parts.rows_out, np.float32) if bias is None else bias[0]
     revision, again = (_FIRST, {_OLD_OUTPUT: _OUTPUT}) if old_names else (_REVISION, {})
+    alone = {
+        "model.bin": serialize("TransformerEncoderSpec", 1, encoder, kind),
+        "config.json": _json(dict.fromkeys(("bos_token", "eos_token", "unk_token"), "0")),  # not used
+        "vocabulary.json": _tokens(range(len(parts.read))),
+    }
 
-    def made(decoder: Mapping[str, Any]) -> Conversion:
-        files: dict[tuple[int, ...], Files] = {}
+    def translators(decoder: Mapping[str, Any]) -> dict[str, Files]:
+        made: dict[tuple[int, ...], Files] = {}
         for ids in set(map(tuple, vocabularies.values())):
             chosen, rows = _only(decoder, ids, described)
-            files[ids] = {
+            made[ids] = {
                 "model.bin": serialize("TransformerSpec", revision, encoder | chosen, kind, again),
                 "config.json": _json(_settings(described)),
                 **_vocabularies(range(len(parts.read)), rows),
             }
-        alone = {
-            "model.bin": serialize("TransformerEncoderSpec", 1, encoder, kind),
-            "config.json": _json(dict.fromkeys(("bos_token", "eos_token", "unk_token"), "0")),  # not used
-            "vocabulary.json": _tokens(range(len(parts.read))),
-        }
-        whole = {each: files[tuple(ids)] for each, ids in vocabularies.items()}
-        return Conversion(whole, alone, tensors.notices)
+        return {each: made[tuple(ids)] for each, ids in vocabularies.items()}
 
-    if ask is None:
-        return made(decoder)
-    first = made(decoder)
-    centres = []
-    for prefix, ids in vocabularies.items():
-        chosen, _ = _only(decoder, ids, described)
-        if logits := ask(first, prefix):
-            centres.append(centre(logits, chosen[_OUTPUT], chosen[_BIAS]))
-    return made(_centred(decoder, np.mean(centres, axis=0), parts.last_norm)) if centres else first
+    made = translators(decoder)
+    if ask is not None:
+        asked = [
+            (ask(made[prefix], prefix), _only(decoder, ids, described)[0])
+            for prefix, ids in vocabularies.items()
+        ]
+        centres = [centre(logits, own[_OUTPUT], own[_BIAS]) for logits, own in asked if logits]
+        if centres:
+            made = translators(_centred(decoder, np.mean(centres, axis=0), parts.last_norm))
+    return Conversion(made, alone, tensors.notices)
 
 
 def _centred(decoder: Mapping[str, Any], off: Array, norm: str) -> dict[str, Any]:
     """The same decoder, with states of which `off` is taken off."""
-    beta, bias = f"{norm}/beta", _BIAS
-    return {**decoder, beta: decoder[beta] - off, bias: decoder[bias] + decoder[_OUTPUT] @ off}
+    beta = f"{norm}/beta"
+    return {**decoder, beta: decoder[beta] - off, _BIAS: decoder[_BIAS] + decoder[_OUTPUT] @ off}
 
 
 def _only(

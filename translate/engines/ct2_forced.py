@@ -72,10 +72,8 @@ class Forced:
 
     def logits(self, batch: Sequence[Encoded], steps: int) -> list[NDArray[np.float32]]:
         """Those of all rows, (V,), at each of at most so many steps of the answers."""
-        import numpy as np
-
         found = self._stepped([(each, ()) for each in batch], steps, return_logits_vocab=True)
-        return [np.array(self.on_host(row), np.float32).ravel() for each in found for row in each.logits[0]]
+        return [self._row(step) for each in found for step in each.logits[0]]
 
     def totals(self, batch: Sequence[tuple[Encoded, Sequence[int]]]) -> list[float]:
         """The log-probability of each translation, with `</s>`."""
@@ -101,6 +99,12 @@ class Forced:
             **how,
         )
 
+    def _row(self, step: Any) -> NDArray[np.float32]:
+        """The logits of one step, (V,)."""
+        import numpy as np
+
+        return np.array(self.on_host(step), np.float32).ravel()
+
     def _named(self, ids: Sequence[int]) -> list[str]:
         return [self.tokens[number] for number in ids]
 
@@ -109,7 +113,7 @@ class Forced:
         import numpy as np
 
         places = {step: place for place, step in enumerate(sorted({step for step, _ in asked}))}
-        rows = np.stack([np.array(self.on_host(logits[step]), np.float32).ravel() for step in places])
+        rows = np.stack([self._row(logits[step]) for step in places])
         rows -= rows.max(axis=1, keepdims=True)
         norms = np.log(np.exp(rows).sum(axis=1))
         return [float(rows[places[step], row] - norms[places[step]]) for step, row in asked]

@@ -99,12 +99,10 @@ class SecondLook:
 
     def _wider(self, best: Sequence[Reviewed]) -> list[Reviewed]:
         """The same, or what a wider beam finds that has less wrong with it."""
-        done = list(best)
-        asked = [number for number, each in enumerate(done) if each.is_serious]
-        wider = self._unaided([done[number] for number in asked], WIDER)
-        for number, found in zip(asked, wider, strict=True):
-            done[number] = _better(done[number], found)
-        return done
+        asked = [number for number, each in enumerate(best) if each.is_serious]
+        serious = [best[number] for number in asked]
+        wider = self._unaided(serious, WIDER)
+        return _with(best, asked, [_better(*each) for each in zip(serious, wider, strict=True)])
 
     def _unaided(self, wrong: Sequence[Reviewed], count: int) -> list[list[Reviewed]]:
         """The model's other hypotheses, for those in which more is wrong than a word, and no term missing."""

@@ -16,6 +16,8 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
         "Eks": "\ttein!爱克斯坦",
         "Ale": "\txeï!阿列克谢",
         "Cla": "\teys!克拉斯",
+        "Ebs": "\ttein!爱斯坦",
+        "Kak": "\takassi!卡卡卡西",
     }
     lexicons.use(monkeypatch, names)
 
@@ -24,6 +26,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     ("source", "target", "mended"),
     [
         ("Les liens avec Jeffrey Epstein.", "与杰弗里·爱斯坦的关系。", "与杰弗里·爱泼斯坦的关系。"),
+        ("Jeffrey Epstein est mort.", "爱泼斯坦去世，爱斯坦病了。", "爱泼斯坦去世，爱泼斯坦病了。"),
         ("Alexeï Leonov est mort.", "A列克谢·莱奥诺夫去世。", "阿列克谢·莱奥诺夫去世。"),
         ("Alexeï Leonov est mort.", "阿克谢·莱奥诺夫去世。", "阿列克谢·莱奥诺夫去世。"),
     ],
@@ -37,7 +40,8 @@ def test_a_name_gets_the_sign_that_it_lost(source: str, target: str, mended: str
 @pytest.mark.parametrize(
     ("source", "target"),
     [
-        ("Les liens avec Jeffrey Epstein.", "与杰弗里·爱泼斯坦的关系，爱斯坦。"),  # it is there
+        ("Epstein et Ebstein.", "爱泼斯坦和爱斯坦。"),  # both are named
+        ("Kakakassi est là.", "卡卡卡西来了。"),  # its slip is in it
         ("Les liens avec Jeffrey Epstein.", "与爱斯坦的关系，爱斯坦。"),  # twice: what is meant is not clear
         ("Les liens avec Jeffrey Epstein.", "与爱波斯坦的关系。"),  # transliterated otherwise
         ("Les liens avec Jeffrey Epstein.", "与爱泼斯的关系。"),  # its end may be another word's

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -19,12 +19,18 @@ _LEAST: Final = 4  # signs of a name: a slip of a shorter one may be another
 def copied(source: str, target: str) -> Iterator[Change]:
     """Rare names of the source as the dictionary writes them, where the translation has all signs but one."""
     names = dict.fromkeys(match[0] for match in WORD.finditer(source) if match[0][0].isupper())
-    forms = [form for each in names if len(form := name(each, Lang.ZH)) >= _LEAST and form not in target]
-    found = {form: [match.span() for match in _slips(form).finditer(target)] for form in dict.fromkeys(forms)}
+    forms = dict.fromkeys(form for each in names if (form := name(each, Lang.ZH)))
+    found = {form: _places(form, target, forms) for form in forms if len(form) >= _LEAST}
     for form, places in found.items():
         others = [place for other in found.keys() - {form} for place in found[other]]
         if len(places) == 1 and not any(_touch(places[0], place) for place in others):
             yield *places[0], form
+
+
+def _places(form: str, target: str, names: Collection[str]) -> list[Span]:
+    """Where a name is written with a slip that is no other of the names."""
+    others = target.replace(form, "\0" * len(form))  # a name that says a sign twice has its slip in it
+    return [match.span() for match in _slips(form).finditer(others) if match[0] not in names]
 
 
 def _touch(one: Span, other: Span) -> bool:

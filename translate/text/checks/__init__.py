@@ -21,6 +21,7 @@ from translate.text.checks import (
     numbers,
     shape,
     spelling,
+    twins,
     wording,
 )
 from translate.text.checks.kept import repair
@@ -60,6 +61,7 @@ _CHECKS: Final[tuple[Callable[[str, str, Lang], Iterator[Finding]], ...]] = (
     marks.check,
     shape.check,
     again.check,
+    twins.check,
 )
 
 

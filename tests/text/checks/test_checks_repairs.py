@@ -94,6 +94,7 @@ from translate.text.checks.changes import changed
         ("La trentenaire dort.", "这名三十多岁的男子在睡觉。", Lang.ZH, "这名三十多岁的女子在睡觉。"),
         ("Un octogénaire est mort.", "A woman in her 80s died.", Lang.EN, "A man in his 80s died."),
         ("Vers 18H45, puis 20h.", "At 18:45 p.m., then 20 p.m.", Lang.EN, "At 6:45 p.m., then 8 p.m."),
+        ("Un patrimoine menacé.", "A heritage heritage at risk.", Lang.EN, "A heritage at risk."),
         ("Le Medef a réagi.", "The Medef Medef reacted.", Lang.EN, "The Medef reacted."),
         ("INFO LE FIGARO - Oui.", "INFO THE Le Figaro - Yes.", Lang.EN, "INFO Le Figaro - Yes."),
         ("Elle réagit au Figaro.", "She reacts to the Le Figaro.", Lang.EN, "She reacts to Le Figaro."),
@@ -120,6 +121,8 @@ def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> No
     ("source", "target", "lang"),
     [
         ("Soit 1.400 cas.", "That is 1,400 cases.", Lang.EN),  # already English
+        ("Il faut qu'il le veuille.", "He has said that that will happen.", Lang.EN),
+        ("C'est très, très grave.", "It is terribly terribly serious.", Lang.EN),  # said twice
         ("Voir ( b ) ci-après.", "See ( b ) below.", Lang.EN),  # as the source has it
         ("Soit 14 cas.", "That is 1,4 cases.", Lang.EN),  # wrong, but what is right is not known
         ("Il a dit oui.", "He had had enough; that that was.", Lang.EN),

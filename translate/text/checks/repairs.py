@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from translate.domain import Finding, Lang
-from translate.text.checks import ages, clock
+from translate.text.checks import ages, clock, units
 from translate.text.checks.changes import Change, changed
 from translate.text.checks.copied_names import copied
 from translate.text.checks.latin import spelled_out
@@ -18,6 +18,7 @@ from translate.text.checks.small_words import (
     capital,
     doubled,
     doubled_name,
+    doubled_word,
     possessive,
     title,
     two_articles,
@@ -261,7 +262,7 @@ def _marks(source: str, target: str, lang: Lang) -> Iterator[Change]:
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
         *(_omissions, _paragraph_numbers, _english_marks, _acronyms, _english_numbers, clock.untranslated),
-        *(clock.after_noon, clock.hour, doubled),
+        *(clock.after_noon, clock.hour, doubled, doubled_word, units.shape, units.miles),
         *(doubled_name, two_articles, renamed, respelled, _french_spaces, _spaces, _inner_spaces, _dots),
         *(_loose_start, article, possessive, capital, title, ages.in_english, from_to, which_way),
     ),
@@ -273,6 +274,8 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
             _scores,
             ages.in_chinese,
             which_way_in_chinese,
+            units.shape,
+            units.miles,
             _full_width,
             _no_space,
             _spaces,

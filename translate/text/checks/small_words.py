@@ -9,6 +9,12 @@ from translate.text.checks.changes import Change
 
 # Not `step in in the`, `what it is is`.
 _DOUBLED = re.compile(r"\b(the|a|an|of|to|and|for|at|with|from|are|were|its|their)(\s+\1)+\b", re.IGNORECASE)
+# `ever ever`, `heritage heritage`; not what English says twice. Two million human translations have 40 such.
+_DOUBLED_WORD = re.compile(
+    r"\b(?!(?:that|very|much|many|more|long|will|those|this|with|were|heavy|light|year|month)\b)"
+    r"([a-z]{4,}) \1\b"
+)
+_SOURCE_TWICE = re.compile(r"\b([^\W\d_]{3,}),? (?:et |après |par )?\1\b", re.IGNORECASE)
 _DOUBLED_NAME = re.compile(r"\b([A-Z][\w-]{2,}) \1\b(?!-)")
 # Heads of words that sound as vowels, whatever follows; not `eu`, `u`, `o`: a euro, a unit, a one. No short
 # words and no capital: Group A is in Paris.
@@ -31,6 +37,14 @@ def doubled(source: str, target: str) -> Iterator[Change]:
     """Small words twice in a row."""
     for match in _DOUBLED.finditer(target):
         yield match.start(), match.end(), match[1]
+
+
+def doubled_word(source: str, target: str) -> Iterator[Change]:
+    """Other words twice in a row, unless the source says something twice, too."""
+    found = list(_DOUBLED_WORD.finditer(target))
+    if found and not _SOURCE_TWICE.search(source):
+        for match in found:
+            yield match.start(), match.end(), match[1]
 
 
 def doubled_name(source: str, target: str) -> Iterator[Change]:

@@ -17,6 +17,8 @@ ROADS = "Une centaine de manifestants ont bloqué les avenues."
         ("食品食品领域损失严重。", "食品领域损失严重。"),
         ("总工会总工会提出要求。", "总工会提出要求。"),
         ("检方检方检方宣布。", "检方宣布。"),
+        ("会见了“黄马甲”“黄马甲”。", "会见了“黄马甲”。"),
+        ("在苏尔坦苏尔坦墓附近。", "在苏尔坦墓附近。"),
     ],
 )
 def test_a_word_is_said_once(target: str, mended: str) -> None:
@@ -29,7 +31,7 @@ def test_a_word_is_said_once(target: str, mended: str) -> None:
     ("source", "target"),
     [
         (ROADS, "他们一步一步地走，三艘三艘地系在一起。"),  # they count
-        (ROADS, "恩戈罗恩戈罗自然保护区关闭。"),  # a name
+        ("La réserve du Ngorongoro.", "恩戈罗恩戈罗自然保护区关闭。"),  # a name
         (ROADS, "建筑建筑师主张拆除，监狱监狱长反对。"),  # the second begins another word
         (ROADS, "两名同名同姓者，税负越来越重，能不能不用？"),
         ("Toujours, toujours les mêmes routes.", "永远永远是同样的道路。"),  # the source says it twice

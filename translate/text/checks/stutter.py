@@ -11,23 +11,29 @@ from typing import Final
 
 from translate.text.checks.changes import Change
 from translate.text.checks.latin import SOUNDS
+from translate.text.tables import folded
 
-_TWICE: Final = re.compile(r"([\u3400-\u9fff]{2,4})\1")
+_TWICE: Final = re.compile(r"([\u3400-\u9fff]{2,4}|“[^“”]{1,14}”)\1")
 # 一步一步, 三艘三艘, 整车整车: one after the other; 同名同姓, 能不能不 and 越来越 begin elsewhere.
 _NO_HEADS: Final = frozenset("一两三四五六七八九十几半整每成逐同名能来")
 _NO_ENDS: Final = frozenset("着的")
 _MAKERS: Final = frozenset("师长者员家")  # 建筑建筑师: the second begins another word
+# Ngorongoro, Pago Pago, kwassa-kwassa: names that say a part twice, which Chinese spells.
+_NAME: Final = re.compile(r"\b(?:[A-ZÀ-Ý]|\w+-)[\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)*")
+_SYLLABLES: Final = re.compile(r"([a-z]{2,})[ s'’-]{0,2}[a-z]?\1")
 _SAID_TWICE: Final = re.compile(r"(?i)\b(\w{4,}),? (?:et )?\1\b")
 
 
 def stuttered(source: str, target: str) -> Iterator[Change]:
     """The second of two equal words in a row, unless the source says a word twice, too."""
-    found = [match for match in _TWICE.finditer(target) if _is_slip(match)]
+    found = [match for match in _TWICE.finditer(target) if _is_slip(match, source)]
     if found and not _SAID_TWICE.search(source):
         for match in found:
             yield match.start() + len(match[1]), match.end(), ""
 
 
-def _is_slip(match: re.Match[str]) -> bool:
+def _is_slip(match: re.Match[str], source: str) -> bool:
     word, behind = match[1], match.string[match.end() : match.end() + 1]
-    return not (word[0] in _NO_HEADS or word[-1] in _NO_ENDS or behind in _MAKERS or SOUNDS.issuperset(word))
+    if SOUNDS.issuperset(word):
+        return not any(_SYLLABLES.search(folded(name)) for name in _NAME.findall(source))
+    return not (word[0] in _NO_HEADS or word[-1] in _NO_ENDS or behind in _MAKERS)

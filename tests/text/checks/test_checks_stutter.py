@@ -32,6 +32,8 @@ def test_a_word_is_said_once(target: str, mended: str) -> None:
     [
         (ROADS, "他们一步一步地走，三艘三艘地系在一起。"),  # they count
         ("La réserve du Ngorongoro.", "恩戈罗恩戈罗自然保护区关闭。"),  # a name
+        ("Un couscous à Pago-Pago.", "帕果帕果有古斯古斯。"),
+        ("L'empereur Caracalla.", "卡拉卡拉皇帝。"),
         (ROADS, "建筑建筑师主张拆除，监狱监狱长反对。"),  # the second begins another word
         (ROADS, "两名同名同姓者，税负越来越重，能不能不用？"),
         ("Toujours, toujours les mêmes routes.", "永远永远是同样的道路。"),  # the source says it twice

@@ -21,6 +21,7 @@ _MAKERS: Final = frozenset("师长者员家")  # 建筑建筑师: the second beg
 # Ngorongoro, Pago Pago, kwassa-kwassa: names that say a part twice, which Chinese spells.
 _NAME: Final = re.compile(r"\b(?:[A-ZÀ-Ý]|\w+-)[\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)*")
 _SYLLABLES: Final = re.compile(r"([a-z]{2,})[ s'’-]{0,2}[a-z]?\1")
+_COUSCOUS: Final = re.compile(r"([a-z]{3,})[ -]?\1")
 _SAID_TWICE: Final = re.compile(r"(?i)\b(\w{4,}),? (?:et )?\1\b")
 
 
@@ -35,5 +36,6 @@ def stuttered(source: str, target: str) -> Iterator[Change]:
 def _is_slip(match: re.Match[str], source: str) -> bool:
     word, behind = match[1], match.string[match.end() : match.end() + 1]
     if SOUNDS.issuperset(word):
-        return not any(_SYLLABLES.search(folded(name)) for name in _NAME.findall(source))
+        names = map(folded, _NAME.findall(source))
+        return not (_COUSCOUS.search(folded(source)) or any(map(_SYLLABLES.search, names)))
     return not (word[0] in _NO_HEADS or word[-1] in _NO_ENDS or behind in _MAKERS)

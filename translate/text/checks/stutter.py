@@ -18,9 +18,10 @@ _TWICE: Final = re.compile(r"([\u3400-\u9fff]{2,4}|“[^“”]{1,14}”)\1")
 _NO_HEADS: Final = frozenset("一两三四五六七八九十几半整每成逐同名能来")
 _NO_ENDS: Final = frozenset("着的")
 _MAKERS: Final = frozenset("师长者员家")  # 建筑建筑师: the second begins another word
-# Ngorongoro, Pago Pago, kwassa-kwassa: names that say a part twice, which Chinese spells.
+# Ngorongoro, Pago Pago, Caracalla, kwassa-kwassa: names that say a part twice, which Chinese spells.
 _NAME: Final = re.compile(r"\b(?:[A-ZÀ-Ý]|\w+-)[\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)*")
-_SYLLABLES: Final = re.compile(r"([a-z]{2,})[ s'’-]{0,2}[a-z]?\1")
+_SYLLABLES: Final = re.compile(r"([a-z]{2,})[ s'’-]{0,2}[a-z]{0,2}\1")
+# Words that do.
 _COUSCOUS: Final = re.compile(r"([a-z]{3,})[ -]?\1")
 _SAID_TWICE: Final = re.compile(r"(?i)\b(\w{4,}),? (?:et )?\1\b")
 

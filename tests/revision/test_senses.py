@@ -148,6 +148,18 @@ def test_where_there_are_children_too_nothing_is_changed(other: str) -> None:
     assert meant(whole, Lang.ZH) == {}
 
 
+AGREED = "L'Alliance pour l'avenir d'Internet est née."
+OLD = "L'Alliance n'est qu'un vieux projet."
+
+
+def test_an_alliance_is_not_nato_where_another_one_is_spoken_of() -> None:
+    said = {AGREED: Hypothesis("…"), OLD: Hypothesis("北约只是个旧项目。")}
+    assert meant(said, Lang.ZH)[OLD].text == "联盟只是个旧项目。"
+    nato = {**said, "L'Otan s'en inquiète.": Hypothesis("…")}
+    assert meant(nato, Lang.ZH) == {}
+    assert meant({OLD: said[OLD]}, Lang.ZH) == {}
+
+
 def test_what_is_put_right_is_not_put_right_again() -> None:
     for senses in map(_senses, _rows()):
         assert len(senses) > 1  # a word of one sense needs no telling

@@ -95,6 +95,16 @@ from translate.text.checks.changes import changed
         ("Un octogénaire est mort.", "A woman in her 80s died.", Lang.EN, "A man in his 80s died."),
         ("Vers 18H45, puis 20h.", "At 18:45 p.m., then 20 p.m.", Lang.EN, "At 6:45 p.m., then 8 p.m."),
         ("Un patrimoine menacé.", "A heritage heritage at risk.", Lang.EN, "A heritage at risk."),
+        ("Plus de 30.000 morts.", "More than 30,000 30,000 dead.", Lang.EN, "More than 30,000 dead."),
+        ("Il y a 4 730 morts.", "共有4 730人死亡。", Lang.ZH, "共有4730人死亡。"),
+        (
+            "Il pèse 100 000 tonnes.",
+            "重100 000吨。",
+            Lang.ZH,
+            "重100000吨。",
+        ),  # only the United Nations set them apart
+        ("Il y a 1.451 morts.", "共有1 451人死亡。", Lang.ZH, "共有1451人死亡。"),
+        ("Soit 1 630,8 tonnes.", "即1 630.8吨。", Lang.ZH, "即1630.8吨。"),
         ("Le Medef a réagi.", "The Medef Medef reacted.", Lang.EN, "The Medef reacted."),
         ("INFO LE FIGARO - Oui.", "INFO THE Le Figaro - Yes.", Lang.EN, "INFO Le Figaro - Yes."),
         ("Elle réagit au Figaro.", "She reacts to the Le Figaro.", Lang.EN, "She reacts to Le Figaro."),
@@ -122,6 +132,8 @@ def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> No
     [
         ("Soit 1.400 cas.", "That is 1,400 cases.", Lang.EN),  # already English
         ("Il faut qu'il le veuille.", "He has said that that will happen.", Lang.EN),
+        ("Le 16, 600 cas.", "16 600例。", Lang.ZH),  # two numbers
+        ("Il y en a 30 de 30.", "There are 30 30.5 of them.", Lang.EN),
         ("C'est très, très grave.", "It is terribly terribly serious.", Lang.EN),  # said twice
         ("Voir ( b ) ci-après.", "See ( b ) below.", Lang.EN),  # as the source has it
         ("Soit 14 cas.", "That is 1,4 cases.", Lang.EN),  # wrong, but what is right is not known
@@ -146,7 +158,6 @@ def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> No
         ("Le groupe A est à Lyon.", "Group A is in Lyon.", Lang.EN),
         ("le roi est venu.", "the king came.", Lang.EN),
         ("Un euro et une unité.", "A euro and a unit, a one-off.", Lang.EN),
-        ("Il pèse 100 000 tonnes.", "重100 000吨。", Lang.ZH),  # as documents of the United Nations have it
         ("Soit 51.133 milliards.", "That is 51.133 trillion.", Lang.EN),  # not what the source has
         ("L'article 10.103 du code.", "《法典》第10.103条。", Lang.ZH),
         ("L'armée est intervenue.", "The army had to step in in the end.", Lang.EN),

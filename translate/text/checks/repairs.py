@@ -37,6 +37,8 @@ _FRENCH_NUMBER = re.compile(
     r"|\d+,(?:\d{1,2}|\d{4,}))(?![\d.,]*\d)",
     re.ASCII,
 )
+_GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:(?:\.|{_SPACE})\d{{3}})+(?!\d)", re.ASCII)
+_APART = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)", re.ASCII)
 _PARAGRAPH = re.compile(rf"(?:(?<=[。！？”])|(?<=[.!?\"] )|^)(\d{{1,3}})\. (?=[A-Z“\"{_HAN}\d])")
 _HALF_WIDTH = re.compile(rf"(?<=[{_SIGN}])\s?(?:([,;:?!])\s?(?=[{_SIGN}])|([,;:?!.])\s*$)")
 _WIDE = str.maketrans(",;:?!.", "，；：？！。")
@@ -113,7 +115,7 @@ def _is_its_own(match: re.Match[str], lang: Lang) -> bool:
 
 def _number(french: str, lang: Lang) -> str:
     whole, _, decimals = french.partition(",")
-    digits = re.sub(r"\D", "", whole)
+    digits = _digits(whole)
     grouped = len(digits) != len(whole)
     text = f"{int(digits):,}" if grouped and lang is Lang.EN else digits
     return f"{text}.{decimals}" if decimals else text
@@ -125,6 +127,19 @@ def _english_numbers(source: str, target: str) -> Iterator[Change]:
 
 def _chinese_numbers(source: str, target: str) -> Iterator[Change]:
     return _numbers(source, target, Lang.ZH)
+
+
+def _joined_figures(source: str, target: str) -> Iterator[Change]:
+    """Thousands that a Chinese number sets apart by spaces, where the source has the number: 4 730."""
+    found = list(_APART.finditer(target))
+    known = {_digits(match[0]) for match in _GROUPED.finditer(source)} if found else set()
+    for match in found:
+        if _digits(match[0]) in known:
+            yield *match.span(), _digits(match[0])
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number)
 
 
 def _paragraph_numbers(source: str, target: str) -> Iterator[Change]:
@@ -268,7 +283,7 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     ),
     Lang.ZH: (
         *(_omissions, _paragraph_numbers, _loose_start, _asides, stuttered, _chinese_marks, _acronyms),
-        *(_courtesy, spelled_out, copied, _chinese_numbers),
+        *(_courtesy, spelled_out, copied, _chinese_numbers, _joined_figures),
         *(
             clock.untranslated,
             _scores,

@@ -12,7 +12,7 @@ _DOUBLED = re.compile(r"\b(the|a|an|of|to|and|for|at|with|from|are|were|its|thei
 # `ever ever`, `heritage heritage`; not what English says twice. Two million human translations have 40 such.
 _DOUBLED_WORD = re.compile(
     r"\b(?!(?:that|very|much|many|more|long|will|those|this|with|were|heavy|light|year|month)\b)"
-    r"([a-z]{4,}) \1\b"
+    r"([a-z]{4,}|(?<![\w.,])\d[\d,]*) \1\b(?![.,]\d)"
 )
 _SOURCE_TWICE = re.compile(r"\b([^\W\d_]{3,}),? (?:et |après |par )?\1\b", re.IGNORECASE)
 _DOUBLED_NAME = re.compile(r"\b([A-Z][\w-]{2,}) \1\b(?!-)")

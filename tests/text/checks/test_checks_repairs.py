@@ -96,6 +96,11 @@ from translate.text.checks.changes import changed
         ("Vers 18H45, puis 20h.", "At 18:45 p.m., then 20 p.m.", Lang.EN, "At 6:45 p.m., then 8 p.m."),
         ("Un patrimoine menacé.", "A heritage heritage at risk.", Lang.EN, "A heritage at risk."),
         ("Plus de 30.000 morts.", "More than 30,000 30,000 dead.", Lang.EN, "More than 30,000 dead."),
+        ("Il rit… et part.", "他笑了 ..... 然后走了。", Lang.ZH, "他笑了……然后走了。"),
+        ("Dans la salle...", "在大厅里… ...", Lang.ZH, "在大厅里……"),
+        ("« La diversité »...", "“多样性 …..”。", Lang.ZH, "“多样性……”。"),
+        ("Jeudi, il visite Lyon.", "星期四在 ...... 视察里昂。", Lang.ZH, "星期四在视察里昂。"),
+        ("Deux morts à Londres.", "两人死亡。....伦敦...", Lang.ZH, "两人死亡。伦敦。"),
         ("Il y a 4 730 morts.", "共有4 730人死亡。", Lang.ZH, "共有4730人死亡。"),
         (
             "Il pèse 100 000 tonnes.",
@@ -132,6 +137,10 @@ def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> No
     [
         ("Soit 1.400 cas.", "That is 1,400 cases.", Lang.EN),  # already English
         ("Il faut qu'il le veuille.", "He has said that that will happen.", Lang.EN),
+        ("Il part (...) et rit.", "他走了（……）笑了。", Lang.ZH),
+        ("Il part... et rit.", "他走了……笑了。", Lang.ZH),
+        ("Des pneus, des frigos : tout.", "轮胎、冰箱……全部。", Lang.ZH),
+        ("« le bassin des ... »", "“le bassin des ...”", Lang.ZH),  # French still, which is told
         ("Le 16, 600 cas.", "16 600例。", Lang.ZH),  # two numbers
         ("Il y en a 30 de 30.", "There are 30 30.5 of them.", Lang.EN),
         ("C'est très, très grave.", "It is terribly terribly serious.", Lang.EN),  # said twice

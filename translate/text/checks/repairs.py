@@ -47,6 +47,10 @@ _FIGURE_SPACE = re.compile(rf"(?<=[{_HAN}]) (?=\d)|(?<=\d) (?=[{_HAN}])")
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 _INSIDE = re.compile(rf"(?<=[(（\[《“]){_SPACE}+(?=\S)|(?<=\S){_SPACE}+(?=[)）\]》”])")
 _DOTS = re.compile(r"(?<=\w)\.\.(?!\.)|\.{4,}")
+_ELLIPSIS = re.compile(
+    rf"(?:(?<=[{_HAN}，。；：？！、”》）])|(?= *(?:…|\.\.)[ .…]*[{_HAN}，。；：？！、“《]))"
+    r" *(?:…|\.{2,})(?: *(?:…|\.{2,}))* *"
+)
 _SPACE_BEFORE = re.compile(rf"(?<=[\w)”\"%]){_SPACE}+(?=[,;:?!](?:\s|$)|\.(?:\s|$))")
 _BRACKETS = re.compile(r"[()\[\]（）《》【】]")
 _CAPITALS = re.compile(r"[(（]\s?[A-ZÀ-Ý]")
@@ -194,6 +198,15 @@ def _dots(source: str, target: str) -> Iterator[Change]:
             yield match.start(), match.end(), "..." if "..." in source or "…" in source else "."
 
 
+def _chinese_dots(source: str, target: str) -> Iterator[Change]:
+    """Three dots are six in Chinese; others that the source does not have go."""
+    has_dots = "..." in source or "…" in source
+    for match in _ELLIPSIS.finditer(target) if "…" in target or ".." in target else ():
+        is_end = match.end() == len(target) and target[match.start() - 1] not in "。！？"
+        if has_dots or match[0] != "……":  # people put six where French has none: 轮胎、冰箱……
+            yield *match.span(), "……" if has_dots else "。" if is_end else ""
+
+
 def _french_spaces(source: str, target: str) -> Iterator[Change]:
     """Spaces before marks, as French has them."""
     for match in _SPACE_BEFORE.finditer(target):
@@ -291,6 +304,7 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
             which_way_in_chinese,
             units.shape,
             units.miles,
+            _chinese_dots,
             _full_width,
             _no_space,
             _spaces,

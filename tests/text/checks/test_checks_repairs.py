@@ -101,6 +101,7 @@ from translate.text.checks.changes import changed
         ("« La diversité »...", "“多样性 …..”。", Lang.ZH, "“多样性……”。"),
         ("Jeudi, il visite Lyon.", "星期四在 ...... 视察里昂。", Lang.ZH, "星期四在视察里昂。"),
         ("Deux morts à Londres.", "两人死亡。....伦敦...", Lang.ZH, "两人死亡。伦敦。"),
+        ("Le Covid-19 recule.", "新冠病毒-19疫情消退。", Lang.ZH, "新冠病毒疫情消退。"),
         ("Il y a 4 730 morts.", "共有4 730人死亡。", Lang.ZH, "共有4730人死亡。"),
         (
             "Il pèse 100 000 tonnes.",

@@ -57,6 +57,7 @@ _CAPITALS = re.compile(r"[(（]\s?[A-ZÀ-Ý]")
 _QUOTES = re.compile(r'[«»“”„"<>]')
 _COURTESY = re.compile(rf"(?<![A-Za-z])(?:Mrs?|Ms|Miss)\.?\s*(?=[{_HAN}])")
 
+_COVID = re.compile(rf"(?<=新冠)(?P<what>[{_HAN}]{{0,4}})-19(?!\d)")
 _LOOSE_START = re.compile(r"\s*[,;:，；：、。]+\s*")
 _SCALE = re.compile(r"\s?(?:thousand|million|billion|trillion)\b|\s?[十百千万亿]")
 _SECTION = re.compile(r"(?:\bart(?:icles?)?|\bsections?|\bversions?|§)\.?\s*$", re.IGNORECASE)
@@ -227,6 +228,12 @@ def _courtesy(source: str, target: str) -> Iterator[Change]:
             yield match.start(), match.end(), ""
 
 
+def _covid(source: str, target: str) -> Iterator[Change]:
+    """The number of `Covid-19`, which no Chinese name of it has."""
+    for match in _COVID.finditer(target):
+        yield match.end("what"), match.end(), ""
+
+
 def _omissions(source: str, target: str) -> Iterator[Change]:
     """What a quotation leaves out is marked as in the source."""
     if "[…]" not in source:
@@ -296,7 +303,7 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     ),
     Lang.ZH: (
         *(_omissions, _paragraph_numbers, _loose_start, _asides, stuttered, _chinese_marks, _acronyms),
-        *(_courtesy, spelled_out, copied, _chinese_numbers, _joined_figures),
+        *(_courtesy, _covid, spelled_out, copied, _chinese_numbers, _joined_figures),
         *(
             clock.untranslated,
             _scores,

@@ -94,6 +94,13 @@ from translate.text.checks.changes import changed
         ("La trentenaire dort.", "这名三十多岁的男子在睡觉。", Lang.ZH, "这名三十多岁的女子在睡觉。"),
         ("Un octogénaire est mort.", "A woman in her 80s died.", Lang.EN, "A man in his 80s died."),
         ("Vers 18H45, puis 20h.", "At 18:45 p.m., then 20 p.m.", Lang.EN, "At 6:45 p.m., then 8 p.m."),
+        (
+            "La crise le met au premier plan.",
+            "It brings to the fore the fore it.",
+            Lang.EN,
+            "It brings to the fore it.",
+        ),
+        ("Un accord avec l'AIEA.", "A deal with the IAEA with the IAEA.", Lang.EN, "A deal with the IAEA."),
         ("Un patrimoine menacé.", "A heritage heritage at risk.", Lang.EN, "A heritage at risk."),
         ("Plus de 30.000 morts.", "More than 30,000 30,000 dead.", Lang.EN, "More than 30,000 dead."),
         ("Il rit… et part.", "他笑了 ..... 然后走了。", Lang.ZH, "他笑了……然后走了。"),
@@ -142,6 +149,10 @@ def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> No
         ("Il part... et rit.", "他走了……笑了。", Lang.ZH),
         ("Des pneus, des frigos : tout.", "轮胎、冰箱……全部。", Lang.ZH),
         ("« le bassin des ... »", "“le bassin des ...”", Lang.ZH),  # French still, which is told
+        ("Appeler un chat un chat.", "To call a spade a spade.", Lang.EN),
+        ("Ce qui est fait est fait.", "What was done was done.", Lang.EN),
+        ("De temps en temps.", "From time to time to time.", Lang.EN),
+        ("La filiale d'une filiale de la banque.", "A subsidiary of a subsidiary of a bank.", Lang.EN),
         ("Le 16, 600 cas.", "16 600例。", Lang.ZH),  # two numbers
         ("Il y en a 30 de 30.", "There are 30 30.5 of them.", Lang.EN),
         ("C'est très, très grave.", "It is terribly terribly serious.", Lang.EN),  # said twice

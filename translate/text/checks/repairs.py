@@ -18,6 +18,7 @@ from translate.text.checks.small_words import (
     capital,
     doubled,
     doubled_name,
+    doubled_phrase,
     doubled_word,
     possessive,
     title,
@@ -133,7 +134,7 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
         _omissions, figures_written.of_paragraphs, _english_marks, _acronyms, figures_written.in_english,
         clock.untranslated, clock.after_noon, clock.hour, units.shape, units.miles,
-        doubled, doubled_word, doubled_name, two_articles, renamed, respelled,
+        doubled, doubled_word, doubled_phrase, doubled_name, two_articles, renamed, respelled,
         spacing.french_spaces, spacing.spaces, spacing.inner_spaces, spacing.dots, spacing.loose_start,
         article, possessive, capital, title, ages.in_english, from_to, which_way,
     ),

@@ -15,6 +15,12 @@ _DOUBLED_WORD = re.compile(
     r"([a-z]{4,}|(?<![\w.,])\d[\d,]*) \1\b(?![.,]\d)"
 )
 _SOURCE_TWICE = re.compile(r"\b([^\W\d_]{3,}),? (?:et |après |par )?\1\b", re.IGNORECASE)
+# `to the fore the fore`, `with the IAEA with the IAEA`; not `a spade a spade`, `what was agreed was agreed`.
+_DOUBLED_PHRASE = re.compile(
+    r"\b(?!(?:an?|more|less|was|were|is|are|has|have|get)\b)(?=[\w' ’-]{7})"
+    r"(?P<what>(?:[A-Za-z][\w'’-]* ){1,6}[A-Za-z][\w'’-]*) (?P=what)\b"
+)
+_LONG = re.compile(r"[^\W\d_]{4,}")
 _DOUBLED_NAME = re.compile(r"\b([A-Z][\w-]{2,}) \1\b(?!-)")
 # Heads of words that sound as vowels, whatever follows; not `eu`, `u`, `o`: a euro, a unit, a one. No short
 # words and no capital: Group A is in Paris.
@@ -45,6 +51,16 @@ def doubled_word(source: str, target: str) -> Iterator[Change]:
     if found and not _SOURCE_TWICE.search(source):
         for match in found:
             yield match.start(), match.end(), match[1]
+
+
+def doubled_phrase(source: str, target: str) -> Iterator[Change]:
+    """Phrases twice in a row, of a source that says no word of four letters twice."""
+    found = list(_DOUBLED_PHRASE.finditer(target))
+    words = _LONG.findall(source.casefold()) if found else []
+    if len(words) == len(set(words)):
+        for match in found:
+            if not match["what"].casefold().endswith((" and", " or", " to", " by")):
+                yield match.start(), match.end(), match["what"]
 
 
 def doubled_name(source: str, target: str) -> Iterator[Change]:

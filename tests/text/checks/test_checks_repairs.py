@@ -117,6 +117,8 @@ from translate.text.checks.changes import changed
             "重100000吨。",
         ),  # only the United Nations set them apart
         ("Il y a 1.451 morts.", "共有1 451人死亡。", Lang.ZH, "共有1451人死亡。"),
+        ("Il rit dans la salle…", "他在大厅里笑了。.......", Lang.ZH, "他在大厅里笑了。"),
+        ("Soit 3.600 euros.", "即3 , 600 ，欧元。", Lang.ZH, "即3600，欧元。"),
         ("Soit 1 630,8 tonnes.", "即1 630.8吨。", Lang.ZH, "即1630.8吨。"),
         ("Le Medef a réagi.", "The Medef Medef reacted.", Lang.EN, "The Medef reacted."),
         ("INFO LE FIGARO - Oui.", "INFO THE Le Figaro - Yes.", Lang.EN, "INFO Le Figaro - Yes."),

@@ -19,7 +19,7 @@ _FRENCH_NUMBER = re.compile(
     re.ASCII,
 )
 _GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:(?:\.|{_SPACE})\d{{3}})+(?!\d)", re.ASCII)
-_APART = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)", re.ASCII)
+_APART = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:(?:{_SPACE}| , )\d{{3}})+(?!\d)", re.ASCII)
 _PARAGRAPH = re.compile(rf"(?:(?<=[。！？”])|(?<=[.!?\"] )|^)(\d{{1,3}})\. (?=[A-Z“\"{_HAN}\d])")
 _SCALE = re.compile(r"\s?(?:thousand|million|billion|trillion)\b|\s?[十百千万亿]")
 _SECTION = re.compile(r"(?:\bart(?:icles?)?|\bsections?|\bversions?|§)\.?\s*$", re.IGNORECASE)
@@ -37,7 +37,7 @@ def in_chinese(source: str, target: str) -> Iterator[Change]:
 
 
 def joined(source: str, target: str) -> Iterator[Change]:
-    """Thousands that a Chinese number sets apart by spaces, where the source has the number: 4 730.
+    """Thousands that a Chinese number sets apart by spaces, where the source has the number: 4 730, 3 , 600.
 
     Documents of the United Nations write so, wires do not.
     """

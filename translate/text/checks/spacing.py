@@ -15,7 +15,7 @@ _SPACE: Final = r"[ \u00a0\u202f]"
 _HALF_WIDTH = re.compile(rf"(?<=[{_SIGN}])\s?(?:([,;:?!])\s?(?=[{_SIGN}])|([,;:?!.])\s*$)")
 _WIDE = str.maketrans(",;:?!.", "，；：？！。")
 _HAN_SPACE = re.compile(rf"(?<=[{_SIGN}]) +(?=[{_SIGN}])")
-_FIGURE_SPACE = re.compile(rf"(?<=[{_HAN}]) (?=\d)|(?<=\d) (?=[{_HAN}])")
+_FIGURE_SPACE = re.compile(rf"(?<=[{_HAN}]) (?=\d)|(?<=\d) (?=[{_SIGN}])")
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 _INSIDE = re.compile(rf"(?<=[(（\[《“]){_SPACE}+(?=\S)|(?<=\S){_SPACE}+(?=[)）\]》”])")
 _DOTS = re.compile(r"(?<=\w)\.\.(?!\.)|\.{4,}")
@@ -76,9 +76,10 @@ def chinese_dots(source: str, target: str) -> Iterator[Change]:
     """Three dots are six in Chinese; others that the source does not have go."""
     has_dots = "..." in source or "…" in source
     for match in _ELLIPSIS.finditer(target) if "…" in target or ".." in target else ():
-        is_end = match.end() == len(target) and target[match.start() - 1] not in "。！？"
+        is_said = target[match.start() - 1 : match.start()] in ("。", "！", "？")
+        needed = "" if is_said else "……" if has_dots else "。" if match.end() == len(target) else ""
         if has_dots or match[0] != "……":  # people put six where French has none: 轮胎、冰箱……
-            yield *match.span(), "……" if has_dots else "。" if is_end else ""
+            yield *match.span(), needed
 
 
 def french_spaces(source: str, target: str) -> Iterator[Change]:

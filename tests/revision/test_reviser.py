@@ -137,7 +137,7 @@ def test_a_clause_that_the_model_passed_over_makes_other_hypotheses_be_read() ->
 
 def test_a_phrase_said_twice_in_a_row_makes_other_hypotheses_be_read() -> None:
     text, once = "Il est le curé de la paroisse de Lyon.", "He is the priest of the parish of Lyon."
-    twice = "He is the priest of the parish of the parish of Lyon."
+    twice = "He is the priest of the parish, of the parish of Lyon."
     engine = Scripted({text: [twice, once]})
     said = revised(engine, text)
     assert (said.text, codes(said), engine.tried) == (once, ["revised"], [text])

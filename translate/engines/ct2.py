@@ -186,8 +186,7 @@ class Ct2Backend(Reader):
         self, ids: Sequence[int], total: float, limit: int, seen: Sequence[Sequence[float]]
     ) -> Answer:
         mean = total / (len(ids) + 1)  # with </s>
-        looks = tuple(map(max, zip(*seen[1:limit], strict=True)))
-        return Answer(self._pieces.decode(ids[:limit]), len(ids) >= limit, round(mean, 4), looks)
+        return Answer(self._pieces.decode(ids[:limit]), len(ids) >= limit, round(mean, 4), seen[1:limit])
 
     def attention(self, batch: Sequence[Located], target: Lang) -> list[NDArray[np.float32]]:
         """What the first head of the last layer looks at while the model is made to write the target."""

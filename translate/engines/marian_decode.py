@@ -110,7 +110,8 @@ class Decoder:
 
     def _answer(self, written: Written, limit: int, looks: tuple[float, ...]) -> Answer:
         mean = written.total / (len(written.ids) + 1)  # with </s>
-        return Answer(self._pieces.decode(written.ids), len(written.ids) >= limit, round(mean, 4), looks)
+        seen = (looks,) if looks else ()
+        return Answer(self._pieces.decode(written.ids), len(written.ids) >= limit, round(mean, 4), seen)
 
     def _read(self, rows: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
         """Encoder states (B, S, D) and mask (B, S)."""

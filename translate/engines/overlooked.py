@@ -24,13 +24,13 @@ _SEEN: Final = 0.45  # what the other clauses had, or the model does not tell wh
 def overlooked(backend: Backend, text: str, answers: Sequence[Answer], target: Lang) -> list[tuple[int, ...]]:
     """Of each answer the numbers of the clauses of `text` that it passed over; none without looks."""
     nothing: list[tuple[int, ...]] = [()] * len(answers)
-    if not any(answer.looks for answer in answers):
+    if not any(answer.seen for answer in answers):
         return nothing
     parts = clauses(text)
     if len(parts) < 2 or max(len(part.words) for part in parts) < _WORDS:
         return nothing
     places = backend.places(text, target)
-    return [unseen(parts, places, answer.looks) if answer.looks else () for answer in answers]
+    return [unseen(parts, places, answer.looks) if answer.seen else () for answer in answers]
 
 
 def unseen(parts: Sequence[Clause], places: Sequence[Span], looks: Sequence[float]) -> tuple[int, ...]:

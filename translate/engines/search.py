@@ -61,14 +61,19 @@ class Decoding:
 class Answer:
     """What a model wrote. `cut`: it was stopped by its limit. `score`: mean log-probability per piece.
 
-    `looks`: the most of its attention that each id of the source had, 0 to 1; nothing if that was not asked
+    `seen`: the attention that the pieces paid to each id of the source, 0 to 1; nothing if that was not asked
     for. The first piece is left out: of a beam's answers CTranslate2 tells it of another one.
     """
 
     text: str
     cut: bool
     score: float
-    looks: tuple[float, ...] = ()
+    seen: Sequence[Sequence[float]] = ()
+
+    @property
+    def looks(self) -> tuple[float, ...]:
+        """The most attention that each id of the source had: of few answers anybody asks."""
+        return tuple(map(max, zip(*self.seen, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
 from translate.domain import Lang
 from translate.text.given_names import given_name, is_followed_by_name
 from translate.text.honorifics import honorific
-from translate.text.phrases import begun_by
+from translate.text.phrases import START, begun_by
 from translate.text.wordlists import HEAD, read_packed
 
 KNOWN, RARE = ":", "!"
@@ -91,7 +91,7 @@ def _instead(sentence: str, match: re.Match[str], target: Lang, *, is_first: boo
         return end, "local time"  # 19H00 locales
     small = _small(word) if is_first and not _is_name(sentence, match) else ""
     for form in filter(None, (word, small)):
-        for rest, text in _begun_by(form, sentence[max(0, match.start() - _BEFORE) : match.start()], target):
+        for rest, text in _begun_by(form, sentence, match, target):
             stop = end + len(rest)
             if sentence.startswith(rest, end) and not sentence[stop : stop + 1].isalnum():
                 return stop, _titled(text) if form is small else text
@@ -103,11 +103,15 @@ def _instead(sentence: str, match: re.Match[str], target: Lang, *, is_first: boo
     return end, text
 
 
-def _begun_by(word: str, before: str, target: Lang) -> tuple[tuple[str, str], ...]:
-    """The phrases that a word begins, as what stands before it tells: `fait`, does; `a fait`, has done."""
-    found = begun_by(word, target)
-    if found and target is Lang.EN and _AUXILIARY.search(before):
-        return begun_by(word, target, is_participle=True)
+def _begun_by(word: str, sentence: str, match: re.Match[str], target: Lang) -> Sequence[tuple[str, str]]:
+    """Phrases that a word may begin, as what stands before it tells: `fait`, does; `a fait`, has done."""
+    start = sentence[match.end() : match.end() + START]
+    found = begun_by(word, target).get(start, ())
+    if found and target is Lang.EN:
+        done = begun_by(word, target, is_participle=True)[start]
+        before = sentence[max(0, match.start() - _BEFORE) : match.start()]
+        if done != found and _AUXILIARY.search(before):
+            return done
     return found
 
 

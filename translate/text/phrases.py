@@ -6,7 +6,7 @@ each form of the verb names it, and what becomes of the English verb: `met le fe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from functools import lru_cache
 
@@ -35,9 +35,16 @@ def phrases_of(target: Lang) -> str:
     return f"phrases.{target}.txt.gz"
 
 
+START = 2
+"""Letters by which what follows a word is looked up: `la` and `en` begin hundreds of phrases."""
+
+Phrases = Mapping[str, tuple[tuple[str, str], ...]]
+"""What follows a word in phrases, with what each is, the longest first; by its first letters."""
+
+
 @lru_cache(maxsize=65536)
-def begun_by(word: str, target: Lang, *, is_participle: bool = False) -> tuple[tuple[str, str], ...]:
-    """What follows a word in the phrases that it begins, with what each is; the longest first.
+def begun_by(word: str, target: Lang, *, is_participle: bool = False) -> Phrases:
+    """The phrases that a word begins.
 
     `word`: as it is inflected. What follows has the space or apostrophe before it. `is_participle`: it stands
     behind an auxiliary, so `fait` is no present tense.
@@ -49,7 +56,10 @@ def begun_by(word: str, target: Lang, *, is_participle: bool = False) -> tuple[t
     first: dict[str, str] = {}
     for rest, text, _ in sorted(_begun(word, target), key=rank):
         first.setdefault(rest, text)
-    return tuple(first.items())
+    starts: dict[str, list[tuple[str, str]]] = {}
+    for rest, text in first.items():
+        starts.setdefault(rest[:START], []).append((rest, text))
+    return {start: tuple(those) for start, those in starts.items()}
 
 
 def _begun(word: str, target: Lang) -> Iterator[tuple[str, str, Tense | None]]:

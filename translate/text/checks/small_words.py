@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from translate.text.checks.changes import Change
+from translate.text.checks.stutter import SAID_TWICE
 
 # Not `step in in the`, `what it is is`.
 _DOUBLED = re.compile(r"\b(the|a|an|of|to|and|for|at|with|from|are|were|its|their)(\s+\1)+\b", re.IGNORECASE)
@@ -14,7 +15,6 @@ _DOUBLED_WORD = re.compile(
     r"\b(?!(?:that|very|much|many|more|long|will|those|this|with|were|heavy|light|year|month)\b)"
     r"([a-z]{4,}|(?<![\w.,])\d[\d,]*) \1\b(?![.,]\d)"
 )
-_SOURCE_TWICE = re.compile(r"\b([^\W\d_]{3,}),? (?:et |après |par )?\1\b", re.IGNORECASE)
 # `to the fore the fore`, `with the IAEA with the IAEA`; not `a spade a spade`, `what was agreed was agreed`.
 _DOUBLED_PHRASE = re.compile(
     r"\b(?!(?:an?|more|less|was|were|is|are|has|have|get)\b)(?=[\w' ’-]{7})"
@@ -48,7 +48,7 @@ def doubled(source: str, target: str) -> Iterator[Change]:
 def doubled_word(source: str, target: str) -> Iterator[Change]:
     """Other words twice in a row, unless the source says something twice, too."""
     found = list(_DOUBLED_WORD.finditer(target))
-    if found and not _SOURCE_TWICE.search(source):
+    if found and not SAID_TWICE.search(source):
         for match in found:
             yield match.start(), match.end(), match[1]
 

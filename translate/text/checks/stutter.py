@@ -23,13 +23,14 @@ _NAME: Final = re.compile(r"\b(?:[A-ZÀ-Ý]|\w+-)[\w'’-]+(?: [A-ZÀ-Ý][\w'’
 _SYLLABLES: Final = re.compile(r"([a-z]{2,})[ s'’-]{0,2}[a-z]{0,2}\1")
 # Words that do.
 _COUSCOUS: Final = re.compile(r"([a-z]{3,})[ -]?\1")
-_SAID_TWICE: Final = re.compile(r"(?i)\b(\w{4,}),? (?:et )?\1\b")
+SAID_TWICE: Final = re.compile(r"(?i)\b(\w{4,}),? (?:(?:et|après|par) )?\1\b")
+"""A word that French says twice: `très, très`, `jour après jour`."""
 
 
 def stuttered(source: str, target: str) -> Iterator[Change]:
     """The second of two equal words in a row, unless the source says a word twice, too."""
     found = [match for match in _TWICE.finditer(target) if _is_slip(match, source)]
-    if found and not _SAID_TWICE.search(source):
+    if found and not SAID_TWICE.search(source):
         for match in found:
             yield match.start() + len(match[1]), match.end(), ""
 

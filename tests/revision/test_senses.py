@@ -160,6 +160,14 @@ def test_an_alliance_is_not_nato_where_another_one_is_spoken_of() -> None:
     assert meant({OLD: said[OLD]}, Lang.ZH) == {}
 
 
+def test_a_mission_in_space_is_none_of_the_united_nations() -> None:
+    probe, cost = "La sonde doit se poser sur la Lune.", "La mission coûte 28 milliards de yens."
+    said = {probe: Hypothesis("…"), cost: Hypothesis("特派团耗资280亿日元。")}
+    assert meant(said, Lang.ZH)[cost].text == "任务耗资280亿日元。"
+    assert meant({**said, "L'ONU y participe.": Hypothesis("…")}, Lang.ZH) == {}
+    assert meant({cost: said[cost]}, Lang.ZH) == {}
+
+
 def test_what_is_put_right_is_not_put_right_again() -> None:
     for senses in map(_senses, _rows()):
         assert len(senses) > 1  # a word of one sense needs no telling

@@ -133,7 +133,7 @@ def _marks(source: str, target: str, lang: Lang) -> Iterator[Change]:
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
         _omissions, figures_written.of_paragraphs, _english_marks, _acronyms, figures_written.in_english,
-        clock.untranslated, clock.after_noon, clock.hour, units.shape, units.miles,
+        clock.untranslated, clock.after_noon, clock.hour, units.shape, units.lost, units.miles,
         doubled, doubled_word, doubled_phrase, doubled_name, two_articles, renamed, respelled,
         spacing.french_spaces, spacing.spaces, spacing.inner_spaces, spacing.dots, spacing.loose_start,
         article, possessive, capital, title, ages.in_english, from_to, which_way,
@@ -141,7 +141,8 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.ZH: (
         _omissions, figures_written.of_paragraphs, spacing.loose_start, _asides, stuttered, _chinese_marks,
         _acronyms, _courtesy, _covid, spelled_out, copied, figures_written.in_chinese, figures_written.joined,
-        clock.untranslated, _scores, ages.in_chinese, which_way_in_chinese, units.shape, units.miles,
+        clock.untranslated, _scores, ages.in_chinese, which_way_in_chinese,
+        units.shape, units.lost, units.miles,
         spacing.chinese_dots, spacing.full_width, spacing.no_space, spacing.spaces, spacing.inner_spaces,
     ),
 }  # fmt: skip

@@ -19,6 +19,12 @@ _SHAPE: Final = re.compile(
 )
 _AREAS: Final = {"cubic": "square", "Cubic": "Square", "立方": "平方"}
 _VOLUMES: Final = {area: volume for volume, area in _AREAS.items()}
+_MEASURED_AREA: Final = re.compile(r"(?<=[\d\skcdh])m[2²](?!\w)|mètres? carrés?\b", re.IGNORECASE)
+_MEASURED_VOLUME: Final = re.compile(r"(?<=[\d\skcdh])m[3³](?!\w)|mètres? cubes?\b", re.IGNORECASE)
+_LENGTH: Final = re.compile(r"(?<=[\d\skc])m(?![\w²³])|mètres?\b(?! c(?:arr|ub))", re.IGNORECASE)
+# 9 million meters; not `264 metres squared`
+_METRES: Final = re.compile(r"(?<=[\dn] )(?:kilo|centi)?met(?:er|re)s?\b(?! (?:squared|cubed))")
+_METRES_IN_CHINESE: Final = re.compile(r"(?<=[\d万亿])(?:米|公里)(?!\w?高)")
 _MILES: Final = re.compile(r"(?<![\d.,])(\d+(?:[.,]\d+)?)\s?miles?\b", re.IGNORECASE)
 _KILOMETRES: Final = re.compile(r"(?<![\d.,])(\d+(?:\.\d+)?) ?(?:(kilomet(?:er|re))(?=s?\b)|(公里|千米))")
 
@@ -33,6 +39,18 @@ def shape(source: str, target: str) -> Iterator[Change]:
     for match in found:
         if match[0] in right:
             yield *match.span(), right[match[0]]
+
+
+def lost(source: str, target: str) -> Iterator[Change]:
+    """`square` or `cubic` where a sentence has one measure, and its kind is missing: `9 millions de m3`."""
+    areas, volumes = _MEASURED_AREA.findall(source), _MEASURED_VOLUME.findall(source)
+    if len(areas) + len(volumes) != 1 or _LENGTH.search(source):
+        return
+    found = [*_METRES.finditer(target), *_METRES_IN_CHINESE.finditer(target)]
+    if len(found) == 1 and not _SHAPE.search(target):
+        is_han = found[0][0] in ("米", "公里")
+        kind = ("平方" if is_han else "square ") if areas else ("立方" if is_han else "cubic ")
+        yield found[0].start(), found[0].start(), kind
 
 
 def miles(source: str, target: str) -> Iterator[Change]:

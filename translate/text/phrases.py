@@ -18,6 +18,13 @@ FIXED, OF_VERB, FORM_OF, ENGLISH = "!", "/", ">", "="
 its infinitive; an English verb and its forms."""
 
 
+START = 2
+"""Letters by which what follows a word is looked up: `la` and `en` begin hundreds of phrases."""
+
+Phrases = Mapping[str, tuple[tuple[str, str], ...]]
+"""What follows a word in phrases, with what each is, the longest first; by its first letters."""
+
+
 class Tense(IntEnum):
     """Forms of an English verb, as cells have them in order; `BASE` is the verb itself."""
 
@@ -33,13 +40,6 @@ class Tense(IntEnum):
 def phrases_of(target: Lang) -> str:
     """The file of a target: cells by the heads of their first words; `training.dictionary` makes it."""
     return f"phrases.{target}.txt.gz"
-
-
-START = 2
-"""Letters by which what follows a word is looked up: `la` and `en` begin hundreds of phrases."""
-
-Phrases = Mapping[str, tuple[tuple[str, str], ...]]
-"""What follows a word in phrases, with what each is, the longest first; by its first letters."""
 
 
 @lru_cache(maxsize=65536)

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from translate.domain import Lang
 from translate.text.checks.changes import Change
-
-_HAN: Final = r"\u3400-\u9fff"
-_SPACE: Final = r"[ \u00a0\u202f]"
+from translate.text.checks.spacing import HAN, SPACE
 
 # A French number: with a decimal comma, or with its thousands set apart by points or spaces.
 _FRENCH_NUMBER = re.compile(
-    rf"(?<![\w.,])(?:\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:,\d+)?"
+    rf"(?<![\w.,])(?:\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d{{1,3}}(?:{SPACE}\d{{3}})+(?:,\d+)?"
     r"|\d+,(?:\d{1,2}|\d{4,}))(?![\d.,]*\d)",
     re.ASCII,
 )
-_GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:(?:\.|{_SPACE})\d{{3}})+(?!\d)", re.ASCII)
-_APART = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:(?:{_SPACE}| , )\d{{3}})+(?!\d)", re.ASCII)
-_PARAGRAPH = re.compile(rf"(?:(?<=[。！？”])|(?<=[.!?\"] )|^)(\d{{1,3}})\. (?=[A-Z“\"{_HAN}\d])")
+_GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:(?:\.|{SPACE})\d{{3}})+(?!\d)", re.ASCII)
+_APART = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:(?:{SPACE}| , )\d{{3}})+(?!\d)", re.ASCII)
+_PARAGRAPH = re.compile(rf"(?:(?<=[。！？”])|(?<=[.!?\"] )|^)(\d{{1,3}})\. (?=[A-Z“\"{HAN}\d])")
 _SCALE = re.compile(r"\s?(?:thousand|million|billion|trillion)\b|\s?[十百千万亿]")
 _SECTION = re.compile(r"(?:\bart(?:icles?)?|\bsections?|\bversions?|§)\.?\s*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[\d(]|[.,]\d")  # what makes a longer number, or an article of a law

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from translate.domain import Finding, Lang, Severity
+from translate.text.checks.spacing import HAN
 
-_HAN: Final = r"\u3400-\u9fff"
 _OPENING = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】", "《": "》", "〈": "〉"}
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
 _BRACKET = re.compile(r"[()\[\]{}（）【】《》〈〉]")
@@ -16,7 +15,7 @@ _SAME = str.maketrans("（）【】", "()[]")
 _LIST_MARK = re.compile(r"(?:^|(?<=[\s:;]))[a-zA-Z\d]{1,3}\)(?=\s)")
 _STRAIGHT = re.compile(r"\"|''")
 _QUOTED = re.compile(r"«|“|\"|<<|„|「|『|‹|《|〈|‘|''")
-_HALF_WIDTH = re.compile(rf"(?<=[{_HAN}])(?:([,;:?!.])(?=[{_HAN}])|([?!,;])\s*$)")
+_HALF_WIDTH = re.compile(rf"(?<=[{HAN}])(?:([,;:?!.])(?=[{HAN}])|([?!,;])\s*$)")
 _FULL_WIDTH = re.compile(r"[，。；：？！、（）“”《》「」]")
 _SPACED = re.compile(r"(?<=\w) +(?=[,.;:?!](?:\s|$))(?! \.\.\.)")
 _GUILLEMETS = re.compile(r"[«»]")

@@ -24,15 +24,15 @@ from translate.text.checks.small_words import (
     title,
     two_articles,
 )
+from translate.text.checks.spacing import HAN
 from translate.text.checks.spelled_names import renamed, respelled
 from translate.text.checks.stutter import stuttered
 
-_HAN: Final = r"\u3400-\u9fff"
 _BRACKETS = re.compile(r"[()\[\]（）《》【】]")
 _CAPITALS = re.compile(r"[(（]\s?[A-ZÀ-Ý]")
 _QUOTES = re.compile(r'[«»“”„"<>]')
-_COURTESY = re.compile(rf"(?<![A-Za-z])(?:Mrs?|Ms|Miss)\.?\s*(?=[{_HAN}])")
-_COVID = re.compile(rf"(?<=新冠)(?P<what>[{_HAN}]{{0,4}})-19(?!\d)")
+_COURTESY = re.compile(rf"(?<![A-Za-z])(?:Mrs?|Ms|Miss)\.?\s*(?=[{HAN}])")
+_COVID = re.compile(rf"(?<=新冠)(?P<what>[{HAN}]{{0,4}})-19(?!\d)")
 _MOST_ROUNDS: Final = 4
 
 Step = Callable[[str, str], Iterator[Change]]

@@ -8,22 +8,22 @@ from typing import Final
 
 from translate.text.checks.changes import Change
 
-_HAN: Final = r"\u3400-\u9fff"
-_SIGN: Final = rf"{_HAN}，。；：？！、“”《》（）"
-_SPACE: Final = r"[ \u00a0\u202f]"
+HAN: Final = r"\u3400-\u9fff"
+_SIGN: Final = rf"{HAN}，。；：？！、“”《》（）"
+SPACE: Final = r"[ \u00a0\u202f]"
 
 _HALF_WIDTH = re.compile(rf"(?<=[{_SIGN}])\s?(?:([,;:?!])\s?(?=[{_SIGN}])|([,;:?!.])\s*$)")
 _WIDE = str.maketrans(",;:?!.", "，；：？！。")
 _HAN_SPACE = re.compile(rf"(?<=[{_SIGN}]) +(?=[{_SIGN}])")
-_FIGURE_SPACE = re.compile(rf"(?<=[{_HAN}]) (?=\d)|(?<=\d) (?=[{_SIGN}])")
+_FIGURE_SPACE = re.compile(rf"(?<=[{HAN}]) (?=\d)|(?<=\d) (?=[{_SIGN}])")
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
-_INSIDE = re.compile(rf"(?<=[(（\[《“]){_SPACE}+(?=\S)|(?<=\S){_SPACE}+(?=[)）\]》”])")
+_INSIDE = re.compile(rf"(?<=[(（\[《“]){SPACE}+(?=\S)|(?<=\S){SPACE}+(?=[)）\]》”])")
 _DOTS = re.compile(r"(?<=\w)\.\.(?!\.)|\.{4,}")
 _ELLIPSIS = re.compile(
-    rf"(?:(?<=[{_HAN}，。；：？！、”》）])|(?= *(?:…|\.\.)[ .…]*[{_HAN}，。；：？！、“《]))"
+    rf"(?:(?<=[{HAN}，。；：？！、”》）])|(?= *(?:…|\.\.)[ .…]*[{HAN}，。；：？！、“《]))"
     r" *(?:…|\.{2,})(?: *(?:…|\.{2,}))* *"
 )
-_SPACE_BEFORE = re.compile(rf"(?<=[\w)”\"%]){_SPACE}+(?=[,;:?!](?:\s|$)|\.(?:\s|$))")
+_SPACE_BEFORE = re.compile(rf"(?<=[\w)”\"%]){SPACE}+(?=[,;:?!](?:\s|$)|\.(?:\s|$))")
 _LOOSE_START = re.compile(r"\s*[,;:，；：、。]+\s*")
 
 

@@ -11,16 +11,18 @@ from typing import Final
 
 from translate.text.checks.changes import Change
 
-_AREA: Final = re.compile(r"(?<=[\d\skcdh])m[2²](?!\w)|\bcarrée?s?\b", re.IGNORECASE)
-_VOLUME: Final = re.compile(r"(?<=[\d\skcdh])m[3³](?!\w)|\bcubes?\b|\bcubiques?\b", re.IGNORECASE)
+_M2: Final = r"(?<=[\d\skcdh])m[2²](?!\w)"
+_M3: Final = r"(?<=[\d\skcdh])m[3³](?!\w)"
+_AREA: Final = re.compile(rf"{_M2}|\bcarrée?s?\b", re.IGNORECASE)
+_VOLUME: Final = re.compile(rf"{_M3}|\bcubes?\b|\bcubiques?\b", re.IGNORECASE)
 _SHAPE: Final = re.compile(
     r"\b(?:square|cubic)(?= (?:kilo|centi|deci)?met(?:er|re)s?\b)|(?:平方|立方)(?=[公千厘]?[里米尺])",
     re.IGNORECASE,
 )
 _AREAS: Final = {"cubic": "square", "Cubic": "Square", "立方": "平方"}
 _VOLUMES: Final = {area: volume for volume, area in _AREAS.items()}
-_MEASURED_AREA: Final = re.compile(r"(?<=[\d\skcdh])m[2²](?!\w)|mètres? carrés?\b", re.IGNORECASE)
-_MEASURED_VOLUME: Final = re.compile(r"(?<=[\d\skcdh])m[3³](?!\w)|mètres? cubes?\b", re.IGNORECASE)
+_MEASURED_AREA: Final = re.compile(rf"{_M2}|mètres? carrés?\b", re.IGNORECASE)
+_MEASURED_VOLUME: Final = re.compile(rf"{_M3}|mètres? cubes?\b", re.IGNORECASE)
 _LENGTH: Final = re.compile(r"(?<=[\d\skc])m(?![\w²³])|mètres?\b(?! c(?:arr|ub))", re.IGNORECASE)
 # 9 million meters; not `264 metres squared`
 _METRES: Final = re.compile(r"(?<=[\dn] )(?:kilo|centi)?met(?:er|re)s?\b(?! (?:squared|cubed))")
@@ -43,14 +45,13 @@ def shape(source: str, target: str) -> Iterator[Change]:
 
 def lost(source: str, target: str) -> Iterator[Change]:
     """`square` or `cubic` where a sentence has one measure, and its kind is missing: `9 millions de m3`."""
-    areas, volumes = _MEASURED_AREA.findall(source), _MEASURED_VOLUME.findall(source)
-    if len(areas) + len(volumes) != 1 or _LENGTH.search(source):
-        return
     found = [*_METRES.finditer(target), *_METRES_IN_CHINESE.finditer(target)]
-    if len(found) == 1 and not _SHAPE.search(target):
-        is_han = found[0][0] in ("米", "公里")
-        kind = ("平方" if is_han else "square ") if areas else ("立方" if is_han else "cubic ")
-        yield found[0].start(), found[0].start(), kind
+    if len(found) != 1 or _SHAPE.search(target) or _LENGTH.search(source):
+        return
+    areas, volumes = _MEASURED_AREA.findall(source), _MEASURED_VOLUME.findall(source)
+    if len(areas) + len(volumes) == 1:
+        square, cubic = ("平方", "立方") if found[0][0] in ("米", "公里") else ("square ", "cubic ")
+        yield found[0].start(), found[0].start(), square if areas else cubic
 
 
 def miles(source: str, target: str) -> Iterator[Change]:

@@ -111,7 +111,16 @@ class SecondLook:
         found: list[list[Reviewed]] = [[] for _ in wrong]
         hypotheses = self.engine.candidates(sources, self.target, count) if worse else []
         for number, those in zip(worse, hypotheses, strict=True):
-            found[number] = [self._review(wrong[number], said) for said in those]
+            found[number] = self._contenders(wrong[number], those)
+        return found
+
+    def _contenders(self, each: Reviewed, those: Iterable[Hypothesis]) -> list[Reviewed]:
+        """`those` reviewed, the surest first, down to one with which nothing is wrong: no other is better."""
+        found: list[Reviewed] = []
+        for said in sorted(those, key=lambda one: -(one.score or 0.0)):
+            found.append(self._review(each, said))
+            if found[-1].rank[:2] == (0, 0):
+                break
         return found
 
     def _given(self, wrong: Sequence[Reviewed]) -> list[list[Reviewed]]:

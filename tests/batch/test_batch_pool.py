@@ -124,11 +124,11 @@ def test_another_recipe_is_another_job(wire: Path, room: Path) -> None:
 def test_answers_are_forgotten_the_longest_unused_first() -> None:
     known = Answers(characters=10)
     for text in ("aaa", "bbb"):
-        known.keep(Lang.EN, text, Hypothesis("x"))
-    assert known.get(Lang.EN, "aaa")
-    known.keep(Lang.EN, "ccc", Hypothesis("x"))
-    assert known.get(Lang.EN, "aaa") and known.get(Lang.EN, "ccc") and not known.get(Lang.EN, "bbb")
-    known.keep(Lang.EN, "d" * 100, Hypothesis("x"))
+        known.keep((Lang.EN, text), Hypothesis("x"))
+    assert known.get((Lang.EN, "aaa"))
+    known.keep((Lang.EN, "ccc"), Hypothesis("x"))
+    assert known.get((Lang.EN, "aaa")) and known.get((Lang.EN, "ccc")) and not known.get((Lang.EN, "bbb"))
+    known.keep((Lang.EN, "d" * 100), Hypothesis("x"))
     assert len(known) == 0
 
 

@@ -10,12 +10,12 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from translate.batch.lines import json_line
-from translate.batch.pool import WINDOW_SENTENCES, Pool, attempt
+from translate.batch.pool import AHEAD, WINDOW_SENTENCES, Pool, attempt
 from translate.domain import Dispatch, Lang, Recipe, TranslatedDispatch
 from translate.engines import Progress
 from translate.errors import TranslateError
@@ -109,21 +109,20 @@ class Desk:
 
     def __init__(self, pipeline: Pipeline, progress: Progress | None = None) -> None:
         self._options = pipeline.options
-        self._pool = Pool(pipeline, progress)
+        self._pool = Pool(pipeline, progress, ahead=AHEAD)
         self.conditions = Conditions.of(pipeline)
 
-    def work(self, orders: Iterable[Order], wanted: Wanted) -> Iterator[Delivery]:
+    def work(self, orders: Iterable[Order], wanted: Wanted) -> Generator[Delivery, None, None]:
         """Every order, a window at a time, in their sequence. A bad document is refused alone."""
-        pool, options = self._pool, self._options
+        options = self._options
 
         def read(order: Order) -> Dispatch:
             return read_dispatch(order.data, name=order.name, force=options.force, limits=options.limits)
 
         items = ((order, lambda order=order: read(order)) for order in orders)
-        for window in pool.windows(items, wanted.window_sentences):
-            asked, translated = pool.asked, pool.translated
-            documents = tuple(_document(order, result, wanted) for order, result in pool.results(window))
-            yield Delivery(documents, pool.asked - asked, pool.translated - translated)
+        for window in self._pool.finished(items, wanted.window_sentences):
+            documents = tuple(_document(order, result, wanted) for order, result in window.results)
+            yield Delivery(documents, window.asked, window.translated)
 
 
 def _document(order: Order, result: TranslatedDispatch | TranslateError, wanted: Wanted) -> Made | Refused:

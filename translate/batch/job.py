@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -50,6 +52,7 @@ class Job:
     _asked: int = 0
     _translated: int = 0
     _strikes: int = 0
+    _turn: threading.Lock = field(default_factory=threading.Lock)
 
     def run(self) -> Report:
         """The report, when every document is done, skipped or failed.
@@ -78,9 +81,10 @@ class Job:
         self.tally.total = self._survey(journal)
         self._changed()
         orders = self._orders(journal, folder)
-        for delivery in self.crew.work(orders, self.settings.wanted, self._count):
-            self._finish(delivery, journal, folder)
-            self._changed()
+        with closing(self.crew.work(orders, self.settings.wanted, self._count)) as deliveries:
+            for delivery in deliveries:
+                self._finish(delivery, journal, folder)
+                self._changed()
         if self._open:
             raise EngineError(f"{len(self._open):,} documents were never delivered", hint="run it again")
         if self.settings.quarantine:
@@ -244,7 +248,8 @@ class Job:
 
     def _changed(self) -> None:
         if self.watcher:
-            self.watcher.changed(self.tally)
+            with self._turn:  # sentences are counted in other threads
+                self.watcher.changed(self.tally)
 
 
 def _entry(item: _Item, made: Made) -> Entry:

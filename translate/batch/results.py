@@ -49,8 +49,8 @@ class Results(Generic[S]):
     def __iter__(self) -> Iterator[Outcome[S]]:
         pool = Pool(self.pipeline)
         items = ((source, self._reader(source)) for source in self.sources)
-        for window in pool.windows(items, self.window_sentences):
-            for source, result in pool.results(window):
+        for window in pool.finished(items, self.window_sentences):
+            for source, result in window.results:
                 if isinstance(result, TranslateError):
                     yield Outcome(source, None, result)
                 else:

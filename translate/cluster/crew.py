@@ -10,7 +10,7 @@ is lost with a machine is done again; a document on which processes die again an
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any
@@ -86,7 +86,7 @@ class Cluster:
             "runtime_env": {"env_vars": {**session.variables(), **threads}},
         }
 
-    def work(self, orders: Iterator[Order], wanted: Wanted, progress: Progress) -> Iterator[Delivery]:
+    def work(self, orders: Iterator[Order], wanted: Wanted, progress: Progress) -> Generator[Delivery, None, None]:
         """Deliveries as they come in."""
         rest = portions(orders, wanted)
         under_way: dict[int, Order] = {}

@@ -21,7 +21,9 @@ class Crew(Protocol):
         """How results are made."""
         ...
 
-    def work(self, orders: Iterator[Order], wanted: Wanted, progress: Progress) -> Generator[Delivery, None, None]:
+    def work(
+        self, orders: Iterator[Order], wanted: Wanted, progress: Progress
+    ) -> Generator[Delivery, None, None]:
         """Every order, made or refused, once. No more orders are drawn than can soon be done.
 
         `progress` may be told of sentences as they are translated. Raises EngineError if nobody is left.
@@ -36,7 +38,9 @@ class Alone:
         self._pipeline = pipeline
         self.conditions = Conditions.of(pipeline)
 
-    def work(self, orders: Iterator[Order], wanted: Wanted, progress: Progress) -> Generator[Delivery, None, None]:
+    def work(
+        self, orders: Iterator[Order], wanted: Wanted, progress: Progress
+    ) -> Generator[Delivery, None, None]:
         return Desk(self._pipeline, progress).work(orders, wanted)
 
 

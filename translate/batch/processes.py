@@ -65,7 +65,9 @@ class Processes:
         """The processes that are alive now."""
         return tuple(worker.pid for worker in self._workers if worker.pid is not None)
 
-    def work(self, orders: Iterator[Order], wanted: Wanted, progress: Progress) -> Generator[Delivery, None, None]:
+    def work(
+        self, orders: Iterator[Order], wanted: Wanted, progress: Progress
+    ) -> Generator[Delivery, None, None]:
         """Deliveries as they are finished. Twice as many portions are drawn as there are processes, so that
         none waits while the job writes."""
         rest = portions(orders, wanted)

@@ -12,6 +12,7 @@ import pickle
 import sys
 from typing import BinaryIO
 
+from translate import collector
 from translate.batch.desk import Conditions, Delivery, Desk, Order, Wanted
 from translate.batch.plan import Plan
 from translate.batch.pool import attempt
@@ -50,6 +51,7 @@ def _answer(answers: BinaryIO, value: Conditions | Delivery | TranslateError) ->
 
 
 def main() -> None:
+    collector.relax()
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import threading
@@ -10,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from translate import __version__
+from translate import __version__, collector
 from translate.cli import boundary
 from translate.cli.commands import Root
 
@@ -43,14 +42,9 @@ def root(
     """French news dispatches into aligned English and Chinese, with summaries."""
 
 
-# New objects after which the collector looks for rings among them. Modules, patterns and glossaries are many
-# objects and stay: to look through them again and again while they are made takes a twentieth of a start.
-_YOUNG = 100_000
-
-
 def main() -> None:
     """Entry point: run, then make sure that what was written has really gone out."""
-    gc.set_threshold(_YOUNG)
+    collector.relax()
     if sys.stdout is not None and sys.stdout.isatty():
         # a terminal that cannot show Chinese gets question marks, not a crash
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]

@@ -86,7 +86,9 @@ class Cluster:
             "runtime_env": {"env_vars": {**session.variables(), **threads}},
         }
 
-    def work(self, orders: Iterator[Order], wanted: Wanted, progress: Progress) -> Generator[Delivery, None, None]:
+    def work(
+        self, orders: Iterator[Order], wanted: Wanted, progress: Progress
+    ) -> Generator[Delivery, None, None]:
         """Deliveries as they come in."""
         rest = portions(orders, wanted)
         under_way: dict[int, Order] = {}

@@ -42,6 +42,25 @@ def test_in_chinese_it_is_the_english_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("target", "lang", "mended"),
+    [
+        (
+            "The Malian Armed Forces (Malian Armed Forces) fled.",
+            Lang.EN,
+            "The Malian Armed Forces (FAMa) fled.",
+        ),
+        ("Malian armed forces (Malian Armed Forces) fled.", Lang.EN, "Malian armed forces (FAMa) fled."),
+        ("马里武装部队（马里武装部队）撤退。", Lang.ZH, "马里武装部队（FAMa）撤退。"),
+        ("马里武装部队（马里军队）撤退。", Lang.ZH, "马里武装部队（马里军队）撤退。"),
+        ("FAMa, the Malian Armed Forces (Malian Armed Forces), fled.", Lang.EN, ""),
+    ],
+)
+def test_a_name_that_is_said_again_in_brackets_is_the_acronym(target: str, lang: Lang, mended: str) -> None:
+    source = "Les Forces armées maliennes (FAMa) ont fui Sikasso (sud)."
+    assert repair(source, target, lang)[0] == (mended or target)
+
+
+@pytest.mark.parametrize(
     ("source", "target"),
     [
         (WMO, "The World Meteorological Organization (WMO) confirmed it."),

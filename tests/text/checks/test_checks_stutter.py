@@ -19,6 +19,8 @@ ROADS = "Une centaine de manifestants ont bloqué les avenues."
         ("检方检方检方宣布。", "检方宣布。"),
         ("会见了“黄马甲”“黄马甲”。", "会见了“黄马甲”。"),
         ("在苏尔坦苏尔坦墓附近。", "在苏尔坦墓附近。"),
+        ("指数上涨，连续第三个交易日连续第三个交易日上涨。", "指数上涨，连续第三个交易日上涨。"),
+        ("组织者称有3500人参加，组织者称有3500人参加，示威继续。", "组织者称有3500人参加，示威继续。"),
     ],
 )
 def test_a_word_is_said_once(target: str, mended: str) -> None:
@@ -38,6 +40,12 @@ def test_a_word_is_said_once(target: str, mended: str) -> None:
         (ROADS, "两名同名同姓者，税负越来越重，能不能不用？"),
         ("Toujours, toujours les mêmes routes.", "永远永远是同样的道路。"),  # the source says it twice
         (ROADS, "约100名示威者封堵了通道。"),
+        (ROADS, "依照第二百六十八条、第二百六十八条之一的规定。"),  # the first of one clause
+        (ROADS, "10000000000人，5％5％5％5％5％。"),
+        (
+            "«Tu t'appelles Macron, tu t'appelles Macron», chante-t-on.",
+            "人们唱道，你的名字叫马克龙，你的名字叫马克龙。",
+        ),
     ],
 )
 def test_what_is_left_alone(source: str, target: str) -> None:

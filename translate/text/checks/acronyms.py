@@ -17,6 +17,9 @@ from translate.text.checks.equivalents import forms
 _ACRONYM: Final = re.compile(r"[A-Z](?=[A-Za-z-]*[A-Z])[A-Za-z-]{1,9}")
 _SAID: Final = re.compile(r"\(([A-ZÀ-Ý][\w-]{1,9})\)")
 _TOLD: Final = re.compile(rf"[(（]\s?({_ACRONYM.pattern})\s?[)）]")
+_AGAIN: Final = re.compile(
+    r"(?i)(?<![A-Za-z])(?P<name>[A-Za-z\u3400-\u9fff][^()（）]{2,60}?)\s?[(（](?P<again>(?P=name))[)）]"
+)
 _ALIKE: Final = 0.5  # of the letters: 2 of the 3 of `ECB` make `CEB`; `GMT` is another thing
 
 
@@ -46,6 +49,16 @@ def translated(source: str, target: str) -> Iterator[Change]:
             before = target[: match.start()].rstrip()
             if any(before.endswith(name) for lang in (Lang.EN, Lang.ZH) for name in forms(said, lang) or ()):
                 yield match.start(1), match.end(1), right
+
+
+def restated(source: str, target: str) -> Iterator[Change]:
+    """`Malian Armed Forces (Malian Armed Forces)` of `Forces armées maliennes (FAMa)`: the one acronym of the
+    source that is missing, the English one if there is one, in the place of the name that is said again."""
+    match = _AGAIN.search(target)
+    known = filter(_ACRONYM.fullmatch, _SAID.findall(source)) if match else ()
+    missing = [said for said in known if not _is_told(said, target)]
+    if match and len(missing) == 1:
+        yield *match.span("again"), _english(missing[0]) or missing[0]
 
 
 def _is_known(told: str, source: str) -> bool:

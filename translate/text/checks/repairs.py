@@ -26,7 +26,7 @@ from translate.text.checks.small_words import (
 )
 from translate.text.checks.spacing import HAN
 from translate.text.checks.spelled_names import renamed, respelled
-from translate.text.checks.stutter import stuttered
+from translate.text.checks.stutter import repeated, stuttered
 
 _BRACKETS = re.compile(r"[()\[\]（）《》【】]")
 _CAPITALS = re.compile(r"[(（]\s?[A-ZÀ-Ý]")
@@ -80,13 +80,14 @@ def _omissions(source: str, target: str) -> Iterator[Change]:
 
 
 def _acronyms(source: str, target: str) -> Iterator[Change]:
-    """An acronym in brackets that is nearly the right one, or the French one."""
-    if not _CAPITALS.search(source) or not _CAPITALS.search(target):
+    """An acronym in brackets that is nearly the right one, the French one, or the name in full once more."""
+    if not _CAPITALS.search(source) or not _BRACKETS.search(target):
         return
-    from translate.text.checks.acronyms import restored, translated
+    from translate.text.checks.acronyms import restated, restored, translated
 
     yield from restored(source, target)
     yield from translated(source, target)
+    yield from restated(source, target)
 
 
 def _asides(source: str, target: str) -> Iterator[Change]:
@@ -139,10 +140,10 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
         article, possessive, capital, title, ages.in_english, from_to, which_way,
     ),
     Lang.ZH: (
-        _omissions, figures_written.of_paragraphs, spacing.loose_start, _asides, stuttered, _chinese_marks,
-        _acronyms, _courtesy, _covid, spelled_out, copied, figures_written.in_chinese, figures_written.joined,
-        clock.untranslated, _scores, ages.in_chinese, which_way_in_chinese,
-        units.shape, units.lost, units.miles,
+        _omissions, figures_written.of_paragraphs, spacing.loose_start, _asides, repeated, stuttered,
+        _chinese_marks, _acronyms, _courtesy, _covid, spelled_out, copied,
+        figures_written.in_chinese, figures_written.joined, clock.untranslated, _scores,
+        ages.in_chinese, which_way_in_chinese, units.shape, units.lost, units.miles,
         spacing.chinese_dots, spacing.full_width, spacing.no_space, spacing.spaces, spacing.inner_spaces,
     ),
 }  # fmt: skip

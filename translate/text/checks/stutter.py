@@ -1,12 +1,14 @@
-"""Chinese words that a model says twice in a row: 通道通道, 食品食品领域.
+"""Chinese words and phrases that a model says twice in a row: 通道通道, 连续第三个交易日连续第三个交易日.
 
-By these rules 9 of 160,000 human translations have such a place, of a small model's some 2 in 100.
+Of 160,000 human translations 9 have such a word, of a small model's some 2 in 100. Such a phrase have 6 of
+370,000, and of the model's one in 900.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from translate.text.checks.changes import Change
@@ -14,6 +16,16 @@ from translate.text.checks.latin import SOUNDS
 from translate.text.tables import folded
 
 _TWICE: Final = re.compile(r"([\u3400-\u9fff]{2,4}|“[^“”]{1,14}”)\1")
+_HAN: Final = r"[\u3400-\u9fff]"
+_WORD: Final = r"[\u3400-\u9fff\dA-Za-z·.%％]"
+# A clause with its mark, too: 称有3500人参加，称有3500人参加; not the head of one: 第四条、第四条之一.
+_PHRASE: Final = re.compile(
+    rf"(?={_WORD}*{_HAN}{{4}})(?:(?P<run>{_WORD}{{5,24}})(?P=run)"
+    rf"|(?<!{_WORD})(?P<clause>{_WORD}{{5,30}})[，、](?P=clause)(?!{_WORD}))"
+)
+_JOINTS: Final = frozenset("或和与及")  # 党员大会或党员代表大会
+_WORDS: Final = re.compile(r"[^\W\d_]+")
+_SMALL: Final = 3  # letters of small words at most
 # 一步一步, 三艘三艘, 整车整车: one after the other; 同名同姓, 能不能不 and 越来越 begin elsewhere.
 _NO_HEADS: Final = frozenset("一两三四五六七八九十几半整每成逐同名能来")
 _NO_ENDS: Final = frozenset("着的")
@@ -33,6 +45,16 @@ def stuttered(source: str, target: str) -> Iterator[Change]:
     if found and not SAID_TWICE.search(source):
         for match in found:
             yield match.start() + len(match[1]), match.end(), ""
+
+
+def repeated(source: str, target: str) -> Iterator[Change]:
+    """The second of two equal phrases in a row, of a source that says no two words twice."""
+    found = [match for match in _PHRASE.finditer(target) if _JOINTS.isdisjoint(match["run"] or "")]
+    if found and not SAID_TWICE.search(source):
+        pairs = [pair for pair in pairwise(_WORDS.findall(source.casefold())) if max(map(len, pair)) > _SMALL]
+        if len(pairs) == len(set(pairs)):
+            for match in found:
+                yield match.end("run" if match["run"] else "clause"), match.end(), ""
 
 
 def _is_slip(match: re.Match[str], source: str) -> bool:

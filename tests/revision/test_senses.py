@@ -114,6 +114,27 @@ def test_where_there_is_a_governor_of_a_land_too_nothing_is_changed(other: str) 
     assert meant(whole, Lang.ZH) == {}
 
 
+MATCH = "Le sélectionneur a salué ses buteurs."
+BENCH = "La rencontre a basculé en seconde période, ce groupe ne lâche rien."
+
+
+def test_what_teams_have_is_a_match_with_halves() -> None:
+    whole = {MATCH: Hypothesis("…"), BENCH: Hypothesis("The meeting tipped in the second half.")}
+    assert meant(whole, Lang.EN)[BENCH].text == "The match tipped in the second half."
+    assert meant({BENCH: whole[BENCH]}, Lang.EN) == {}
+    said = {MATCH: Hypothesis("…"), BENCH: Hypothesis("会晤在下半年改变了局势，这支党团从不放弃。")}
+    assert meant(said, Lang.ZH)[BENCH].text == "比赛在下半场改变了局势，这支球队从不放弃。"
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["Il a eu une rencontre avec la presse.", "Une rencontre avec les supporters est prévue."],
+)
+def test_a_meeting_beside_a_match_stays_one(other: str) -> None:
+    whole = {MATCH: Hypothesis("…"), BENCH: Hypothesis("The meeting tipped."), other: Hypothesis("…")}
+    assert meant(whole, Lang.EN) == {}
+
+
 MINE = "Un pont s'est effondré sur le site d'une mine de cobalt."
 RUSH = "Les mineurs se sont rués vers la sortie."
 

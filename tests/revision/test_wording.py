@@ -15,6 +15,7 @@ from translate.revision.wording import worded
 
 LEXICON = {
     "ana": "\tnas!pineapple",
+    "com": "\tplexes:complex",
     "cha": "\tsseurs:hunters|fighter jets",
     "dis": "\tsiper!dispel|clear up",
     "esc": "\talier!stairs|staircase",
@@ -53,6 +54,7 @@ def mend(source: str, text: str, pairs: Mapping[str, str]) -> str:
         ("Ils patrouillent.", "They patroled.", {"patroled": "patrouillent"}, "They patrol."),
         ("Pour dissiper cela.", "To disbusting that.", {"disbusting": "dissiper"}, "To dispel that."),
         ("Un escalier.", "There is an escal.", {"escal": "escalier"}, "There is a staircase."),
+        ("Des complexes.", "They are complexs.", {"complexs": "complexes"}, "They are complexes."),
         # with its article
         ("Une heure.", "It took a hhour.", {"hhour": "heure"}, "It took an hour."),
         ("Une unanimité.", "An ununanimity.", {"ununanimity": "unanimité"}, "A unanimity."),

@@ -15,6 +15,7 @@ from translate.engines.alignment import Link
 from translate.revision.looking import clearest, share
 from translate.revision.restoring import Restored
 from translate.revision.spans import Edit, Span, found_in
+from translate.terms.english import plural_of
 from translate.text.given_names import given_name
 from translate.text.lexicon import WORD, meanings, name
 
@@ -71,7 +72,8 @@ def _form(found: Sequence[str], text: str, span: Span) -> str:
     if _ARTICLE.search(before):
         return _first(found, lambda one: not one.endswith("s") or one.endswith("ss"))
     end = next((end for end in _ENDS if there.endswith(end)), None)
-    return _first(found, lambda one: end is not None and one.endswith(end))
+    best = _first(found, lambda one: end is not None and one.endswith(end))
+    return plural_of(best) if there.casefold() == f"{best}s" else best  # complexs
 
 
 def _first(found: Sequence[str], suits: Callable[[str], bool]) -> str:

@@ -108,13 +108,13 @@ def plural_of(form: str) -> str:
     if match is None or match[2].isupper() or "'" in match[1]:  # an acronym; `charge d'affaires`
         return form
     before, head, after = match.groups()
-    if head.endswith(("s", "x", "ese")):
+    if head.endswith(("s", "ix", "ux", "ese")):
         return form
     if head.endswith("man") and head != "human":
         return f"{before}{head[:-3]}men{after}"
     if re.search(r"[^aeiou]y$", head):
         return f"{before}{head[:-1]}ies{after}"
-    ending = "es" if head.endswith(("ch", "sh")) else "s"
+    ending = "es" if head.endswith(("ch", "sh", "x")) else "s"
     return f"{before}{head}{ending}{after}"
 
 

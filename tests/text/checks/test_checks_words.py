@@ -81,6 +81,7 @@ def test_another_language(source: str, target: str, lang: Lang, told: bool) -> N
         ("Nous nous sommes promenés hier.", "We went out we went out.", Lang.EN, "repetition"),
         ("Il fait de moins en moins froid.", "It is less cold it is less cold.", Lang.EN, "repetition"),
         ("Une issue calme et pacifique.", "A peaceful and peaceful outcome.", Lang.EN, "repetition"),
+        ("Les garde-côtes et le HCR l'ont dit.", "联合国难民署和联合国难民署表示。", Lang.ZH, "repetition"),
         ("Le ministre a salué cet accord historique.", "The minister hailed this", Lang.EN, "truncation"),
         ("Le ministre a salué cet accord historique.", "Yes " * 60 + ".", Lang.EN, "length-ratio"),
     ],

@@ -31,6 +31,10 @@ _AND_AGAIN = re.compile(
     r"([a-z]{3,}(?<!er)) (?:and|or) \1\b",
     re.IGNORECASE,
 )
+# 联合国难民署和联合国难民署表示; not what begins a longer word: 密切接触者和密切接触者的接触者.
+_CHINESE_AND_AGAIN = re.compile(
+    r"([\u3400-\u9fff]{3,14})(?:以及|[和与及或])\1(?=[^\u3400-\u9fff]|$|表示|[称说]|宣布|指出|认为|警告|呼吁)"
+)
 # A word that the source says twice, and that may be more words in English: `Courage, courage`.
 _TWO_WORDS = r"(?i)\b(\w{4,}), \1\b"
 _LOOSE_ENDS = frozenset(
@@ -80,8 +84,8 @@ def said_again(source: str, target: str, lang: Lang, units: Sequence[str]) -> Fi
 
 
 def joined_to_itself(source: str, target: str, lang: Lang) -> Finding | None:
-    """An English word that `and` joins to itself, of a source that says no word of four letters twice."""
-    match = _AND_AGAIN.search(target) if lang is Lang.EN else None
+    """What `and` joins to itself, of a source that says no word of four letters twice."""
+    match = (_AND_AGAIN if lang is Lang.EN else _CHINESE_AND_AGAIN).search(target)
     words = [word for word in _WORDS.findall(source.casefold()) if len(word) > _SMALL] if match else ()
     if match is None or _repeats(words, 1):
         return None

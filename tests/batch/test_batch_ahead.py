@@ -13,7 +13,7 @@ import pytest
 
 from tests.batch.wire import QUICK, dispatch, job, tree
 from tests.fakes import LeadSummarizer, ShoutEngine, pipeline
-from translate.batch import pool
+from translate.batch import pool, results
 from translate.batch.pool import Pool
 from translate.domain import Dispatch, Hypothesis, Lang, TranslatedDispatch
 from translate.engines import Progress
@@ -104,6 +104,15 @@ def test_what_a_window_fails_to_lend_is_asked_for_by_the_others() -> None:
         single = pipeline({Lang.EN: ShoutEngine()}, options=QUICK).run(dict(items([number]))[number]())
         assert isinstance(result, TranslatedDispatch)
         assert render(result, Format.TXT) == render(single, Format.TXT)
+
+
+def test_from_python_a_list_is_read_ahead_and_what_comes_one_by_one_is_not() -> None:
+    texts = [dispatch(n) for n in range(8)]
+    outcomes = list(results(texts, beside(Meeting()), window_sentences=EACH))
+    assert [outcome.source for outcome in outcomes if outcome.result] == texts
+    engine = ShoutEngine()
+    for number, _ in enumerate(results(iter(texts), beside(engine), window_sentences=EACH), start=1):
+        assert len(engine.asked) == number
 
 
 def test_no_more_is_read_than_can_soon_be_translated() -> None:

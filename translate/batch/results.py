@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from translate.batch.pool import WINDOW_SENTENCES, Pool
+from translate.batch.pool import AHEAD, WINDOW_SENTENCES, Pool
 from translate.domain import Dispatch, TranslatedDispatch
 from translate.errors import TranslateError
 from translate.pipeline import Pipeline
@@ -38,8 +38,8 @@ class Outcome(Generic[S]):
 class Results(Generic[S]):
     """The outcomes of `sources`, in their order; `for` and `async for` both work.
 
-    Sources are read as they are needed, so there may be more than memory holds. With `async for` the models
-    run in a thread of their own and the event loop stays free.
+    Sources are read as they are needed, so there may be more than memory holds; a list, whose next is there,
+    some windows ahead. With `async for` the models run in a thread of their own and the event loop stays free.
     """
 
     pipeline: Pipeline
@@ -47,7 +47,8 @@ class Results(Generic[S]):
     window_sentences: int = WINDOW_SENTENCES
 
     def __iter__(self) -> Iterator[Outcome[S]]:
-        pool = Pool(self.pipeline)
+        # Another source may be waiting for something itself: what is there is read ahead, and nothing else.
+        pool = Pool(self.pipeline, ahead=AHEAD if isinstance(self.sources, Sequence) else 0)
         items = ((source, self._reader(source)) for source in self.sources)
         for window in pool.finished(items, self.window_sentences):
             for source, result in window.results:

@@ -38,8 +38,9 @@ class Outcome(Generic[S]):
 class Results(Generic[S]):
     """The outcomes of `sources`, in their order; `for` and `async for` both work.
 
-    Sources are read as they are needed, so there may be more than memory holds; a list, whose next is there,
-    some windows ahead. With `async for` the models run in a thread of their own and the event loop stays free.
+    Sources are read as they are needed, so there may be more than memory holds; a list some windows ahead, as
+    it cannot be waiting for anything. With `async for` the models run in a thread of their own and the event
+    loop stays free.
     """
 
     pipeline: Pipeline

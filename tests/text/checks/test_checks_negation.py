@@ -189,6 +189,19 @@ def test_a_word_that_denies_makes_no_denial_made_up(source: str, target: str, la
     assert not told(source, target, lang)
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "lang"),
+    [
+        ("Rien ne sera plus jamais comme avant.", "Nothing will ever be as before.", Lang.EN),
+        ("Nul ne peut plus rien dire.", "谁也不能再说什么。", Lang.ZH),
+        ("C'est discutable, pour ne pas dire plus.", "It is debatable, to say the least.", Lang.EN),
+    ],
+)
+def test_what_denies_twice_in_french_denies_once(source: str, target: str, lang: Lang) -> None:
+    assert not told(source, target, lang)
+    assert told(f"{source[:-1]}, il n'est pas venu.", f"{target[:-1]}.", lang)
+
+
 def test_a_denial_that_was_made_up_is_a_warning() -> None:
     source, target = "La réunion a eu lieu hier.", "The meeting did not take place yesterday."
     (finding,) = (each for each in check(source, target, Lang.EN) if each.code == "negation")

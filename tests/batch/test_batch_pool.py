@@ -12,7 +12,7 @@ import pytest
 from tests.batch.wire import QUICK, dispatch, job, tree, write_wire
 from tests.fakes import ForgetfulEngine, LeadSummarizer, ShoutEngine, pipeline
 from translate.batch import ProgressLine, Shard, Tally, results, run_batch
-from translate.batch.pool import Answers
+from translate.batch.answers import Answers
 from translate.batch.progress import duration, line
 from translate.domain import Hypothesis, Lang, TranslatedDispatch
 from translate.engines import Progress

@@ -8,21 +8,20 @@ asked by several threads, more than one window is under way: while one is checke
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
-from translate.domain import Dispatch, Hypothesis, Lang, TranslatedDispatch
+from translate.batch.answers import Answers, Found, Key
+from translate.domain import Dispatch, Lang, TranslatedDispatch
 from translate.engines import Progress
 from translate.errors import EngineError, TranslateError
 from translate.pipeline import Draft, Pipeline
 from translate.together import Aside
 
 T = TypeVar("T")
-Key = tuple[Lang, str]
-Found = dict[Key, Hypothesis]
 
 WINDOW_SENTENCES = 1024
 AHEAD: Final = 2
@@ -30,31 +29,6 @@ AHEAD: Final = 2
 few of its sentences are looked at again; a third gains next to nothing (`docs/performance.md`)."""
 _WINDOW_CHARACTERS = 4_000_000
 _WINDOW_DOCUMENTS = 1024
-_KEPT_CHARACTERS = 20_000_000
-
-
-class Answers:
-    """Hypotheses by language and sentence; the longest unused are forgotten first."""
-
-    def __init__(self, characters: int = _KEPT_CHARACTERS) -> None:
-        self._room = characters
-        self._known: OrderedDict[Key, Hypothesis] = OrderedDict()
-
-    def __len__(self) -> int:
-        return len(self._known)
-
-    def get(self, key: Key) -> Hypothesis | None:
-        if (answer := self._known.get(key)) is not None:
-            self._known.move_to_end(key)
-        return answer
-
-    def keep(self, key: Key, answer: Hypothesis) -> None:
-        if key not in self._known:
-            self._room -= len(key[1]) + len(answer.text)
-        self._known[key] = answer
-        while self._room < 0 and self._known:
-            (_, old), forgotten = self._known.popitem(last=False)
-            self._room += len(old) + len(forgotten.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +118,7 @@ class Pool:
     def _begin(self, window: _Window[T], waiting: Iterable[_Asking[T]], aside: Aside) -> _Asking[T]:
         """What of its sentences is neither known nor asked for already is asked for."""
         coming = {key: other for other in waiting for key in other.fresh}
-        found: dict[Key, Hypothesis] = {}
+        found: Found = {}
         lent: dict[Key, _Asking[T]] = {}
         fresh: list[Key] = []
         for key in dict.fromkeys(key for draft in window.drafts for key in _keys(draft)):

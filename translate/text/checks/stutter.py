@@ -13,14 +13,14 @@ from typing import Final
 
 from translate.text.checks.changes import Change
 from translate.text.checks.latin import SOUNDS
+from translate.text.checks.spacing import HAN
 from translate.text.tables import folded
 
-_TWICE: Final = re.compile(r"([\u3400-\u9fff]{2,4}|“[^“”]{1,14}”)\1")
-_HAN: Final = r"[\u3400-\u9fff]"
-_WORD: Final = r"[\u3400-\u9fff\dA-Za-z·.%％]"
+_TWICE: Final = re.compile(rf"([{HAN}]{{2,4}}|“[^“”]{{1,14}}”)\1")
+_WORD: Final = rf"[{HAN}\dA-Za-z·.%％]"
 # A clause with its mark, too: 称有3500人参加，称有3500人参加; not the head of one: 第四条、第四条之一.
 _PHRASE: Final = re.compile(
-    rf"(?={_WORD}*{_HAN}{{4}})(?:(?P<run>{_WORD}{{5,24}})(?P=run)"
+    rf"(?={_WORD}*[{HAN}]{{4}})(?:(?P<run>{_WORD}{{5,24}})(?P=run)"
     rf"|(?<!{_WORD})(?P<clause>{_WORD}{{5,30}})[，、](?P=clause)(?!{_WORD}))"
 )
 _JOINTS: Final = frozenset("或和与及")  # 党员大会或党员代表大会

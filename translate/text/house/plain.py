@@ -75,10 +75,8 @@ _PIECE = re.compile(
 
 def is_plain(text: str) -> bool:
     """True if nothing in `text` is a word: figures, hours, scores, addresses, hashtags and signs alone."""
-    place = 0
-    while place < len(
-        text
-    ):  # what a substitution would leave, up to the first word of it: nearly always at once
+    place = 0  # up to the first word, which nearly always comes at once
+    while place < len(text):
         if piece := _PIECE.match(text, place):
             place = piece.end()
         elif text[place].isalnum():

@@ -51,9 +51,8 @@ class Aside:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._left.set()
-        if (
-            self._pool is not None
-        ):  # an engine may take seconds to come to its next word: Ctrl-C does not wait
+        if self._pool is not None:
+            # An engine may take seconds to come to its next word: Ctrl-C does not wait for it.
             self._pool.shutdown(wait=False, cancel_futures=True)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from translate.batch.desk import Conditions, Delivery, Desk, Order, Wanted
+from translate.batch.desk import Conditions, Deliveries, Desk, Order, Wanted
 from translate.engines import Progress
 from translate.pipeline import Pipeline
 
@@ -21,9 +21,7 @@ class Crew(Protocol):
         """How results are made."""
         ...
 
-    def work(
-        self, orders: Iterator[Order], wanted: Wanted, progress: Progress
-    ) -> Generator[Delivery, None, None]:
+    def work(self, orders: Iterator[Order], wanted: Wanted, progress: Progress) -> Deliveries:
         """Every order, made or refused, once. No more orders are drawn than can soon be done.
 
         `progress` may be told of sentences as they are translated. Raises EngineError if nobody is left.
@@ -38,9 +36,7 @@ class Alone:
         self._pipeline = pipeline
         self.conditions = Conditions.of(pipeline)
 
-    def work(
-        self, orders: Iterator[Order], wanted: Wanted, progress: Progress
-    ) -> Generator[Delivery, None, None]:
+    def work(self, orders: Iterator[Order], wanted: Wanted, progress: Progress) -> Deliveries:
         return Desk(self._pipeline, progress).work(orders, wanted)
 
 

@@ -75,6 +75,10 @@ class Delivery:
     translated: int = 0
 
 
+Deliveries = Generator[Delivery, None, None]
+"""As they are finished. Whoever closes them ends the work."""
+
+
 @dataclass(frozen=True, slots=True)
 class Conditions:
     """What makes results differ apart from the text."""
@@ -112,7 +116,7 @@ class Desk:
         self._pool = Pool(pipeline, progress, ahead=AHEAD)
         self.conditions = Conditions.of(pipeline)
 
-    def work(self, orders: Iterable[Order], wanted: Wanted) -> Generator[Delivery, None, None]:
+    def work(self, orders: Iterable[Order], wanted: Wanted) -> Deliveries:
         """Every order, a window at a time, in their sequence. A bad document is refused alone."""
         options = self._options
 

@@ -11,7 +11,7 @@ import pickle
 import queue
 import subprocess
 import sys
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any
 
 from translate.batch.crew import portions
-from translate.batch.desk import Conditions, Delivery, Order, Refused, Wanted
+from translate.batch.desk import Conditions, Deliveries, Delivery, Order, Refused, Wanted
 from translate.batch.plan import Plan
 from translate.engines import Progress
 from translate.errors import EngineError, TranslateError
@@ -65,9 +65,7 @@ class Processes:
         """The processes that are alive now."""
         return tuple(worker.pid for worker in self._workers if worker.pid is not None)
 
-    def work(
-        self, orders: Iterator[Order], wanted: Wanted, progress: Progress
-    ) -> Generator[Delivery, None, None]:
+    def work(self, orders: Iterator[Order], wanted: Wanted, progress: Progress) -> Deliveries:
         """Deliveries as they are finished. Twice as many portions are drawn as there are processes, so that
         none waits while the job writes."""
         rest = portions(orders, wanted)

@@ -54,7 +54,7 @@ class Watcher(Protocol):
     """Told how a job goes on; a progress line, for example."""
 
     def changed(self, tally: Tally) -> None:
-        """Called often; `tally` is the same object every time."""
+        """Called often, one call at a time, from other threads too; `tally` is the same object every time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ is lost with a machine is done again; a document on which processes die again an
 from __future__ import annotations
 
 import pickle
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any
 
 from translate.batch.crew import portions
-from translate.batch.desk import Conditions, Delivery, Order, Refused, Wanted
+from translate.batch.desk import Conditions, Deliveries, Delivery, Order, Refused, Wanted
 from translate.batch.plan import Plan
 from translate.batch.seats import CORES_EACH
 from translate.cluster import session
@@ -86,9 +86,7 @@ class Cluster:
             "runtime_env": {"env_vars": {**session.variables(), **threads}},
         }
 
-    def work(
-        self, orders: Iterator[Order], wanted: Wanted, progress: Progress
-    ) -> Generator[Delivery, None, None]:
+    def work(self, orders: Iterator[Order], wanted: Wanted, progress: Progress) -> Deliveries:
         """Deliveries as they come in."""
         rest = portions(orders, wanted)
         under_way: dict[int, Order] = {}

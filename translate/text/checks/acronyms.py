@@ -13,12 +13,13 @@ from typing import Final
 from translate.domain import Lang
 from translate.text.checks.changes import Change
 from translate.text.checks.equivalents import forms
+from translate.text.checks.spacing import HAN
 
 _ACRONYM: Final = re.compile(r"[A-Z](?=[A-Za-z-]*[A-Z])[A-Za-z-]{1,9}")
 _SAID: Final = re.compile(r"\(([A-ZÀ-Ý][\w-]{1,9})\)")
 _TOLD: Final = re.compile(rf"[(（]\s?({_ACRONYM.pattern})\s?[)）]")
 _AGAIN: Final = re.compile(
-    r"(?i)(?<![A-Za-z])(?P<name>[A-Za-z\u3400-\u9fff][^()（）]{2,60}?)\s?[(（](?P<again>(?P=name))[)）]"
+    rf"(?i)(?<![A-Za-z])(?P<name>[A-Za-z{HAN}][^()（）]{{2,60}}?)\s?[(（](?P<again>(?P=name))[)）]"
 )
 _ALIKE: Final = 0.5  # of the letters: 2 of the 3 of `ECB` make `CEB`; `GMT` is another thing
 

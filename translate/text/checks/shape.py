@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from operator import eq
 
 from translate.domain import Finding, Lang, Severity
+from translate.text.checks import said_twice
+from translate.text.checks.spacing import HAN
 from translate.text.shape import MAX_PERIOD, UNIT, length, repetition
 
 LONGEST_PHRASE = 10  # words, or Chinese signs times two, of a phrase said twice in a row
 SHORTEST_PHRASE = {Lang.EN: 2, Lang.ZH: 4, Lang.FR: 2}
 AGAIN = 5  # Chinese signs of what stands twice, farther apart
-_IDEOGRAPHS = re.compile(rf"[\u3400-\u9fff]{{{AGAIN},}}")
+_IDEOGRAPHS = re.compile(rf"[{HAN}]{{{AGAIN},}}")
 _ACRONYM = re.compile(r"\b[A-Z]{2,}")
-_WORDS = re.compile(r"[^\W\d_]+")
-_SMALL, _LONG = 3, 5  # letters of small words at most; of words that are not long
+_LONG = 5  # letters at most of words that are not long
 _NEXT = re.compile(r"[\s,，、]*")  # what may stand between the two
 # What loops has three words twice, a sign eight times in a row, or one very long word.
 _SAME = re.compile(r"(\S)\1{7}")
@@ -33,7 +34,7 @@ _AND_AGAIN = re.compile(
 )
 # 联合国难民署和联合国难民署表示; not what begins a longer word: 密切接触者和密切接触者的接触者.
 _CHINESE_AND_AGAIN = re.compile(
-    r"([\u3400-\u9fff]{3,14})(?:以及|[和与及或])\1(?=[^\u3400-\u9fff]|$|表示|[称说]|宣布|指出|认为|警告|呼吁)"
+    rf"([{HAN}]{{3,14}})(?:以及|[和与及或])\1(?=[^{HAN}]|$|表示|[称说]|宣布|指出|认为|警告|呼吁)"
 )
 # A word that the source says twice, and that may be more words in English: `Courage, courage`.
 _TWO_WORDS = r"(?i)\b(\w{4,}), \1\b"
@@ -64,9 +65,7 @@ def said_again(source: str, target: str, lang: Lang, units: Sequence[str]) -> Fi
     """
     if lang is not Lang.ZH or not _repeats(units, AGAIN) or _ACRONYM.search(source):
         return None
-    words = _WORDS.findall(source.casefold())
-    phrases = [pair for pair in pairwise(words) if max(map(len, pair)) > _SMALL]
-    if _repeats([word for word in words if len(word) > _LONG], 1) or _repeats(phrases, 1):
+    if said_twice.a_word(source, longer_than=_LONG) or said_twice.two_words(source):
         return None
     seen: dict[str, int] = {}
     for match in _IDEOGRAPHS.finditer(target):
@@ -86,8 +85,7 @@ def said_again(source: str, target: str, lang: Lang, units: Sequence[str]) -> Fi
 def joined_to_itself(source: str, target: str, lang: Lang) -> Finding | None:
     """What `and` joins to itself, of a source that says no word of four letters twice."""
     match = (_AND_AGAIN if lang is Lang.EN else _CHINESE_AND_AGAIN).search(target)
-    words = [word for word in _WORDS.findall(source.casefold()) if len(word) > _SMALL] if match else ()
-    if match is None or _repeats(words, 1):
+    if match is None or said_twice.a_word(source):
         return None
     return Finding(
         "repetition", Severity.WARNING, f"“{match[0]}” says one thing twice", target_span=match.span()

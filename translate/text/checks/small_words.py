@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from translate.text.checks import said_twice
 from translate.text.checks.changes import Change
-from translate.text.checks.stutter import SAID_TWICE
 
 # Not `step in in the`, `what it is is`.
 _DOUBLED = re.compile(r"\b(the|a|an|of|to|and|for|at|with|from|are|were|its|their)(\s+\1)+\b", re.IGNORECASE)
@@ -20,7 +20,6 @@ _DOUBLED_PHRASE = re.compile(
     r"\b(?!(?:an?|more|less|was|were|is|are|has|have|get)\b)(?=[\w' ’-]{7})"
     r"(?P<what>(?:[A-Za-z][\w'’-]* ){1,6}[A-Za-z][\w'’-]*) (?P=what)\b"
 )
-_LONG = re.compile(r"[^\W\d_]{4,}")
 _DOUBLED_NAME = re.compile(r"\b([A-Z][\w-]{2,}) \1\b(?!-)")
 # Heads of words that sound as vowels, whatever follows; not `eu`, `u`, `o`: a euro, a unit, a one. No short
 # words and no capital: Group A is in Paris.
@@ -48,7 +47,7 @@ def doubled(source: str, target: str) -> Iterator[Change]:
 def doubled_word(source: str, target: str) -> Iterator[Change]:
     """Other words twice in a row, unless the source says something twice, too."""
     found = list(_DOUBLED_WORD.finditer(target))
-    if found and not SAID_TWICE.search(source):
+    if found and not said_twice.in_a_row(source):
         for match in found:
             yield match.start(), match.end(), match[1]
 
@@ -56,8 +55,7 @@ def doubled_word(source: str, target: str) -> Iterator[Change]:
 def doubled_phrase(source: str, target: str) -> Iterator[Change]:
     """Phrases twice in a row, of a source that says no word of four letters twice."""
     found = list(_DOUBLED_PHRASE.finditer(target))
-    words = _LONG.findall(source.casefold()) if found else []
-    if len(words) == len(set(words)):
+    if found and not said_twice.a_word(source):
         for match in found:
             if not match["what"].casefold().endswith((" and", " or", " to", " by")):
                 yield match.start(), match.end(), match["what"]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final
 
+from translate.text.checks import said_twice
 from translate.text.checks.changes import Change
 from translate.text.checks.latin import SOUNDS
 from translate.text.checks.spacing import HAN
@@ -24,8 +24,6 @@ _PHRASE: Final = re.compile(
     rf"|(?<!{_WORD})(?P<clause>{_WORD}{{5,30}})[，、](?P=clause)(?!{_WORD}))"
 )
 _JOINTS: Final = frozenset("或和与及")  # 党员大会或党员代表大会
-_WORDS: Final = re.compile(r"[^\W\d_]+")
-_SMALL: Final = 3  # letters of small words at most
 # 一步一步, 三艘三艘, 整车整车: one after the other; 同名同姓, 能不能不 and 越来越 begin elsewhere.
 _NO_HEADS: Final = frozenset("一两三四五六七八九十几半整每成逐同名能来")
 _NO_ENDS: Final = frozenset("着的")
@@ -35,14 +33,12 @@ _NAME: Final = re.compile(r"\b(?:[A-ZÀ-Ý]|\w+-)[\w'’-]+(?: [A-ZÀ-Ý][\w'’
 _SYLLABLES: Final = re.compile(r"([a-z]{2,})[ s'’-]{0,2}[a-z]{0,2}\1")
 # Words that do.
 _COUSCOUS: Final = re.compile(r"([a-z]{3,})[ -]?\1")
-SAID_TWICE: Final = re.compile(r"(?i)\b(\w{4,}),? (?:(?:et|après|par) )?\1\b")
-"""A word that French says twice: `très, très`, `jour après jour`."""
 
 
 def stuttered(source: str, target: str) -> Iterator[Change]:
     """The second of two equal words in a row, unless the source says a word twice, too."""
     found = [match for match in _TWICE.finditer(target) if _is_slip(match, source)]
-    if found and not SAID_TWICE.search(source):
+    if found and not said_twice.in_a_row(source):
         for match in found:
             yield match.start() + len(match[1]), match.end(), ""
 
@@ -50,11 +46,9 @@ def stuttered(source: str, target: str) -> Iterator[Change]:
 def repeated(source: str, target: str) -> Iterator[Change]:
     """The second of two equal phrases in a row, of a source that says no two words twice."""
     found = [match for match in _PHRASE.finditer(target) if _JOINTS.isdisjoint(match["run"] or "")]
-    if found and not SAID_TWICE.search(source):
-        pairs = [pair for pair in pairwise(_WORDS.findall(source.casefold())) if max(map(len, pair)) > _SMALL]
-        if len(pairs) == len(set(pairs)):
-            for match in found:
-                yield match.end("run" if match["run"] else "clause"), match.end(), ""
+    if found and not said_twice.in_a_row(source) and not said_twice.two_words(source):
+        for match in found:
+            yield match.end("run" if match["run"] else "clause"), match.end(), ""
 
 
 def _is_slip(match: re.Match[str], source: str) -> bool:

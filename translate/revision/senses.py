@@ -65,10 +65,14 @@ def _rows() -> Mapping[str, list[list[str]]]:
     """The table, by word."""
     text = files(__package__).joinpath("senses.tsv").read_text(encoding="utf-8")
     rows: dict[str, list[list[str]]] = {}
+    topics: dict[str, str] = {}
     for line in text.splitlines():
-        if line and not line.startswith("#"):
-            word, *cells = line.split("\t")
-            rows.setdefault(word, []).append(cells)
+        word, *cells = line.split("\t")
+        if word.startswith("@"):
+            topics[word] = cells[0]
+        elif line and not line.startswith("#"):
+            told, *mistaken = cells
+            rows.setdefault(word, []).append([topics.get(told, told), *mistaken])
     return rows
 
 

@@ -149,14 +149,18 @@ class Marian(nn.Module):
         x = (x + self.positions[: ids.shape[1]]).to(x.dtype)
         return F.dropout(x, self.config.dropout, self.training)  # (B, S, D)
 
-    def forward(self, source: Tensor, target: Tensor, guided: bool = True) -> tuple[Tensor, list[Tensor]]:
+    def forward(
+        self, source: Tensor, target: Tensor, guided: bool = True, of: Tensor | None = None
+    ) -> tuple[Tensor, list[Tensor]]:
         """Decoder states (B, T, D) that predict `target`; if asked, each layer's guided-head logits
-        (B, T, S)."""
+        (B, T, S). `of` (B,): the row of `source` that each target is one of; the row of its own if None."""
         kind = self.embedding.weight.dtype
         source_bias = _where(source != self.pad, kind)[:, None, None, :]  # (B, 1, 1, S)
         x = self.embed(source)
         for layer in self.encoder:
             x = layer(x, source_bias)
+        if of is not None:
+            x, source_bias = x[of], source_bias[of]
         shifted = F.pad(target[:, :-1], (1, 0), value=self.pad)  # (B, T)
         length = target.shape[1]
         earlier = torch.ones(length, length, dtype=torch.bool, device=target.device).tril()

@@ -12,20 +12,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import socket
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import torch
-import torch.distributed as dist
-import torch.multiprocessing as mp
 
 from training.batches import Prefetched, Sampler
 from training.budget import Budget
-from training.command import end_with_parent, guarded
+from training.command import guarded
 from training.corpora import Corpus
 from training.model import ModelConfig
 from training.recipe import SMALL, load_recipe
@@ -33,6 +28,7 @@ from training.stages import Stage, load_stages, rate_at
 from training.store import TokenPairs, stored
 from training.trainer import Machine, Trainer
 from training.vocabulary import Vocabulary
+from training.workers import joined, spread
 from translate.errors import InputError
 
 _STRIDE = 8  # pieces: what matrix units like, and 22 shapes of batches up to 176
@@ -77,22 +73,18 @@ def train(
     until: int,
 ) -> None:
     """Trains through the first `until` stages, or until the call's time is over. Resumes `checkpoint.pt`."""
-    if machine.workers > 1:
-        torch.set_num_threads(max(1, (os.cpu_count() or 1) // machine.workers))
-        dist.init_process_group("gloo", init_method="env://", rank=rank, world_size=machine.workers)
-    trainer = Trainer(run, model, machine, rank)
-    latest = run / "checkpoint.pt"
-    if latest.exists():
-        trainer.resume(latest)
-    loop = Loop(trainer, budget, corpora)
-    for number, (stage, span) in enumerate(zip(stages, budget.spans(stages), strict=True)):
-        if number >= until or loop.call_is_over() or loop.spent() >= span[1]:
-            continue
-        loop.run_stage(stage, span, last=number == len(stages) - 1)
-        if rank == 0 and loop.spent() >= span[1]:
-            trainer.save(run / f"{number + 1}-{stage.name}.pt")
-    if machine.workers > 1:
-        dist.destroy_process_group()
+    with joined(rank, machine.workers):
+        trainer = Trainer(run, model, machine, rank)
+        latest = run / "checkpoint.pt"
+        if latest.exists():
+            trainer.resume(latest)
+        loop = Loop(trainer, budget, corpora)
+        for number, (stage, span) in enumerate(zip(stages, budget.spans(stages), strict=True)):
+            if number >= until or loop.call_is_over() or loop.spent() >= span[1]:
+                continue
+            loop.run_stage(stage, span, last=number == len(stages) - 1)
+            if rank == 0 and loop.spent() >= span[1]:
+                trainer.save(run / f"{number + 1}-{stage.name}.pt")
 
 
 class Loop:
@@ -188,21 +180,8 @@ def launch(
     end = budget.spans(stages)[until - 1][1]
     if spent(run, budget) >= end:
         return True
-    work = (run, stages, model, machine, budget, corpora, until)
-    if machine.workers == 1:
-        train(0, *work)
-    else:
-        with socket.socket() as probe:  # a free port: an earlier run may still hold any fixed one
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        os.environ |= {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}
-        mp.spawn(_worker, work, nprocs=machine.workers)  # type: ignore[attr-defined, no-untyped-call]
+    spread(train, (run, stages, model, machine, budget, corpora, until), machine.workers)
     return spent(run, budget) >= end
-
-
-def _worker(rank: int, *work: Any) -> None:
-    end_with_parent()
-    train(rank, *work)
 
 
 def spent(run: Path, budget: Budget) -> float:

@@ -56,7 +56,8 @@ class Machine:
 
 
 class Trainer:
-    """The state of one worker. `stage`, `stage_step`: where in the curriculum the last step was made."""
+    """The state of one worker. `stage`, `stage_step`: where in the curriculum the last step was made; `norm`:
+    of its gradient."""
 
     def __init__(self, run: Path, model: ModelConfig, machine: Machine, rank: int) -> None:
         self.run, self.machine, self.rank = run, machine, rank
@@ -86,7 +87,7 @@ class Trainer:
         self.common: dict[int, Tensor] = {}
         self.step = self.tokens = self.stage_step = 0
         self.stage: str | None = ""  # None: a checkpoint that does not say
-        self.elapsed_s = 0.0
+        self.elapsed_s = self.norm = 0.0
         self._moments_from = 0
 
     def state(self) -> dict[str, Any]:
@@ -135,8 +136,18 @@ class Trainer:
     ) -> dict[str, float]:
         """One optimiser step over all workers. Returns mean losses per token, and the workers' mean clock."""
         tokens, sums = self._gradient_of(batches, stage)
-        self.gradient[-4], self.gradient[-3:-1] = tokens, sums
-        self.gradient[-1] = elapsed_s / self.machine.workers
+        total, entropy, guided, clock = self._update(rate, tokens, sums, elapsed_s / self.machine.workers)
+        self.stage, self.stage_step = stage.name, self.stage_step + 1
+        return {"loss": entropy / total, "guided": guided / total, "norm": self.norm, "clock": clock}
+
+    def _update(self, rate: float, tokens: int, sums: Tensor, other: float) -> list[float]:
+        """The weights after the gradients of all workers, by the token; a longer one than 1 counts as 1.
+
+        Returns the sums over workers of `tokens`, the two `sums`, and `other`.
+        """
+        if self.machine.copies:
+            self.gradient[:-4].copy_(self.slope)
+        self.gradient[-4], self.gradient[-3:-1], self.gradient[-1] = tokens, sums, other
         if self.machine.workers > 1:
             dist.all_reduce(self.gradient)
         self.flat.grad.div_(self.gradient[-4])  # type: ignore[union-attr]
@@ -147,11 +158,11 @@ class Trainer:
         self.optimizer.step(rate)
         self._refresh()
         # Read at the end: a card then has all of the step before the host waits for it.
-        total, entropy, guided, clock = self.gradient[-4:].tolist()
+        found: list[float] = self.gradient[-4:].tolist()
+        self.norm = float(norm)
         self.step += 1
-        self.tokens += int(total)
-        self.stage, self.stage_step = stage.name, self.stage_step + 1
-        return {"loss": entropy / total, "guided": guided / total, "norm": float(norm), "clock": clock}
+        self.tokens += int(found[0])
+        return found
 
     def _gradient_of(self, batches: Iterator[Batch], stage: Stage) -> tuple[int, Tensor]:
         """Fills the gradient with this worker's share of a step. Its target tokens, and sums of losses."""
@@ -165,8 +176,6 @@ class Trainer:
             sums += self._learn(batch, stage)[1:]
             tokens += batch.tokens
             done += batch.target.numel()
-        if machine.copies:
-            self.gradient[:-4].copy_(self.slope)
         return tokens, sums
 
     def _learn(self, batch: Batch, stage: Stage) -> Tensor:

@@ -67,6 +67,11 @@ def test_two_names_are_not(one: str, other: str) -> None:
         ("Des œillets d'Inde.", "Marigolds.", Lang.EN),
         ("Un cochon d'Inde à l'eau de Cologne.", "豚鼠与古龙水。", Lang.ZH),
         ("Le coq Maurice chante.", "公鸡莫里斯在打鸣。", Lang.ZH),
+        # who is called otherwise, and what begins a sentence behind brackets and quotation marks turned round
+        ("Sœur Yvette a vu Laurent.", "Sister Yvette saw Laurent.", Lang.EN),
+        ("Les Insoumis recevront Beauvau.", "France Unbowed will receive the Interior Ministry.", Lang.EN),
+        ("Une qualité (...) Pensons à Paris.", '"A quality (...) Let us think of Paris.', Lang.EN),
+        ("Il chante »Contre la hausse« à Paris.", 'He sings "Against the rise" in Paris.', Lang.EN),
         # peoples whose name is another one
         ("Une Suissesse et deux Malgaches.", "A Swiss woman and two people of Madagascar.", Lang.EN),
         ("Des Islandaises et un Roumain.", "Women from Iceland and a man from Bucharest.", Lang.EN),

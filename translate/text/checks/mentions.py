@@ -15,7 +15,7 @@ _ROMAN = re.compile(r"[IVXLC]+(?:e|er|ère|ème)?")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|aujourd)['’]", re.IGNORECASE)
 # Also after the number or letter of a paragraph or note: `4.5 Fourniture`, `b Dont`, `::Exploiter`.
 _OPENS = re.compile(
-    r"(?:^|[.!?…:][\s»”\"]+|::|[«“\"(\[]|--?\s|–\s|<<\s?|^\W*(?:\d+(?:\.\d+)*|[a-z])[.)]?\s+)\s*$"
+    r"(?:^|[.!?…:][\s»”\")]+|::|[«“\"(\[]|(?:^|\s)»|--?\s|–\s|<<\s?|^\W*(?:\d+(?:\.\d+)*|[a-z])[.)]?\s+)\s*$"
 )
 _FIRST_NAME = re.compile(r"(?:\bM\.|\bMmes?|\bMM\.|\bMe|\bDr)\s$|([A-ZÀ-Ý][\w'’-]+)\s$")
 _DOLLARS = re.compile(r"\bdollars? (?:des? |\()$", re.IGNORECASE)

@@ -452,6 +452,21 @@ def test_a_name_and_the_acronym_in_brackets_behind_it_are_not_written_twice() ->
     assert revised(engine, text, glossary=glossary).text == "The Cooperation Organization (ODC) was born."
 
 
+@pytest.mark.parametrize("text", ["Le maire ODC de Nice parle.", "L'ODC maire de Nice parle."])
+def test_a_term_is_not_put_in_the_place_of_a_word_beside_it(text: str) -> None:
+    """What a translation leaves out is linked to what looks at it most: here to the mayor, who would be lost."""
+    glossary = Glossary.of([Term("ODC", {Lang.EN: ("CDO",)})])
+    given = with_terms(text, glossary.find(text), Lang.EN)
+    engine = Aligned(
+        {text: ["The mayor of Nice speaks."], given: ["He speaks."]}, {"maire": "mayor", "ODC": "mayor"}
+    )
+    assert revised(engine, text, glossary=glossary).text == "The mayor of Nice speaks."
+    alone = Aligned(
+        {text: ["The mayor of the Odc speaks."], given: ["He speaks."]}, {"maire": "mayor", "ODC": "Odc"}
+    )
+    assert revised(alone, text, glossary=glossary).text == "The mayor of the CDO speaks."
+
+
 def test_a_term_is_not_put_into_another_term_wherever_that_stands() -> None:
     terms = [Term("Bénin", {Lang.ZH: ("贝宁",)}), Term("Burkina Faso", {Lang.ZH: ("布基纳法索",)})]
     glossary = Glossary.of(terms)

@@ -11,13 +11,15 @@ from collections.abc import Iterator, Sequence
 from translate.domain import Lang
 from translate.engines.alignment import Link, aligned
 from translate.revision.reviewed import Reviewed
-from translate.revision.spans import Edit, found_in
+from translate.revision.spans import Edit, Span, found_in, overlap
 from translate.terms import TermMatch, applied
+from translate.text.language import small_words
 
 # An aligned place far longer than the term has caught more than the term.
 _MOST_LONGER = 3.0
 _MOST_MORE = 8
 _DIGIT = re.compile(r"\d")
+_BEFORE, _BEHIND = re.compile(r"([^\W\d_]{3,})\s$"), re.compile(r"\s([^\W\d_]{3,})")
 _ARTICLE = re.compile(r"\b(?:the|an?)\s+$", re.IGNORECASE)
 _OWN_ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 # What stands for no term: a model looks at a word that it leaves out while it writes `the`, too.
@@ -38,13 +40,26 @@ def placed(reviewed: Reviewed, links: Sequence[Link], target: Lang) -> Iterator[
         form, span = match.preferred(target), aligned(links, (match.start, match.end), said.text)
         if form is None or span is None or not _is_place_for(form, said.text[slice(*span)]):
             continue
-        if any(span[0] < end and start < span[1] for start, end in taken):
+        if any(overlap(span, other) for other in taken):
+            continue
+        if _stands_for_neighbor(match, span, reviewed.source, links, said.text):
             continue
         if before and _is_acronym_of(match, before, reviewed.source, target):
             continue
         taken.append(span)
         before = match
         yield match, Edit(*span, _fitted(form, said.text, span, target))
+
+
+def _stands_for_neighbor(match: TermMatch, span: Span, source: str, links: Sequence[Link], text: str) -> bool:
+    """True if the place is that of a word beside the term: `maire` of `le maire LR`, said as mayor.
+
+    What nothing in a translation looks at is linked to what looks at it most, which may be a neighbor's word.
+    """
+    beside = (_BEFORE.search(source[: match.start]), _BEHIND.match(source, match.end))
+    words = [found for found in beside if found and found[1].lower() not in small_words("fr")]
+    places = (aligned(links, found.span(1), text) for found in words)
+    return any(place is not None and overlap(place, span) for place in places)
 
 
 def _is_acronym_of(match: TermMatch, name: TermMatch, source: str, target: Lang) -> bool:

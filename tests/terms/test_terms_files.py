@@ -75,6 +75,27 @@ def test_an_acronym_in_brackets_is_a_term_of_its_own(tmp_path: Path) -> None:
     assert forms(found["FIFA"]) == (("FIFA", "world federation"), ("国际足联", "国际足球联合会"))
 
 
+@pytest.mark.parametrize(
+    ("name", "inside", "is_acronym"),
+    [
+        ("Parquet national antiterroriste", "Pnat", True),
+        ("Agence de l'environnement et de la maîtrise de l'énergie", "Ademe", True),
+        ("Coopérative pour le développement du Congo", "Codeco", True),
+        ("Conférence épiscopale nationale du Congo", "Cenco", True),
+        ("Forum économique mondial", "Davos", False),
+        ("Secrétariat d'Etat à l'économie", "Suisse", False),
+        ("Fédération française de rugby", "France", False),
+        ("Parti de la justice", "Paris", False),
+    ],
+)
+def test_an_acronym_that_is_said_as_a_word_begins_words_of_its_name(
+    name: str, inside: str, is_acronym: bool, tmp_path: Path
+) -> None:
+    found = terms(write(tmp_path, "a.tsv", f"{name} ({inside})\tsome office\t机构\n"))
+    assert list(found) == [name, *[inside] * is_acronym]
+    assert found[name].acronym == (inside if is_acronym else None)
+
+
 def test_other_brackets_are_remarks(tmp_path: Path) -> None:
     found = terms(write(tmp_path, "a.tsv", "Bercy\tBercy (finance ministry)\t贝西（法国财政部）\n"))
     assert forms(found["Bercy"]) == (("Bercy",), ("贝西",))

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, TypeVar
 from translate.domain import Lang
 from translate.terms.term import CaseRule, Term, TermPart
 from translate.terms.words import ARTICLES
+from translate.text.tables import folded
 
 TARGETS: Final = (Lang.EN, Lang.ZH)
 MAX_CHARACTERS: Final = 400  # of one cell; a term is no paragraph
@@ -24,6 +25,9 @@ _LISTED = re.compile(r"[^|；()（）]*")  # alternatives without brackets
 _ALTERNATIVES = re.compile(r"\s*[;|；]\s*")
 _BRACKETED = re.compile(r"(?P<long>[^()（）]*[^()（）\s])\s*[(（](?P<inside>[^()（）]+)[)）]")
 _ACRONYM = re.compile(r"[^\W\d_a-z][\w.&/+-]*")
+_SAID_AS_WORD = re.compile(r"[A-Z][a-z]{2,7}")
+_WORD = re.compile(r"[a-z]+")
+_LEAST_BEGUN = 3  # words of the name
 _HEAD = re.compile(r"(?:l(?:es?|a)\s|l['’])?\W*(\w)", re.IGNORECASE)  # the first letter after an article
 _QUOTES = ('"', "“", "«")
 _QUOTED = re.compile(r"[\"“«]\s*(.*?)\s*[\"”»]")
@@ -71,7 +75,7 @@ def terms_of(entry: Entry, path: str) -> Iterator[Term]:
         return
     for french in _ALTERNATIVES.split(cell):
         long, inside = _parted(french)
-        acronym = entry.settings.get("acronym", "").strip() or (inside if is_acronym(inside) else "")
+        acronym = entry.settings.get("acronym", "").strip() or _acronym_in(inside, long)
         name = long if inside else _unquoted(french)
         yield _term(name, by_lang, rules, acronym or None, note, path, entry.line)
         if acronym and acronym != name:
@@ -123,6 +127,29 @@ def _parted(text: str) -> tuple[str, str]:
 
 def is_acronym(text: str) -> bool:
     return bool(_ACRONYM.fullmatch(text)) and sum(sign.isupper() for sign in text) > 1
+
+
+def _acronym_in(inside: str, long: str) -> str:
+    """What stands in brackets behind a name if it is an acronym: `OMC`; `Pnat`, as those are written that are
+    said as words."""
+    return inside if is_acronym(inside) or _abbreviates(inside, long) else ""
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """True for a capital and small letters that begin three words of the name, or go on in one of those."""
+    if not _SAID_AS_WORD.fullmatch(short):
+        return False
+    words = _WORD.findall(folded(long))
+    begun, rest = 0, ""
+    for sign in folded(short):
+        place = next((number for number, word in enumerate(words) if word[0] == sign), None)
+        if place is not None:
+            begun, rest, words = begun + 1, words[place][1:], words[place + 1 :]
+        elif sign in rest:
+            rest = rest[rest.index(sign) + 1 :]
+        else:
+            return False
+    return begun >= _LEAST_BEGUN
 
 
 def _is_shortened(short: str, long: str) -> bool:

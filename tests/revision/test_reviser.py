@@ -454,7 +454,7 @@ def test_a_name_and_the_acronym_in_brackets_behind_it_are_not_written_twice() ->
 
 @pytest.mark.parametrize("text", ["Le maire ODC de Nice parle.", "L'ODC maire de Nice parle."])
 def test_a_term_is_not_put_in_the_place_of_a_word_beside_it(text: str) -> None:
-    """What a translation leaves out is linked to what looks at it most: here to the mayor, who would be lost."""
+    """What a translation leaves out is linked to what looks at it most: to the mayor, who would be lost."""
     glossary = Glossary.of([Term("ODC", {Lang.EN: ("CDO",)})])
     given = with_terms(text, glossary.find(text), Lang.EN)
     engine = Aligned(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from translate.domain import Lang
 from translate.engines.alignment import Link, aligned
+from translate.revision.looking import share
 from translate.revision.reviewed import Reviewed
 from translate.revision.spans import Edit, Span, found_in, overlap
 from translate.terms import TermMatch, applied
@@ -18,6 +19,7 @@ from translate.text.language import small_words
 # An aligned place far longer than the term has caught more than the term.
 _MOST_LONGER = 3.0
 _MOST_MORE = 8
+_NEARLY = 0.7  # of the attention at a place that the term has: a neighbor that has more of it stands there
 _DIGIT = re.compile(r"\d")
 _BEFORE, _BEHIND = re.compile(r"([^\W\d_]{3,})\s$"), re.compile(r"\s([^\W\d_]{3,})")
 _ARTICLE = re.compile(r"\b(?:the|an?)\s+$", re.IGNORECASE)
@@ -54,12 +56,13 @@ def placed(reviewed: Reviewed, links: Sequence[Link], target: Lang) -> Iterator[
 def _stands_for_neighbor(match: TermMatch, span: Span, source: str, links: Sequence[Link], text: str) -> bool:
     """True if the place is that of a word beside the term: `maire` of `le maire LR`, said as mayor.
 
-    What nothing in a translation looks at is linked to what looks at it most, which may be a neighbor's word.
+    What nothing in a translation looks at is linked to what looks at it most, which may be a neighbor's word:
+    it looks at that one more.
     """
     beside = (_BEFORE.search(source[: match.start]), _BEHIND.match(source, match.end))
     words = [found for found in beside if found and found[1].lower() not in small_words("fr")]
-    places = (aligned(links, found.span(1), text) for found in words)
-    return any(place is not None and overlap(place, span) for place in places)
+    own = share(links, (match.start, match.end), span)
+    return any(share(links, found.span(1), span) > _NEARLY * own for found in words)
 
 
 def _is_acronym_of(match: TermMatch, name: TermMatch, source: str, target: Lang) -> bool:

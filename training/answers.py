@@ -24,6 +24,7 @@ from translate.engines.ct2_checkpoint import describe
 from translate.engines.ct2_convert import convert
 from translate.engines.ct2_machine import Machine
 from translate.engines.pieces import Pieces
+from translate.errors import InputError
 from translate.text.checks import check
 
 _MAX_PIECES = 150  # of either side: longer ones are few, and cost the most
@@ -54,7 +55,10 @@ class Question:
 
 
 def draw(run: Path, corpora: Sequence[Corpus], mix: str, count: int, seed: int) -> list[Question]:
-    """`count` sources of the mix, not answered yet, by the weights of its corpora."""
+    """`count` sources of the mix, not answered yet, by the weights of its corpora.
+
+    Raises InputError where the run has no tokens of the mix.
+    """
     sets, weights = [], []
     for corpus in corpora:
         for path in stored(run / "tokens", f"{corpus.name}.*.npz"):
@@ -64,6 +68,10 @@ def draw(run: Path, corpora: Sequence[Corpus], mix: str, count: int, seed: int) 
                 tokens = TokenPairs.load(path)
                 sets.append((direction, tokens))
                 weights.append(share * len(tokens))
+    if not sum(weights):
+        raise InputError(
+            f"no tokens of the mix {mix}", path=run / "tokens", hint="python -m training.prepare"
+        )
     rng = np.random.default_rng(seed)
     shares = rng.multinomial(count, np.array(weights) / sum(weights))
     found: list[Question] = []

@@ -125,13 +125,20 @@ def learn(
     allowed: Mapping[Lang, Sequence[int]],
     questions: Sequence[Question],
 ) -> None:
-    """One worker's share of a round: each question once. Writes `risk.pt`, and the log."""
+    """One worker's share of a round: each question once. Writes `risk.pt`, and the log.
+
+    Raises InputError if there is not a lot for each worker.
+    """
     with joined(rank, machine.workers):
         trainer = RiskTrainer(run, model, machine, rank, course.weights, allowed)
         trainer.resume(begin)
         done = trainer.stage_step if trainer.stage == _STAGE else 0
         all_lots = lots(questions, trainer.vocabulary.pad_id, seed=machine.seed + done)
         mine = all_lots[rank : len(all_lots) // machine.workers * machine.workers : machine.workers]
+        if not mine:
+            raise InputError(
+                f"{len(questions)} questions are too few for {machine.workers} workers", path=run
+            )
         rate = course.rate_at(done)
         told = [trainer.step_on(mine[at : at + _LOTS], rate) for at in range(0, len(mine), _LOTS)]
         trainer.stage, trainer.stage_step = _STAGE, done + 1
@@ -158,11 +165,8 @@ def train(
     """
     vocabulary = Vocabulary(run / "vocabulary")
     latest = run / LATEST
-    begin = (
-        latest
-        if latest.exists()
-        else next((path for path in (run / "average.pt", run / "checkpoint.pt") if path.exists()), None)
-    )
+    those = (latest, run / "average.pt", run / "checkpoint.pt")
+    begin = next((path for path in those if path.exists()), None)
     if begin is None:
         raise InputError("no model here that could answer", path=run, hint="python -m training.train")
     pieces = written(run / "tokens", vocabulary, least)

@@ -13,9 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-_LEAST = (
-    1e-30  # a source without answers has no shares; with some, the best one counts 1 before they are shared
-)
+_LEAST = 1e-30  # a source without answers has no shares; where there are some, the best counts 1 before
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,10 @@ from training.corpora import Corpus
 from training.export import export, read_checkpoint
 from training.loss import TiedCrossEntropy
 from training.lots import lots
+from training.model import ModelConfig
 from training.prepare import prepare
 from training.recipe import Recipe
-from training.risk import LATEST, Course, train
+from training.risk import LATEST, Course, learn, train
 from training.risk_loss import ExpectedWorth, Weights
 from training.stages import Stage
 from training.train import launch
@@ -290,6 +291,15 @@ def test_without_a_model_there_is_nothing_to_ask(run: Path, tmp_path: Path) -> N
         (tmp_path / name).symlink_to(run / name)
     with pytest.raises(InputError, match="no model here"):
         train(tmp_path, RECIPE.corpora, MACHINE, Course(1, 5, 1e-3))
+
+
+def test_what_there_is_too_little_of_is_told(run: Path, tmp_path: Path) -> None:
+    (tmp_path / "vocabulary").symlink_to(run / "vocabulary")
+    with pytest.raises(InputError, match="no tokens of the mix tune"):
+        draw(tmp_path, RECIPE.corpora, "tune", 5, seed=1)
+    config = ModelConfig(**torch.load(run / "checkpoint.pt", weights_only=True)["config"])
+    with pytest.raises(InputError, match="0 questions are too few for 1 workers"):
+        learn(0, run, run / "checkpoint.pt", config, MACHINE, Course(1, 5, 1e-3), {}, [])
 
 
 def test_the_rate_stays_and_then_falls_to_a_tenth() -> None:

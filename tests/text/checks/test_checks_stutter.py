@@ -19,6 +19,8 @@ ROADS = "Une centaine de manifestants ont bloqué les avenues."
         ("检方检方检方宣布。", "检方宣布。"),
         ("会见了“黄马甲”“黄马甲”。", "会见了“黄马甲”。"),
         ("在苏尔坦苏尔坦墓附近。", "在苏尔坦墓附近。"),
+        ("29岁的法国队队队长受伤。", "29岁的法国队队长受伤。"),
+        ("棕棕棕榈树很多。", "棕榈树很多。"),
         ("指数上涨，连续第三个交易日连续第三个交易日上涨。", "指数上涨，连续第三个交易日上涨。"),
         ("组织者称有3500人参加，组织者称有3500人参加，示威继续。", "组织者称有3500人参加，示威继续。"),
     ],
@@ -41,6 +43,8 @@ def test_a_word_is_said_once(target: str, mended: str) -> None:
         ("Toujours, toujours les mêmes routes.", "永远永远是同样的道路。"),  # the source says it twice
         (ROADS, "约100名示威者封堵了通道。"),
         (ROADS, "依照第二百六十八条、第二百六十八条之一的规定。"),  # the first of one clause
+        (ROADS, "他哈哈哈大笑：一九九九年，一一一号，轰轰轰！"),
+        ("Il dit « non, non, non ».", "他说“不不不”。"),
         (ROADS, "10000000000人，5％5％5％5％5％。"),
         (
             "«Tu t'appelles Macron, tu t'appelles Macron», chante-t-on.",

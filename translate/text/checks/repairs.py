@@ -26,7 +26,7 @@ from translate.text.checks.small_words import (
 )
 from translate.text.checks.spacing import HAN
 from translate.text.checks.spelled_names import renamed, respelled
-from translate.text.checks.stutter import repeated, stuttered
+from translate.text.checks.stutter import repeated, stuttered, thrice
 
 _BRACKETS = re.compile(r"[()\[\]（）《》【】]")
 _CAPITALS = re.compile(r"[(（]\s?[A-ZÀ-Ý]")
@@ -140,7 +140,7 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
         article, possessive, capital, title, ages.in_english, from_to, which_way,
     ),
     Lang.ZH: (
-        _omissions, figures_written.of_paragraphs, spacing.loose_start, _asides, repeated, stuttered,
+        _omissions, figures_written.of_paragraphs, spacing.loose_start, _asides, repeated, stuttered, thrice,
         _chinese_marks, _acronyms, _courtesy, _covid, spelled_out, copied,
         figures_written.in_chinese, figures_written.joined, clock.untranslated, _scores,
         ages.in_chinese, which_way_in_chinese, units.shape, units.lost, units.miles,

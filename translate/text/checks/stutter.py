@@ -14,6 +14,7 @@ from translate.text.checks import said_twice
 from translate.text.checks.changes import Change
 from translate.text.checks.latin import SOUNDS
 from translate.text.checks.spacing import HAN
+from translate.text.checks.twins import written_twice
 from translate.text.tables import folded
 
 _TWICE: Final = re.compile(rf"([{HAN}]{{2,4}}|“[^“”]{{1,14}}”)\1")
@@ -23,6 +24,10 @@ _PHRASE: Final = re.compile(
     rf"(?={_WORD}*[{HAN}]{{4}})(?:(?P<run>{_WORD}{{5,24}})(?P=run)"
     rf"|(?<!{_WORD})(?P<clause>{_WORD}{{5,30}})[，、](?P=clause)(?!{_WORD}))"
 )
+_THRICE: Final = re.compile(rf"([{HAN}])\1{{2,}}")
+_OFTEN: Final = frozenset(
+    "〇零一二三四五六七八九十百千万亿哈嘿呵嘻啊呀噢哦嗯嘟嗒叮咚嗡轰砰"
+)  # figures, cries, noises
 _JOINTS: Final = frozenset("或和与及")  # 党员大会或党员代表大会
 # 一步一步, 三艘三艘, 整车整车: one after the other; 同名同姓, 能不能不 and 越来越 begin elsewhere.
 _NO_HEADS: Final = frozenset("一两三四五六七八九十几半整每成逐同名能来")
@@ -41,6 +46,17 @@ def stuttered(source: str, target: str) -> Iterator[Change]:
     if found and not said_twice.in_a_row(source):
         for match in found:
             yield match.start() + len(match[1]), match.end(), ""
+
+
+def thrice(source: str, target: str) -> Iterator[Change]:
+    """What is too much of a sign three times in a row: 法国队队队长 has two, as the language writes it twice.
+
+    Of 370,000 human translations six have such a one that is no figure, cry or noise.
+    """
+    found = [match for match in _THRICE.finditer(target) if match[1] not in _OFTEN]
+    if found and not said_twice.at_once(source):
+        for match in found:
+            yield match.start() + (2 if match[1] in written_twice() else 1), match.end(), ""
 
 
 def repeated(source: str, target: str) -> Iterator[Change]:

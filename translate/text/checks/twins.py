@@ -23,7 +23,7 @@ def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     if lang is not Lang.ZH:
         return
     for match in _TWICE.finditer(target):
-        if match[1] not in _written_twice() and not _is_of_name(match):
+        if match[1] not in written_twice() and not _is_of_name(match):
             message = f"“{match[0]}” says one sign twice"
             yield Finding("repetition", Severity.WARNING, message, target_span=match.span())
             return
@@ -38,6 +38,6 @@ def _is_of_name(match: re.Match[str]) -> bool:
 
 
 @cache
-def _written_twice() -> frozenset[str]:
+def written_twice() -> frozenset[str]:
     """The signs that Chinese writes twice in a row."""
     return frozenset("".join(read_wordlists("checks/twins.zh.txt")["signs"]))

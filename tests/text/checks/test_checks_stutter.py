@@ -44,6 +44,7 @@ def test_a_word_is_said_once(target: str, mended: str) -> None:
         (ROADS, "约100名示威者封堵了通道。"),
         (ROADS, "依照第二百六十八条、第二百六十八条之一的规定。"),  # the first of one clause
         (ROADS, "他哈哈哈大笑：一九九九年，一一一号，轰轰轰！"),
+        (ROADS, "阿齐纳纳纳热带雨林。"),  # Atsinanana
         ("Il dit « non, non, non ».", "他说“不不不”。"),
         (ROADS, "10000000000人，5％5％5％5％5％。"),
         (

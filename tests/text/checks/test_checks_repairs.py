@@ -236,6 +236,10 @@ def test_a_note_shows_a_change_with_the_word_beside_it(
 _TEXT = st.text(st.sampled_from('12.,34 他来,，;。.!"“”«»the  of of h:'), max_size=40)
 
 
+def test_a_number_that_the_source_has_twice_in_a_row_stays_so() -> None:
+    assert repair("1 1", "1 1", Lang.EN) == ("1 1", ())
+
+
 @settings(max_examples=200, deadline=None)
 @given(_TEXT, st.sampled_from(["", ".", " fin."]), st.sampled_from([Lang.EN, Lang.ZH]))
 def test_nothing_is_lost_and_spans_hold(text: str, end: str, lang: Lang) -> None:

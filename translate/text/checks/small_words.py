@@ -45,8 +45,8 @@ def doubled(source: str, target: str) -> Iterator[Change]:
 
 
 def doubled_word(source: str, target: str) -> Iterator[Change]:
-    """Other words twice in a row, no numbers, unless the source says something twice, too."""
-    found = [match for match in _DOUBLED_WORD.finditer(target) if not any(map(str.isdigit, match[0]))]
+    """Other words and numbers twice in a row, unless the source says something twice, too."""
+    found = [match for match in _DOUBLED_WORD.finditer(target) if match[0] not in source]
     if found and not said_twice.in_a_row(source):
         for match in found:
             yield match.start(), match.end(), match[1]

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
 
 from training.corpora import Corpus
-from training.store import TokenPairs, stored
+from training.store import TokenPairs, row, sets_of_mix
 from training.vocabulary import EOS_ID, TAGS, Vocabulary
 from translate.domain import Lang, Severity
 from translate.engines import vocabulary as listed
@@ -60,14 +59,10 @@ def draw(run: Path, corpora: Sequence[Corpus], mix: str, count: int, seed: int) 
     Raises InputError where the run has no tokens of the mix.
     """
     sets, weights = [], []
-    for corpus in corpora:
-        for path in stored(run / "tokens", f"{corpus.name}.*.npz"):
-            direction = path.stem.rpartition(".")[2]
-            share = corpus.share(mix, direction)
-            if share > 0 and not direction.endswith(Lang.FR):
-                tokens = TokenPairs.load(path)
-                sets.append((direction, tokens))
-                weights.append(share * len(tokens))
+    for path, direction, share in sets_of_mix(run / "tokens", corpora, mix, reverse=False):
+        tokens = TokenPairs.load(path)
+        sets.append((direction, tokens))
+        weights.append(share * len(tokens))
     if not sum(weights):
         raise InputError(
             f"no tokens of the mix {mix}", path=run / "tokens", hint="python -m training.prepare"
@@ -85,15 +80,11 @@ def draw(run: Path, corpora: Sequence[Corpus], mix: str, count: int, seed: int) 
 def _question(tokens: TokenPairs, pair: int, direction: str) -> Question:
     source, target = direction.split("-")
     return Question(
-        _row(tokens.source, tokens.source_ends, pair),
-        _row(tokens.target, tokens.target_ends, pair),
+        tuple(row(tokens.source, tokens.source_ends, pair).tolist()),
+        tuple(row(tokens.target, tokens.target_ends, pair).tolist()),
         Lang(target),
         source == Lang.FR,
     )
-
-
-def _row(flat: NDArray[np.uint16], ends: NDArray[np.int64], number: int) -> tuple[int, ...]:
-    return tuple(flat[ends[number - 1] if number else 0 : ends[number]].tolist())
 
 
 class Answerer:
@@ -198,6 +189,6 @@ def valued(
     ]
     worths = pool.map(worth, *zip(*jobs, strict=True), chunksize=100) if jobs else ()
     return [
-        Question(question.source, question.reference, question.target, question.is_french, own, value)
+        replace(question, answers=own, worth=value)
         for (question, own), value in zip(asked, worths, strict=True)
     ]

@@ -124,30 +124,30 @@ def learn(
     course: Course,
     allowed: Mapping[Lang, Sequence[int]],
     questions: Sequence[Question],
+    number: int,
 ) -> None:
-    """One worker's share of a round: each question once. Writes `risk.pt`, and the log.
+    """One worker's share of a round, counted from 0: each question once. Writes `risk.pt`, and the log.
 
     Raises InputError if there is not a lot for each worker.
     """
     with joined(rank, machine.workers):
         trainer = RiskTrainer(run, model, machine, rank, course.weights, allowed)
         trainer.resume(begin)
-        done = trainer.stage_step if trainer.stage == _STAGE else 0
-        all_lots = lots(questions, trainer.vocabulary.pad_id, seed=machine.seed + done)
+        all_lots = lots(questions, trainer.vocabulary.pad_id, seed=machine.seed + number)
         mine = all_lots[rank : len(all_lots) // machine.workers * machine.workers : machine.workers]
         if not mine:
             raise InputError(
                 f"{len(questions)} questions are too few for {machine.workers} workers", path=run
             )
-        rate = course.rate_at(done)
+        rate = course.rate_at(number)
         told = [trainer.step_on(mine[at : at + _LOTS], rate) for at in range(0, len(mine), _LOTS)]
-        trainer.stage, trainer.stage_step = _STAGE, done + 1
+        trainer.stage, trainer.stage_step = _STAGE, number + 1
         if rank == 0:
             trainer.save(run / LATEST)
-            if course.is_late(done):
-                trainer.save(run / f"risk-late-{done + 1:03}.pt", whole=False)
+            if course.is_late(number):
+                trainer.save(run / f"risk-late-{number + 1:03}.pt", whole=False)
             means = {key: round(sum(each[key] for each in told) / len(told), 4) for key in told[0]}
-            _log(run, {"round": done + 1, "of": course.rounds, "steps": len(told), "rate": rate, **means})
+            _log(run, {"round": number + 1, "of": course.rounds, "steps": len(told), "rate": rate, **means})
 
 
 def train(
@@ -169,14 +169,14 @@ def train(
     begin = next((path for path in those if path.exists()), None)
     if begin is None:
         raise InputError("no model here that could answer", path=run, hint="python -m training.train")
+    config = ModelConfig(**torch.load(begin, weights_only=True, map_location="cpu", mmap=True)["config"])
     pieces = written(run / "tokens", vocabulary, least)
+    allowed = {lang: pieces[tag] for lang, tag in TAGS.items() if tag in pieces}
     with ProcessPoolExecutor(cores(), get_context("spawn")) as pool:
         for number in range(_done(latest), course.rounds):
             questions = draw(run, corpora, _MIX, course.questions, seed=machine.seed + number)
             answered = _answered(begin, questions, vocabulary, pieces, machine.device, pool)
-            config = ModelConfig(**torch.load(begin, weights_only=True, mmap=True)["config"])
-            allowed = {lang: pieces[TAGS[lang]] for lang in {each.target for each in answered}}
-            spread(learn, (run, begin, config, machine, course, allowed, answered), machine.workers)
+            spread(learn, (run, begin, config, machine, course, allowed, answered, number), machine.workers)
             begin = latest
     return begin
 

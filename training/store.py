@@ -12,7 +12,7 @@ import argparse
 import re
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.command import guarded
+from training.corpora import Corpus
 from translate.errors import WeightsError
 
 NO_LINK = 255
@@ -138,6 +139,23 @@ class TokenPairs:
                 return cls(**{name: arrays[name] for name in cls.__slots__})
         except (zipfile.BadZipFile, zlib.error, ValueError, KeyError, EOFError) as err:
             raise WeightsError(f"{file} is damaged: {err}", hint="copy it again, or delete it") from err
+
+
+def row(flat: NDArray[np.uint16], ends: NDArray[np.int64], number: int) -> NDArray[np.uint16]:
+    """The ids of one side of a pair, of all of them in a row and where each ends."""
+    return flat[ends[number - 1] if number else 0 : ends[number]]
+
+
+def sets_of_mix(
+    tokens: Path, corpora: Iterable[Corpus], mix: str, *, reverse: bool
+) -> Iterator[tuple[Path, str, float]]:
+    """The sets that a mix has a share of: file, direction, share. `reverse`: those into French, too."""
+    for corpus in corpora:
+        for path in stored(tokens, f"{corpus.name}.*.npz"):
+            direction = path.stem.rpartition(".")[2]
+            share = corpus.share(mix, direction)
+            if share > 0 and (reverse or not direction.endswith("-fr")):
+                yield path, direction, share
 
 
 def is_stored(path: Path) -> bool:

@@ -27,7 +27,7 @@ from training.corpora import Corpus
 from training.export import export, read_checkpoint
 from training.prepare import align
 from training.recipe import SMALL, load_recipe
-from training.store import TokenPairs, is_stored
+from training.store import TokenPairs, is_stored, row
 from training.vocabulary import EOS_ID, TAGS, Vocabulary
 from translate.domain import Hypothesis, Lang, Severity
 from translate.engines import Engine, load
@@ -103,7 +103,7 @@ def _translate(
         if time.monotonic() >= ends:
             return False
         block = missing[start : start + _BLOCK]
-        english = [vocabulary.decode(_row(corpus.source, corpus.source_ends, number)) for number in block]
+        english = [vocabulary.decode(row(corpus.source, corpus.source_ends, number)) for number in block]
         french = [_usable(hypothesis) for hypothesis in engine.translate(english, Lang.FR)]
         rows = "".join(f"{name}\t{number}\t{text}\n" for number, text in zip(block, french, strict=True))
         with _text_path(run).open("a", encoding="utf-8") as file:
@@ -145,10 +145,6 @@ def _token_path(run: Path, name: str) -> Path:
     return run / "tokens" / f"{PREFIX}{name}.fr-zh.npz"
 
 
-def _row(flat: NDArray[np.uint16], ends: NDArray[np.int64], number: int) -> NDArray[np.uint16]:
-    return flat[ends[number - 1] if number else 0 : ends[number]]
-
-
 def pair_up(
     vocabulary: Vocabulary, french: Sequence[str], corpus: TokenPairs, chosen: NDArray[np.int64]
 ) -> TokenPairs:
@@ -156,10 +152,10 @@ def pair_up(
     tag, end = np.array([vocabulary.tag_id(Lang.ZH)], np.uint16), np.array([EOS_ID], np.uint16)
     sources, targets = [], []
     for number, ids in zip(chosen, vocabulary.encode(french, None), strict=True):
-        english = _row(corpus.source, corpus.source_ends, number)
+        english = row(corpus.source, corpus.source_ends, number)
         if 0 < len(ids) <= _MAX_RATIO * len(english) + 4:
             sources.append(np.concatenate([tag, ids, end]))
-            targets.append(_row(corpus.target, corpus.target_ends, number))
+            targets.append(row(corpus.target, corpus.target_ends, number))
     return TokenPairs.from_lists(sources, targets)
 
 

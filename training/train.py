@@ -25,7 +25,7 @@ from training.corpora import Corpus
 from training.model import ModelConfig
 from training.recipe import SMALL, load_recipe
 from training.stages import Stage, load_stages, rate_at
-from training.store import TokenPairs, stored
+from training.store import TokenPairs, sets_of_mix
 from training.trainer import Machine, Trainer
 from training.vocabulary import Vocabulary
 from training.workers import joined, spread
@@ -46,12 +46,8 @@ def stage_sampler(
     """
     restricted = stage.restrict > 0
     chosen, weights = {}, {}
-    for corpus in corpora:
-        for path in stored(run / "tokens", f"{corpus.name}.*.npz"):
-            direction = path.stem.rpartition(".")[2]
-            weight = corpus.share(stage.mix, direction)
-            if weight > 0 and (stage.reverse or not direction.endswith("-fr")):
-                chosen[path.stem], weights[path.stem] = TokenPairs.load(path), weight
+    for path, _, share in sets_of_mix(run / "tokens", corpora, stage.mix, reverse=stage.reverse):
+        chosen[path.stem], weights[path.stem] = TokenPairs.load(path), share
     try:
         return Sampler(
             chosen, weights, pad=pad, max_tokens=stage.max_tokens, batch_tokens=machine.batch_tokens,

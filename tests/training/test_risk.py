@@ -299,7 +299,7 @@ def test_what_there_is_too_little_of_is_told(run: Path, tmp_path: Path) -> None:
         draw(tmp_path, RECIPE.corpora, "tune", 5, seed=1)
     config = ModelConfig(**torch.load(run / "checkpoint.pt", weights_only=True)["config"])
     with pytest.raises(InputError, match="0 questions are too few for 1 workers"):
-        learn(0, run, run / "checkpoint.pt", config, MACHINE, Course(1, 5, 1e-3), {}, [])
+        learn(0, run, run / "checkpoint.pt", config, MACHINE, Course(1, 5, 1e-3), {}, [], 0)
 
 
 def test_the_rate_stays_and_then_falls_to_a_tenth() -> None:

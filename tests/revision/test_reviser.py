@@ -332,6 +332,17 @@ def test_one_article_is_enough() -> None:
     assert revised(engine, text, glossary=Glossary.of([term])).text == "The World Health Organization acts."
 
 
+def test_a_term_in_the_genitive_has_no_article() -> None:
+    glossary = Glossary.of([Term("ministre chinois", {Lang.EN: ("China's minister",)})])
+    text, given = "Le ministre chinois parle.", "Le China's minister parle."
+    for said, stands_for in (
+        ("The Chinese one speaks.", "Chinese one"),
+        ("The Chinese one speaks.", "The Chinese one"),
+    ):
+        engine = Aligned({text: [said], given: ["He speaks."]}, {"ministre chinois": stands_for})
+        assert revised(engine, text, glossary=glossary).text == "China's minister speaks."
+
+
 # --- the model led to what is still missing -----------------------------------------------------
 
 BOTH_MISSING = "L'OIM agit en Chine."
@@ -465,6 +476,36 @@ def test_a_term_is_not_put_in_the_place_of_a_word_beside_it(text: str) -> None:
         {text: ["The mayor of the Odc speaks."], given: ["He speaks."]}, {"maire": "mayor", "ODC": "Odc"}
     )
     assert revised(alone, text, glossary=glossary).text == "The mayor of the CDO speaks."
+
+
+@pytest.mark.parametrize(
+    ("said", "stands_for", "expected"),
+    [
+        ("According to the MIO, it acts.", "to the MIO,", "According to the IOM, it acts."),
+        ("It acts with MIO, in China.", "with MIO,", "It acts with IOM, in China."),
+        ('It acts on the "MIO".', 'on the "MIO"', 'It acts on the "IOM".'),
+        ("The M.I.O. of Vienna acts.", "The M.I.O. of", "The IOM of Vienna acts."),
+        ("It was said by MIO.", "by MIO.", "It was said by IOM."),
+        ("- MIO acts.", "- MIO", "- IOM acts."),
+        ("With the with, it acts.", "with", "With the with, it acts."),  # nothing but a small word
+    ],
+)
+def test_small_words_and_marks_around_a_term_stay(said: str, stands_for: str, expected: str) -> None:
+    text, given = "L'OIM agit.", "L'IOM agit."
+    engine = Aligned({text: [said], given: [said]}, {"OIM": stands_for})
+    assert revised(engine, text).text == expected
+
+
+def test_a_mark_that_ends_a_term_is_not_doubled() -> None:
+    glossary = Glossary.of([Term("USA", {Lang.EN: ("the U.S.",)}), Term("livre", {Lang.ZH: ("《书》",)})])
+    text = "Les USA agissent."
+    given = with_terms(text, glossary.find(text), Lang.EN)
+    engine = Aligned({text: ["The A.S. acts."], given: ["It acts."]}, {"USA": "The A.S."})
+    assert revised(engine, text, glossary=glossary).text == "The U.S. acts."
+    text, given = "Un livre paraît.", "Un 《书》 paraît."
+    engine = Aligned({text: ["《簿》出版。"], given: ["出版。"]}, {"livre": "《簿》"})
+    (found,) = Reviser(engine, "", glossary).translate([text], Lang.ZH)
+    assert found.text == "《书》出版。"
 
 
 def test_a_term_is_not_put_into_another_term_wherever_that_stands() -> None:

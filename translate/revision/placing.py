@@ -24,8 +24,13 @@ _DIGIT = re.compile(r"\d")
 _BEFORE, _BEHIND = re.compile(r"([^\W\d_]{3,})\s$"), re.compile(r"\s([^\W\d_]{3,})")
 _ARTICLE = re.compile(r"\b(?:the|an?)\s+$", re.IGNORECASE)
 _OWN_ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"[\w.]+['’]s\s")  # has no article: China's minister
 # What stands for no term: a model looks at a word that it leaves out while it writes `the`, too.
-_NOTHING = re.compile(r"(?:the|an?|of|in|on|at|to|for|from|by|with|and|or|as|that)", re.IGNORECASE)
+_SMALL = r"(?:of|in|on|at|to|for|from|by|with|and|or|as|that)"
+_NOTHING = re.compile(rf"(?:the|an?|{_SMALL})", re.IGNORECASE)
+# What stands around a term and stays: marks, and small words with their space; an article is fitted.
+_LEFT = re.compile(rf"(?:[^\w\s·]|\s|\b(?i:{_SMALL})\s|\b(?i:the|an?)\s(?=[^\w\s]))+")
+_RIGHT = re.compile(rf"(?:[^\w\s.·]|(?<!\b[A-Z])\.|\s|\s(?i:the|an?|{_SMALL})\b)+\Z")  # U.S. keeps its point
 
 
 def placed(reviewed: Reviewed, links: Sequence[Link], target: Lang) -> Iterator[tuple[TermMatch, Edit]]:
@@ -39,8 +44,11 @@ def placed(reviewed: Reviewed, links: Sequence[Link], target: Lang) -> Iterator[
     ]
     before: TermMatch | None = None  # what was placed last
     for match in reviewed.missing:
-        form, span = match.preferred(target), aligned(links, (match.start, match.end), said.text)
-        if form is None or span is None or not _is_place_for(form, said.text[slice(*span)]):
+        form, found = match.preferred(target), aligned(links, (match.start, match.end), said.text)
+        if form is None or found is None:
+            continue
+        span = _within(found, form, said.text)
+        if not _is_place_for(form, said.text[slice(*span)]):
             continue
         if any(overlap(span, other) for other in taken):
             continue
@@ -71,6 +79,22 @@ def _is_acronym_of(match: TermMatch, name: TermMatch, source: str, target: Lang)
     return is_behind and applied(match, name.preferred(target) or "", target) is not None
 
 
+def _within(span: Span, form: str, text: str) -> Span:
+    """The place without what only stands around it: `to the Minister,` is `the Minister`.
+
+    Marks that the term has itself at that end are part of it, and so is an article that it cannot have.
+    """
+    there = text[slice(*span)]
+    left = _LEFT.match(there) if form[0].isalnum() else None
+    right = _RIGHT.search(there) if form[-1].isalnum() else None
+    start = span[0] + (left.end() if left else 0)
+    end = span[0] + (right.start() if right else len(there))
+    if start >= end:
+        return span
+    article = _ARTICLE.search(text[:start]) if _POSSESSIVE.match(form) else None
+    return (article.start() if article else start, end)
+
+
 def _is_place_for(form: str, there: str) -> bool:
     """False if what stands there surely is no term or more: a small word, a number, or far longer."""
     is_longer = len(there) > _MOST_LONGER * len(form) + _MOST_MORE
@@ -82,7 +106,8 @@ def _fitted(form: str, text: str, span: tuple[int, int], target: Lang) -> str:
     if target is Lang.ZH:
         return form
     there = text[slice(*span)]
-    if own := _OWN_ARTICLE.match(there):
+    own = _OWN_ARTICLE.match(there)
+    if own and not _POSSESSIVE.match(form):
         form = own[0] + _OWN_ARTICLE.sub("", form, count=1)
     elif _ARTICLE.search(text[: span[0]]):
         form = _OWN_ARTICLE.sub("", form, count=1)

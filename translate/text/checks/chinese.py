@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from translate.domain import Lang
-from translate.text.checks import roman
+from translate.text.checks import lasting, roman
 from translate.text.checks.figures import Figure, Mask, Moment, Reading, Trust, glued, hints, values
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -117,8 +117,9 @@ def _read(text: str) -> Reading:
         Moment(m.start(), m.end(), ("一二三四五六日天".index(m[1]) % 7,), Trust.HINT)
         for m in _EVERY.finditer(text)
     )
+    races = tuple(lasting.read(mask, Lang.ZH))
     clocks = tuple(_clocks(mask)) if _MAY_CLOCK.search(mask.text) else ()
-    figures = [*decades, *_figures(mask), *_extra(mask, (*days, *months), clocks)]
+    figures = [*decades, *races, *_figures(mask), *_extra(mask, (*days, *months), clocks)]
     return Reading(Lang.ZH, tuple(figures), days, months, weekdays, clocks)
 
 

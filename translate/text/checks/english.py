@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from translate.domain import Lang
-from translate.text.checks import roman, spelled
+from translate.text.checks import lasting, roman, spelled
 from translate.text.checks.figures import (
     FOOTNOTE,
     Figure,
@@ -85,10 +85,11 @@ def read(text: str) -> Reading:
     has_digits = _DIGIT.search(text) is not None
     if has_digits:
         mask.text = _SUM.sub(lambda code: "$" * len(code[0]), text)
+    races = tuple(lasting.read(mask, Lang.EN)) if has_digits else ()
     clocks = tuple(_clocks(mask)) if has_digits else ()
     dates = tuple(_dates(mask)) if has_digits else ()
     months = tuple(_months(mask))
-    figures = [*(_figures(mask) if has_digits else ()), *_extra(mask, dates, clocks)]
+    figures = [*races, *(_figures(mask) if has_digits else ()), *_extra(mask, dates, clocks)]
     written = words_of(mask.text, _wanted())
     weekdays = tuple(
         Moment(word.start, word.end, (day,))

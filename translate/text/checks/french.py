@@ -9,7 +9,7 @@ from typing import Final
 
 from translate.domain import Lang
 from translate.text.anatomy.dates import read_clock, read_day
-from translate.text.checks import roman, spelled, turns
+from translate.text.checks import lasting, roman, spelled, turns
 from translate.text.checks.figures import (
     FOOTNOTE,
     Figure,
@@ -108,9 +108,10 @@ def read(text: str) -> Reading:
         written = [word for word in written if mask.text[word.start] != "¤"]
     has_digits = _DIGIT.search(text) is not None
     dates = tuple(_dates(mask)) if has_digits else ()
+    races = tuple(lasting.read(mask, Lang.FR)) if has_digits else ()
     clocks = tuple(_clocks(mask, written)) if has_digits else ()
     weekdays, months = _named(text, written, [moment for moment, _ in dates])
-    figures = [*said, *(_figures(mask) if has_digits else ()), *_extra(mask, dates, clocks)]
+    figures = [*said, *races, *(_figures(mask) if has_digits else ()), *_extra(mask, dates, clocks)]
     if has_digits:
         written = [word for word in written if mask.text[word.start] != "¤"]
     figures += spelled.read(mask.text, Lang.FR, written)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from translate.domain import Finding, Lang
-from translate.text.checks import ages, clock, figures_written, spacing, units
+from translate.text.checks import ages, clock, figures_written, lasting, spacing, units
 from translate.text.checks.changes import Change, changed
 from translate.text.checks.copied_names import copied
 from translate.text.checks.latin import spelled_out
@@ -134,8 +134,8 @@ def _marks(source: str, target: str, lang: Lang) -> Iterator[Change]:
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
         _omissions, figures_written.of_paragraphs, _english_marks, _acronyms, figures_written.in_english,
-        clock.untranslated, clock.after_noon, clock.hour, units.shape, units.lost, units.miles,
-        doubled, doubled_word, doubled_phrase, doubled_name, two_articles, renamed, respelled,
+        clock.untranslated, clock.after_noon, clock.hour, lasting.in_english,
+        units.shape, units.lost, units.miles, doubled, doubled_word, doubled_phrase, doubled_name, two_articles, renamed, respelled,
         spacing.french_spaces, spacing.spaces, spacing.inner_spaces, spacing.dots, spacing.loose_start,
         article, possessive, capital, title, ages.in_english, from_to, which_way,
     ),

@@ -196,3 +196,19 @@ def test_what_is_put_right_is_not_put_right_again() -> None:
             for _, right in pairs:
                 for wrong, _ in pairs:
                     assert not wrong.search(right)
+
+
+@pytest.mark.parametrize(
+    ("source", "lang", "answer", "mended"),
+    [
+        ("Le second étage a fonctionné.", Lang.EN, "The second floor worked.", "The second stage worked."),
+        ("Le second étage a fonctionné.", Lang.ZH, "二楼运行正常。", "第二级运行正常。"),
+        ("Le tir est reporté.", Lang.EN, "The shooting is postponed.", "The launch is postponed."),
+        ("Deux tirs ont réussi.", Lang.ZH, "两次射击成功。", "两次发射成功。"),
+    ],
+)
+def test_a_rocket_has_stages_and_is_launched(source: str, lang: Lang, answer: str, mended: str) -> None:
+    whole = {"La fusée a mis neuf satellites en orbite.": Hypothesis("…"), source: Hypothesis(answer)}
+    assert meant(whole, lang)[source].text == mended
+    elsewhere = {"L'armée a repéré les missiles par satellite dans un immeuble.": Hypothesis("…")}
+    assert meant({**elsewhere, source: Hypothesis(answer)}, lang) == {}

@@ -135,7 +135,8 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
         _omissions, figures_written.of_paragraphs, _english_marks, _acronyms, figures_written.in_english,
         clock.untranslated, clock.after_noon, clock.hour, lasting.in_english,
-        units.shape, units.lost, units.miles, doubled, doubled_word, doubled_phrase, doubled_name, two_articles, renamed, respelled,
+        units.shape, units.lost, units.miles, doubled, doubled_word, doubled_phrase, doubled_name,
+        two_articles, renamed, respelled,
         spacing.french_spaces, spacing.spaces, spacing.inner_spaces, spacing.dots, spacing.loose_start,
         article, possessive, capital, title, ages.in_english, from_to, which_way,
     ),

@@ -288,3 +288,41 @@ def test_good_translations_are_not_changed() -> None:
     for french, english, chinese in (line.split("\t") for line in lines):
         assert repair(french, english, Lang.EN) == (english, ())
         assert repair(french, chinese, Lang.ZH) == (chinese, ())
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        (
+            "La ministre de la Santé et son homologue belge.",
+            "卫生部长与比利时外长。",
+            "卫生部长与比利时同行。",
+        ),
+        (
+            "Le chef d'état-major et son homologue nigérien.",
+            "总参谋长与尼日尔总统。",
+            "总参谋长与尼日尔同行。",
+        ),
+        ("Le maire et ses homologues.", "市长与外交部长们。", "市长与同行们。"),
+        ("La ministre du Travail et son homologue.", "劳工部长与首相。", "劳工部长与同行。"),
+    ],
+)
+def test_a_counterpart_has_no_office_that_the_french_does_not_name(
+    source: str, target: str, expected: str
+) -> None:
+    assert repair(source, target, Lang.ZH)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Le ministre chinois des Affaires étrangères et son homologue.", "中国外长与伊朗外长。"),
+        ("Le chef de la diplomatie, ancien maire, et son homologue.", "外长、前市长与伊朗外长。"),
+        ("Wang Yi a reçu son homologue malien.", "王毅会见马里外长。"),  # nothing says that he is another
+        ("Le président et son homologue, le maire présent.", "总统与土耳其总统，市长在场。"),
+        ("Le Premier ministre, ministre du Pétrole, et son homologue.", "总理兼石油部长与日本首相。"),
+        ("Le ministre de la Santé a reçu un ambassadeur.", "卫生部长会见外长。"),  # of no counterpart
+    ],
+)
+def test_an_office_that_the_french_may_mean_stays(source: str, target: str) -> None:
+    assert repair(source, target, Lang.ZH)[0] == target

@@ -10,6 +10,7 @@ from translate.domain import Finding, Lang
 from translate.text.checks import ages, clock, figures_written, lasting, spacing, units
 from translate.text.checks.changes import Change, changed
 from translate.text.checks.copied_names import copied
+from translate.text.checks.counterparts import unnamed
 from translate.text.checks.latin import spelled_out
 from translate.text.checks.levels import from_to, which_way, which_way_in_chinese
 from translate.text.checks.repaired import note
@@ -142,7 +143,7 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     ),
     Lang.ZH: (
         _omissions, figures_written.of_paragraphs, spacing.loose_start, _asides, repeated, stuttered, thrice,
-        _chinese_marks, _acronyms, _courtesy, _covid, spelled_out, copied,
+        _chinese_marks, _acronyms, _courtesy, _covid, spelled_out, copied, unnamed,
         figures_written.in_chinese, figures_written.joined, clock.untranslated, _scores,
         ages.in_chinese, which_way_in_chinese, units.shape, units.lost, units.miles,
         spacing.chinese_dots, spacing.full_width, spacing.no_space, spacing.spaces, spacing.inner_spaces,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from translate.domain import Lang, Severity
@@ -241,6 +241,7 @@ def test_a_number_that_the_source_has_twice_in_a_row_stays_so() -> None:
 
 
 @settings(max_examples=200, deadline=None)
+@example("他他他", "", Lang.ZH)
 @given(_TEXT, st.sampled_from(["", ".", " fin."]), st.sampled_from([Lang.EN, Lang.ZH]))
 def test_nothing_is_lost_and_spans_hold(text: str, end: str, lang: Lang) -> None:
     source = text + end

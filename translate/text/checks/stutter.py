@@ -52,7 +52,7 @@ def thrice(source: str, target: str) -> Iterator[Change]:
 
     Of 370,000 human translations four have such a one that is no figure, cry, noise or part of a name.
     """
-    found = [match for match in _THRICE.finditer(target) if match[1] not in _OFTEN]
+    found = [one for one in _THRICE.finditer(target) if one[1] not in _OFTEN and one[0] not in source]
     if found and not said_twice.at_once(source):
         for match in found:
             yield match.start() + (2 if match[1] in written_twice() else 1), match.end(), ""

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from tests.outputs.samples import FEW, HOSTILE, RECIPE, REPEATED, RESPLIT, flagged, of_texts, results, samples
-from translate.domain import Kind, Lang, SummarySentence, TranslatedDispatch
+from translate.domain import Kind, Lang, Part, SummarySentence, TranslatedDispatch
 from translate.outputs import Format, render
 from translate.outputs.cells import visible
 from translate.outputs.terminal import summary_view, view
@@ -203,6 +203,18 @@ def test_a_gist_that_is_the_whole_paragraph_is_shown_only_where_the_paragraph_is
     for page in (shown(view(alone), 120), render(alone, Format.TXT), render(alone, Format.MD)):
         assert "No from the mayor." in page
     assert "No from the mayor." in render(result, Format.JSON)
+
+
+def test_a_gist_that_is_all_of_a_paragraph_but_its_dateline_is_not_shown_beside_it() -> None:
+    source = {Lang.FR: "PARIS - Le maire a dit non.", Lang.EN: "PARIS - The mayor said no."}
+    (block,) = of_texts([source]).blocks
+    text = block.block.text
+    parts = (Part(Kind.DATELINE, text[:8], 0, 8), Part(Kind.PARAGRAPH, text[8:], 8, len(text)))
+    gist = SummarySentence({Lang.FR: "Le maire a dit non.", Lang.EN: "No from the mayor."}, (0,))
+    block = replace(block, block=replace(block.block, parts=parts), gist=gist)
+    result = replace(of_texts([source]), blocks=(block,), summary=())
+    assert "No from the mayor." not in shown(view(result), 120)
+    assert "No from the mayor." in shown(summary_view(result), 120)
 
 
 def test_the_summary_view_has_gists_and_no_text() -> None:

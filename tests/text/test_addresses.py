@@ -56,6 +56,17 @@ def texts(sentence: str) -> list[str]:
             ["www.lemonde.fr/economie", "redaction@afp.com"],
         ),
         ("Le mot #MeToo, dit @EmmanuelMacron : oui.", ["#MeToo", "@EmmanuelMacron"]),
+        ("Tél. : 01 40 41 46 46.", ["01 40 41 46 46"]),
+        (
+            "au 01.40.41.46.46, au 06-12-34-56-78 ou au 0140414646",
+            ["01.40.41.46.46", "06-12-34-56-78", "0140414646"],
+        ),
+        ("au +33 (0)1 40 41 46 46 (de 9h à 17h)", ["+33 (0)1 40 41 46 46"]),
+        (
+            "(+223 20 22 33 44) et +86 10 6307 2222; 0033140414646",
+            ["+223 20 22 33 44", "+86 10 6307 2222", "0033140414646"],
+        ),
+        ("un numéro vert, le 0 800 130 000, ou 0805 123 456", ["0 800 130 000", "0805 123 456"]),
         ("Le mot-dièse #bioéthique2024…", ["#bioéthique2024"]),
         ("De @afp@mastodon.social et @lemonde_fr.", ["@afp@mastodon.social", "@lemonde_fr"]),
         ("Le fichier rapport_final_v2.pdf, et NOTE.PDF.", ["rapport_final_v2.pdf", "NOTE.PDF"]),
@@ -78,6 +89,8 @@ def test_addresses(sentence: str, there: list[str]) -> None:
         "M.Macron, J.-L. Mélenchon, l'O.N.U., les U.S.A. et n.c.",
         "Quelque 1.300 euros, 192 km/h, 20.5.2020, 7.423,5 points.",
         "Le n° #12, C#, &#233;, 3 @ 4 et 5@.",
+        "Le 01.02.2026 à 04h10, entre 00h30 et 01h45, de 05 06 07.",
+        "Soit +1 234 567 euros, +12 345 678 habitants, +2 000 à +3 000 postes et 1 234 567 890 vues.",
         "un mot_, _souligné_ et ______",
     ],
 )

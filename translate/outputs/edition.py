@@ -233,9 +233,11 @@ def _block_findings(result: TranslatedDispatch, numbers: Mapping[int, int]) -> I
 
 
 def _repeats(block: TranslatedBlock) -> bool:
-    """True if a block's gist is all of its text, which stands above it already."""
-    gist = block.gist.texts.get(Lang.FR, "") if block.gist else ""
-    return bool(block.translations) and gist.split() == block.block.text.split()
+    """True if a block's gist is all of its text or its prose, which stands above it already."""
+    if not block.gist or not block.translations:
+        return False
+    prose = " ".join(part.text for part in block.block.parts if part.is_prose)
+    return block.gist.texts.get(Lang.FR, "").split() in (block.block.text.split(), prose.split())
 
 
 def _pointer(result: TranslatedDispatch, numbers: Mapping[int, int], sources: Iterable[int]) -> str:

@@ -1,7 +1,8 @@
 """Addresses in a text: what stays as it is in every language, letter by letter.
 
-Web addresses, e-mail addresses, names of accounts (`@AFP`), hashtags, names of files and identifiers
-(`afp_reprise_01`). They are told by their shape alone; a mark that only ends the sentence is no part of them.
+Web addresses, e-mail addresses, names of accounts (`@AFP`), hashtags, names of files, identifiers
+(`afp_reprise_01`) and telephone numbers. They are told by their shape alone; a mark that only ends the
+sentence is no part of them.
 """
 
 from __future__ import annotations
@@ -24,6 +25,13 @@ _FILES = (
     "pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|tsv|json|jsonl|xml|ya?ml|html?|php|zip|gz|tar|7z|exe|apk|jpe?g|png|gif"
     "|webp|svg|tiff?|mp3|mp4|wav|avi|mov|mkv|epub|py|sh|txt|log|sql|db|bak|eml|ics|srt"
 )
+# `01 40 41 46 46`, `0800.130.000`, `+33 (0)1 40 41 46 46`, `+86 10 6307 2222`; eight figures at least.
+_PHONE = (
+    r"(?!\+\d{1,3}(?:[\s.]\d{3})+(?![\s.-]?\d))"  # +1 234 567: so many more
+    r"(?:(?:\+|(?<!\d)00\s?)[1-9]\d{0,2}[\s.-]?(?:\(0\)[\s.-]?)?(?:\d{1,4}[\s.-]){1,5}\d{2,4}"
+    r"|(?:\+|00)[1-9]\d{7,13}|0[1-9](?:[\s.-]?\d\d){4}|0[\s.]?8\d\d(?:[\s.]\d{3}){2})(?![\d%]|[.,\s]\d)"
+)
+_MAY_BE_PHONE = re.compile(r"(?:\+\d|\b0\s?\d)[\d\s.()-]{7}")
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _ENDS = ".,;:!?…'’*"
 
@@ -46,7 +54,9 @@ def addresses(text: str) -> tuple[Address, ...]:
 
 def may_have(text: str) -> bool:
     """False for nearly every text without an address, told cheaply."""
-    return "@" in text or "#" in text or "_" in text or "://" in text or _DOTTED.search(text) is not None
+    if "@" in text or "#" in text or "_" in text or "://" in text or _DOTTED.search(text):
+        return True
+    return _MAY_BE_PHONE.search(text) is not None
 
 
 @lru_cache(maxsize=1024)  # a sentence is looked at for each target, and again when its translation is read
@@ -76,6 +86,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|{before}(?:{label})*[^\W_][\w-]*\.(?:{_ENDINGS}|{_BEFORE_PATH})/[^\s<>«»“”\"|]+"
         rf"|{before}\w[\w-]*(?:\.[\w-]+)*\.(?:{_FILES}|{_FILES.upper()}){end}"
         rf"|{before}\w*[^\W_]_+[^\W_]\w*"
+        rf"|(?<![\w.,+]){_PHONE}"
     )
 
 

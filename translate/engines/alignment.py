@@ -39,14 +39,14 @@ class Link:
 def aligned(links: Sequence[Link], source: Span, translation: str) -> Span | None:
     """Where in `translation` the words at `source` are, in whole words; None if nothing looks at them.
 
-    `links`: of the whole pair. Of several places the one that looks at the source most.
+    `links`: of the whole pair. Of several places the one that looks at the source most. A word that looks at
+    others more belongs to them, as the verb behind a name may: it counts only where no word is left.
     """
     order = sorted({link.target for link in links})
     place = {target: number for number, target in enumerate(order)}
-    hits = sorted(
-        ((place[link.target], link) for link in links if _overlap(link.source, source)),
-        key=lambda hit: hit[0],
-    )
+    those = [link for link in links if _overlap(link.source, source)]
+    those = _own(those, links, translation) or those
+    hits = sorted(((place[link.target], link) for link in those), key=lambda hit: hit[0])
     runs: list[list[tuple[int, Link]]] = []
     for hit in hits:
         if runs and hit[0] - runs[-1][-1][0] <= _GAP:
@@ -57,6 +57,27 @@ def aligned(links: Sequence[Link], source: Span, translation: str) -> Span | Non
         return None
     best = max(runs, key=lambda run: sum(link.share for _, link in run))
     return _whole_words(translation, best[0][1].target[0], best[-1][1].target[1])
+
+
+def _own(those: Sequence[Link], links: Sequence[Link], translation: str) -> list[Link]:
+    """Those of `links` whose words look at what they link to at least as much as at anything else."""
+    most: dict[Span, Link] = {}
+    for link in links:
+        if link.target not in most or link.share > most[link.target].share:
+            most[link.target] = link
+    chosen = {id(link) for link in those}
+    ours: dict[Span, float] = {}
+    everyone: dict[Span, float] = {}
+    for link in most.values():
+        word = _whole_words(translation, *link.target)
+        everyone[word] = everyone.get(word, 0.0) + link.share
+        ours[word] = ours.get(word, 0.0) + link.share * (id(link) in chosen)
+    return [
+        link
+        for link in those
+        if most[link.target] is link
+        and 2 * ours[word := _whole_words(translation, *link.target)] >= everyone[word]
+    ]
 
 
 def _overlap(one: Span, other: Span) -> bool:

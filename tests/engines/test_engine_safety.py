@@ -67,6 +67,11 @@ def test_a_mark_may_be_all_there_is() -> None:
     assert codes("– !", "") == ["empty"]
 
 
+def test_a_sign_that_was_not_ended_is_an_error_unless_the_source_has_one() -> None:
+    assert codes(SOURCE, "总统忧心忡\ufffd\ufffd。", Lang.ZH) == ["broken"]
+    assert codes(f"{SOURCE} \ufffd", "The president received the foreign ministers. \ufffd") == []
+
+
 def test_cut_off_is_an_error() -> None:
     assert codes(SOURCE, "The president received the foreign ministers", cut=True) == ["truncation"]
 

@@ -287,3 +287,12 @@ def test_candidates_stay_with_their_sentences(words: list[str], count: int) -> N
     found = translator(Scribe(several), budget=7).candidates(words, Lang.EN, count)
     assert [each[0].text for each in found] == [word.strip().upper() for word in words]
     assert all(1 <= len(each) <= count for each in found)
+
+
+def test_a_broken_sign_is_tried_again_and_never_shown() -> None:
+    scribe = Scribe(lambda text, how: text.upper() if how.no_repeat_ngram else f"{text.upper()} \ufffd")
+    (found,) = translator(scribe).translate(["quatre mots de plus"], Lang.EN)
+    assert (found.text, codes(found)) == ("QUATRE MOTS DE PLUS", ["retried"])
+    hopeless = Scribe(lambda text, how: f"{text.upper()}\ufffd")
+    (found,) = translator(hopeless).translate(["quatre mots de plus"], Lang.EN)
+    assert (found.text, codes(found)[0]) == ("QUATRE MOTS DE PLUS", "broken")

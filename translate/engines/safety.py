@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from translate.domain import Finding, Lang, Severity
 from translate.text.shape import length, repetition
 
+BROKEN = "\ufffd"
 WEIGHTS = {Severity.NOTE: 0, Severity.WARNING: 10, Severity.ERROR: 100}
 
 
@@ -18,7 +19,7 @@ def judge(source: str, target: str, lang: Lang, *, cut: bool) -> tuple[Finding, 
     """What is wrong with `target` as a translation of `source`; `cut`: the model did not end it itself."""
     if not _says(target) and (not target.strip() or _says(source)):
         return (Finding("empty", Severity.ERROR, "the model gave no translation"),)
-    found = (_truncation(cut), repetition(source, target), length(source, target, lang))
+    found = (_truncation(cut), _broken(source, target), repetition(source, target), length(source, target, lang))
     return tuple(finding for finding in found if finding is not None)
 
 
@@ -30,6 +31,13 @@ def _says(text: str) -> bool:
 def weight(findings: Iterable[Finding]) -> int:
     """How bad findings are together. 0: nothing that a second attempt should try to mend."""
     return sum(WEIGHTS[finding.severity] for finding in findings)
+
+
+def _broken(source: str, target: str) -> Finding | None:
+    """Bytes of a sign that the vocabulary has no piece for, and not all of them."""
+    if BROKEN not in target or BROKEN in source:
+        return None
+    return Finding("broken", Severity.ERROR, "the model began a sign that it did not end")
 
 
 def _truncation(cut: bool) -> Finding | None:

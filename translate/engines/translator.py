@@ -265,7 +265,8 @@ class _Request:
         if unknown := self._encoded[unit].unknown:
             some = ", ".join(f"“{text}”" for text in unknown[:5]) + (", …" if len(unknown) > 5 else "")
             findings.append(Finding("unknown", Severity.NOTE, f"not in the model's vocabulary: {some}"))
-        return Hypothesis(best.text, best.score, tuple(findings), overlooked=best.overlooked)
+        text = best.text if safety.BROKEN in unit else best.text.replace(safety.BROKEN, "")
+        return Hypothesis(text, best.score, tuple(findings), overlooked=best.overlooked)
 
 
 def _wished(answers: Sequence[Answer], forms: Sequence[str]) -> Answer:

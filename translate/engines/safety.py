@@ -19,7 +19,12 @@ def judge(source: str, target: str, lang: Lang, *, cut: bool) -> tuple[Finding, 
     """What is wrong with `target` as a translation of `source`; `cut`: the model did not end it itself."""
     if not _says(target) and (not target.strip() or _says(source)):
         return (Finding("empty", Severity.ERROR, "the model gave no translation"),)
-    found = (_truncation(cut), _broken(source, target), repetition(source, target), length(source, target, lang))
+    found = (
+        _truncation(cut),
+        _broken(source, target),
+        repetition(source, target),
+        length(source, target, lang),
+    )
     return tuple(finding for finding in found if finding is not None)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from translate.domain import Lang
 from translate.text.durations import in_full
+from translate.text.eased import eased
 from translate.text.given_names import given_name, is_followed_by_name
 from translate.text.honorifics import honorific
 from translate.text.phrases import START, begun_by
@@ -67,7 +68,7 @@ def given(sentence: str, target: Lang) -> str:
 
 def given_with(sentence: str, target: Lang) -> tuple[str, tuple[str, ...]]:
     """The same, and what stands in it in the target language, in its order."""
-    sentence = in_full(sentence, target)
+    sentence = in_full(eased(sentence), target)
     told, at, brought = "", 0, []
     plain = sentence.replace("’", "'")
     for match in WORD.finditer(sentence):

@@ -97,6 +97,22 @@ def test_a_term_is_found_in_whole_words_and_over_small_gaps() -> None:
     assert aligned([], (0, 1), TEXT) is None
 
 
+def test_a_word_that_looks_at_others_more_is_no_part_of_the_place() -> None:
+    """A verb may look at its subject most, and what says the verb is linked to it alone."""
+    text = "The EPP broke it"
+    verb = [Link((4, 7), (8, 13), 0.42), Link((8, 9), (8, 13), 0.07), Link((10, 16), (8, 13), 0.26)]
+    seen = [Link((0, 2), (0, 3), 0.9), Link((4, 7), (4, 7), 0.9), *verb]
+    assert aligned(seen, (4, 7), text) == (4, 7)
+    alone = [Link((4, 7), (8, 13), 0.42), Link((10, 16), (8, 13), 0.26)]
+    assert aligned(alone, (4, 7), text) == (8, 13)  # there is no other place
+
+
+def test_where_nothing_really_looks_there_is_no_place() -> None:
+    text = "国内安全部"
+    seen = [Link((0, 9), (0, 2), 0.8), Link((10, 18), (2, 4), 0.8), Link((30, 33), (2, 4), 0.04)]
+    assert aligned(seen, (30, 33), text) is None
+
+
 def test_of_several_places_the_surest_is_taken() -> None:
     far = [at("met", 1), at(",", 2), at("in", 3), at("ministers", 4)]
     seen = [at("Viet", 6, 0.4), *far, at("Viet", 6, 0.9, place=1)]

@@ -7,6 +7,7 @@ layer. Given a pair, the model is made to write the translation; what that head 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -21,6 +22,8 @@ Span = tuple[int, int]
 # A number or a word; an ideograph, which is any other letter, stands for itself.
 _LETTER = r"[^\W\d_\u3400-\u9fff]"
 _WORD = re.compile(rf"\d+(?:[.,\u00a0\u202f]\d+)*|{_LETTER}(?:[’'-]?{_LETTER})*|[^\W\d_]")
+_FAINT = 0.2  # of a piece's attention: less tells of no place
+_CLEARLY = 1.5
 _GAP = 2  # pieces within a translated term that may look elsewhere
 
 
@@ -45,7 +48,7 @@ def aligned(links: Sequence[Link], source: Span, translation: str) -> Span | Non
     order = sorted({link.target for link in links})
     place = {target: number for number, target in enumerate(order)}
     those = [link for link in links if _overlap(link.source, source)]
-    those = _own(those, links, translation) or those
+    those = _own(those, links, translation) or [link for link in those if link.share >= _FAINT]
     hits = sorted(((place[link.target], link) for link in those), key=lambda hit: hit[0])
     runs: list[list[tuple[int, Link]]] = []
     for hit in hits:
@@ -60,24 +63,22 @@ def aligned(links: Sequence[Link], source: Span, translation: str) -> Span | Non
 
 
 def _own(those: Sequence[Link], links: Sequence[Link], translation: str) -> list[Link]:
-    """Those of `links` whose words look at what they link to at least as much as at anything else."""
-    most: dict[Span, Link] = {}
-    for link in links:
-        if link.target not in most or link.share > most[link.target].share:
-            most[link.target] = link
+    """Those of `links` whose words look at what they link to clearly more than at anything else.
+
+    Also counted is what is linked to a word because nothing looks at it: a verb may look at its subject most.
+    """
     chosen = {id(link) for link in those}
-    ours: dict[Span, float] = {}
-    everyone: dict[Span, float] = {}
-    for link in most.values():
-        word = _whole_words(translation, *link.target)
-        everyone[word] = everyone.get(word, 0.0) + link.share
-        ours[word] = ours.get(word, 0.0) + link.share * (id(link) in chosen)
-    return [
-        link
-        for link in those
-        if most[link.target] is link
-        and 2 * ours[word := _whole_words(translation, *link.target)] >= everyone[word]
-    ]
+    ours: dict[Span, float] = defaultdict(float)
+    others: dict[Span, float] = defaultdict(float)
+    for link in links:
+        (ours if id(link) in chosen else others)[_whole_words(translation, *link.target)] += link.share
+    most = max(ours.values(), default=0.0)
+    kept = {
+        word
+        for word, own in ours.items()
+        if own >= others[word] * (1 if own == most else _CLEARLY)  # the first of them is not to be lost
+    }
+    return [link for link in those if _whole_words(translation, *link.target) in kept]
 
 
 def _overlap(one: Span, other: Span) -> bool:

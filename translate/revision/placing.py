@@ -30,7 +30,12 @@ _SMALL = r"(?:of|in|on|at|to|for|from|by|with|and|or|as|that)"
 _NOTHING = re.compile(rf"(?:the|an?|{_SMALL})", re.IGNORECASE)
 # What stands around a term and stays: marks, and small words with their space; an article is fitted.
 _LEFT = re.compile(rf"(?:[^\w\s·]|\s|\b(?i:{_SMALL})\s|\b(?i:the|an?)\s(?=[^\w\s]))+")
-_RIGHT = re.compile(rf"(?:[^\w\s.·]|(?<!\b[A-Z])\.|\s|\s(?i:the|an?|{_SMALL})\b)+\Z")  # U.S. keeps its point
+_VERB = (
+    r"(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|did|not|who|which)"
+)
+_RIGHT = re.compile(
+    rf"(?:[^\w\s.·]|(?<!\b[A-Z])\.|\s|\s(?i:the|an?|{_SMALL}|{_VERB})\b)+\Z"
+)  # U.S. ends in a point
 
 
 def placed(reviewed: Reviewed, links: Sequence[Link], target: Lang) -> Iterator[tuple[TermMatch, Edit]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from lemminflect import getInflection
+from lemminflect import getInflection, getLemma
 
 from training.forms import Form
-from translate.text.phrases import Tense
+from translate.text.phrases import Tense, at_verb
 
 _TENSES: Final = (
     (frozenset({"po:infi"}), Tense.BASE),
@@ -38,7 +38,7 @@ _BE: Final = {Tense.PRESENT_OF_SEVERAL: "are", Tense.PAST_OF_SEVERAL: "were"}
 # fmt: off
 _NO_PLURAL: Final = frozenset({
     "advice", "aircraft", "ammunition", "artillery", "baggage", "bedding", "beef", "cattle",
-    "clothing", "equipment", "evidence", "farming", "fencing", "fishing", "footwear", "funding",
+    "clothing", "damage", "equipment", "evidence", "farming", "fencing", "fishing", "footwear", "funding",
     "furniture", "gunfire", "hardware", "housing", "hovercraft", "information", "infrastructure",
     "jewelry", "knowledge", "learning", "legislation", "litigation", "livestock", "logging", "luggage",
     "machinery", "malware", "manslaughter", "merchandise", "money", "offspring", "personnel",
@@ -48,6 +48,13 @@ _NO_PLURAL: Final = frozenset({
 })
 # fmt: on
 """What several French ones are as well: of most of these the library makes plurals that nobody writes."""
+
+
+_BEHIND_NOUN: Final = frozenset({
+    "of", "for", "in", "to", "on", "at", "from", "with", "by", "under", "against", "without", "between",
+    "among", "over", "after", "before", "behind", "into", "about", "as", "that",
+})  # fmt: skip
+"""What follows the noun that is counted: `lists of grievances`."""
 
 
 def tense_of(form: Form) -> Tense | None:
@@ -66,9 +73,9 @@ def verb_in(verb: str, tense: Tense) -> str:
 
 
 def phrase_in(phrase: str, tense: Tense) -> str:
-    """English words with the first one, a verb, in a tense."""
-    verb, *rest = phrase.split(" ")
-    return " ".join((verb_in(verb, tense), *rest))
+    """English words with their verb in a tense."""
+    before, verb, rest = at_verb(phrase)
+    return before + verb_in(verb, tense) + rest
 
 
 def tenses(verb: str) -> Sequence[str]:
@@ -77,6 +84,13 @@ def tenses(verb: str) -> Sequence[str]:
 
 
 def plural(phrase: str) -> str:
-    """English words with the last one, a noun, in the plural."""
-    *rest, noun = phrase.split(" ")
-    return phrase if noun in _NO_PLURAL else " ".join((*rest, getInflection(noun, "NNS")[0]))
+    """English words with their noun in the plural: the last one, or that before `of`, `for`, `in`…"""
+    words = phrase.split(" ")
+    at = (
+        next((number for number, word in enumerate(words) if number and word in _BEHIND_NOUN), len(words)) - 1
+    )
+    noun = words[at]
+    is_plural = noun.endswith("s") and getLemma(noun, "NOUN")[0] != noun
+    if noun not in _NO_PLURAL and not is_plural:
+        words[at] = getInflection(noun, "NNS")[0]
+    return " ".join(words)

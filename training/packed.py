@@ -23,6 +23,12 @@ def write(path: Path, about: str, lines: Iterable[str]) -> None:
     path.write_bytes(gzip.compress((about + "".join(lines)).encode(), mtime=0))
 
 
+def read(path: Path) -> tuple[str, list[str]]:
+    """The comments at its head, and the lines."""
+    both = gzip.decompress(path.read_bytes()).decode().splitlines(keepends=True)
+    return "".join(line for line in both if line[0] == "#"), [line for line in both if line[0] != "#"]
+
+
 def _head(text: str) -> str:
     """The first letters of the first word."""
     match = WORD.match(text)

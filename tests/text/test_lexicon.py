@@ -197,3 +197,39 @@ def test_a_given_name_stays_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     lexicons.use(monkeypatch, {"Mau": "\trice!Mauritius", "Pap": "\ta!dad"})
     said = given("Selon Maurice Lévy, Maurice et Papa Wemba.", Lang.EN)
     assert said == "Selon Maurice Lévy, Mauritius et Papa Wemba."
+
+
+SE = {
+    "jet": "\ter à l'eau~take the plunge\tte>jeter/1\té>jeter/6\ter l'éponge/throw in the towel",
+    "tak": "\te=takes|take|took|took|taking|taken",
+    "thr": "\tow=throws|throw|threw|threw|throwing|thrown",
+    "don": "\tner son avis/speak one's mind\tne>donner/1",
+    "spe": "\tak=speaks|speak|spoke|spoke|speaking|spoken",
+    "mat": "\tch aller!first leg",
+    "ven": "\tir à bout d'/overcome \tir à bout du/overcome le\tu>venir/6",
+    "ove": "\trcome=overcomes|overcome|overcame|overcame|overcoming|overcome",
+    "réj": "\touir de/narrowly enjoy\touit>réjouir/1",
+    "enj": "\toy=enjoys|enjoy|enjoyed|enjoyed|enjoying|enjoyed",
+}
+
+
+@pytest.mark.parametrize(
+    ("french", "aided"),
+    [
+        ("Il se jette à l'eau.", "Il se takes the plunge."),
+        ("Elle s'est aussi jeté à l'eau.", "Elle s'est aussi taken the plunge."),
+        ("Il jette à l'eau.", "Il jette à l'eau."),  # something else
+        ("Il jette l'éponge.", "Il throws in the towel."),
+        ("Elle donne son avis.", "Elle speaks son mind."),  # the model knows whose it is
+        ("Le match aller compte.", "Le first leg compte."),
+        ("Le match aller-retour compte.", "Le match aller-retour compte."),
+        ("Il est venu à bout d'une panne.", "Il est overcome une panne."),
+        ("Il est venu à bout du feu.", "Il est overcome le feu."),
+        ("Il réjouit de peu.", "Il narrowly enjoys peu."),
+    ],
+)
+def test_a_phrase_is_given_as_its_verb_and_its_owner_ask_for(
+    monkeypatch: pytest.MonkeyPatch, french: str, aided: str
+) -> None:
+    lexicons.use(monkeypatch, {}, {}, {}, SE)
+    assert given(french, Lang.EN) == aided

@@ -12,6 +12,7 @@ from tests import lexicons
 from training import dictionary
 from training.dictionary import NAME, PARTS, Entry, French, of_phrases, of_words, read
 from training.forms import words
+from training.inflected import plural
 from translate.domain import Lang
 from translate.errors import InputError
 
@@ -37,7 +38,7 @@ SFX F+ 0 sse e is:fem is:sg
 SFX F+ 0 sses e is:fem is:pl
 """
 DIC = """\
-9
+13
 crépiter/a0() po:v1_i____zz
 nager/a0() po:v1_i____zz
 vicomte/F+() po:nom
@@ -46,6 +47,10 @@ nage/S.() po:nom is:fem
 glycine/S.() po:nom is:fem
 lasse po:adj is:fem
 lasser/a0() po:v1_i____zz
+thermique/S.() po:adj is:epi
+passoire/S.() po:nom is:fem
+corps po:nom is:mas is:inv
+frôler/a0() po:v1_i____zz
 jeter/a0() po:v1_i____zz
 """
 
@@ -60,6 +65,82 @@ def french(tmp_path: Path) -> French:
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     lexicons.use(monkeypatch, {"cou": "\tp:blow", "gly": "\tcines!wisteria"})
+
+
+def test_an_adjective_behind_a_noun_has_its_plural_too(french: French) -> None:
+    cells = set(
+        of_phrases([Entry("passoire thermique", "n", "poorly insulated home", "高耗能住房")], french, Lang.EN)
+    )
+    assert {
+        ("passoire thermique", "!poorly insulated home"),
+        ("passoires thermiques", "!poorly insulated homes"),
+    } <= cells
+    told = Entry("passoire thermique", "n", "poorly insulated home", "高耗能住房", "passoires à chaleur")
+    assert ("passoires à chaleur", "!poorly insulated homes") in set(of_phrases([told], french, Lang.EN))
+
+
+def test_a_plural_that_the_newsroom_has_often_is_not_made(french: French, tmp_path: Path) -> None:
+    (tmp_path / "some.tsv").write_text(
+        "Des Passoires thermiques.\tx\ty\n" * 13 + "De la vie.\tx\ty\n", "utf-8"
+    )
+    known = dictionary.often(["passoires thermiques", "de la"], tmp_path)
+    assert known == {"passoires thermiques"}
+    taught = French(words(tmp_path / "fr"), known)
+    assert taught.plural_of(Entry("passoire thermique", "n", "x", "x")) == ""
+
+
+def test_what_is_written_alike_in_singular_and_plural_is_taken_for_one(french: French) -> None:
+    cells = [
+        *of_phrases(
+            [Entry("corps sans vie", "n", "lifeless body", "遗体", "corps sans vie")], french, Lang.EN
+        )
+    ]
+    assert cells == [("corps sans vie", "!lifeless body")]
+
+
+def test_an_adverb_before_an_english_verb_is_not_inflected(french: French) -> None:
+    cells = set(
+        of_phrases([Entry("frôler la mort", "v", "narrowly escape death", "死里逃生")], french, Lang.EN)
+    )
+    assert ("escape", "=escapes|escape|escaped|escaped|escaping|escaped") in cells
+    told = dict(of_words([Entry("frôler", "v", "narrowly avoid", "险些")], french, Lang.EN))
+    assert (told["frôle"], told["frôlait"]) == ("!narrowly avoids", "!narrowly avoided")
+
+
+def test_articles_join_the_last_word_and_others_may_own(french: French) -> None:
+    assert set(dictionary.ways("venir à bout de", "overcome")) == {
+        ("venir à bout de", "overcome"),
+        ("venir à bout du", "overcome le"),
+        ("venir à bout des", "overcome les"),
+        ("venir à bout d'", "overcome "),
+    }
+    assert ("tendre la main aux", "reach out to les") in set(
+        dictionary.ways("tendre la main à", "reach out to")
+    )
+    owned = {text for text, _ in dictionary.ways("vider son sac", "get it off one's chest")}
+    assert owned == {f"vider {own} sac" for own in ("son", "leur", "notre", "votre", "mon")}
+
+
+def test_a_verb_with_se_is_known_behind_it_alone(french: French) -> None:
+    cells = set(of_phrases([Entry("se jeter à l'eau", "v", "take the plunge", "放手一搏")], french, Lang.EN))
+    assert {("se jeter à l'eau", "/take the plunge"), ("jeter à l'eau", "~take the plunge")} <= cells
+    assert ("jette", ">jeter/1") not in cells and ("jeté", ">jeter/6") in cells
+    assert ("jeter à l'eau", "/take the plunge") not in cells
+
+
+@pytest.mark.parametrize(
+    ("one", "several"),
+    [
+        ("list of grievances", "lists of grievances"),
+        ("call for applications", "calls for applications"),
+        ("mass grave", "mass graves"),
+        ("police", "police"),
+        ("brain damage", "brain damage"),
+        ("brother-in-law", "brother-in-laws"),
+    ],
+)
+def test_the_noun_that_is_counted_has_the_plural(one: str, several: str) -> None:
+    assert plural(one) == several
 
 
 def test_a_verb_has_the_forms_of_news_and_english_follows_them(french: French) -> None:

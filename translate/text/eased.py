@@ -1,7 +1,7 @@
 """French as a model reads it best: what wires shorten is written out, and letters have their ligatures.
 
-Only a model is given it. Of `37,8 M EUR` it made 37.8米, of `oeuvre` 执行; it lost the minus of `-2 degrés`, and
-took `de 0,7% à 14.890 dollars` for a range, unless a comma parts it.
+Only a model is given it. Of `37,8 M EUR` it made 37.8米, of `oeuvre` 执行; it lost the minus of `-2 degrés`,
+and took `de 0,7% à 14.890 dollars` for a range, unless a comma parts it.
 """
 
 from __future__ import annotations

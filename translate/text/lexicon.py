@@ -23,7 +23,15 @@ _AUXILIARY: Final = re.compile(
     r"|avoir)(?:-t)?(?:-(?:il|elle|on|ils|elles))?\s"
     r"(?:(?:pas|plus|jamais|déjà|aussi|également|toujours|encore|ainsi|donc|tous|\w+ment)\s)?$"
 )
+_HIMSELF: Final = re.compile(
+    r"\bs(?:e |['’])(?:est|sont|étai[ts]|étaient|sera|seront|serait|seraient|soit|soient|fut|furent|être"
+    r"|étant)\s(?:(?:pas|plus|jamais|déjà|aussi|également|toujours|encore|ainsi|donc|tous|\w+ment)\s)?$"
+)
+_REFLEXIVE: Final = re.compile(rf"\bs(?:e\s|['’])$|{_HIMSELF.pattern}")
+_GOES_ON: Final = re.compile(r"[^\W_]|-[^\W_]")  # a word, as far as a phrase does not end inside it
 _BEFORE: Final = 32  # letters in which an auxiliary and an adverb stand
+_POSSESSIVE: Final = re.compile(r"\b(?:[mts](?:on|a|es)|leurs?|[nv]otre|[nv]os)\b")
+_ONES: Final = re.compile(r"(?<!\w)one's\b")
 _HOUR: Final = re.compile(r"\d\s?[hH](?:\d\d)?\s$")
 _ACTS: Final = re.compile(r" (?:a|est|avait|était|aura|sera|va|n'a|n'est|s'est)\b")
 
@@ -96,7 +104,8 @@ def _instead(sentence: str, match: re.Match[str], target: Lang, *, is_first: boo
     for form in filter(None, (word, small)):
         for rest, text in _begun_by(form, sentence, match, target):
             stop = end + len(rest)
-            if sentence.startswith(rest, end) and not sentence[stop : stop + 1].isalnum():
+            if sentence.startswith(rest, end) and (rest[-1] == "'" or not _GOES_ON.match(sentence, stop)):
+                text = _owned(text, rest)
                 return stop, _titled(text) if form is small else text
     if called := _called(sentence, match, target):
         return end, called
@@ -109,13 +118,22 @@ def _instead(sentence: str, match: re.Match[str], target: Lang, *, is_first: boo
 def _begun_by(word: str, sentence: str, match: re.Match[str], target: Lang) -> Sequence[tuple[str, str]]:
     """Phrases that a word may begin, as what stands before it tells: `fait`, does; `a fait`, has done."""
     start = sentence[match.end() : match.end() + START]
-    found = begun_by(word, target).get(start, ())
+    before = sentence[max(0, match.start() - _BEFORE) : match.start()]
+    is_reflexive = _REFLEXIVE.search(before) is not None
+    found = begun_by(word, target, is_reflexive=is_reflexive).get(start, ())
     if found and target is Lang.EN:
-        done = begun_by(word, target, is_participle=True)[start]
-        before = sentence[max(0, match.start() - _BEFORE) : match.start()]
-        if done != found and _AUXILIARY.search(before):
+        done = begun_by(word, target, is_participle=True, is_reflexive=is_reflexive)[start]
+        if done != found and (_AUXILIARY.search(before) or _HIMSELF.search(before)):
             return done
     return found
+
+
+def _owned(text: str, french: str) -> str:
+    """`one's` as the French has it: the model knows whose it is, and says his, her, its or their."""
+    if "one's" not in text:
+        return text
+    found = _POSSESSIVE.search(french)
+    return _ONES.sub(found[0] if found else "ses", text)
 
 
 def _called(sentence: str, match: re.Match[str], target: Lang) -> str:

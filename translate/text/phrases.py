@@ -6,18 +6,21 @@ each form of the verb names it, and what becomes of the English verb: `met le fe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import lru_cache
 
 from translate.domain import Lang
 from translate.text.wordlists import HEAD, read_packed
 
-FIXED, OF_VERB, FORM_OF, ENGLISH = "!", "/", ">", "="
-"""What stands in a cell between a phrase and its meaning; one that a verb begins and its meaning; a form and
-its infinitive; an English verb and its forms."""
+FIXED, OF_VERB, OF_SELF, FORM_OF, ENGLISH = "!", "/", "~", ">", "="
+"""What stands in a cell between a phrase and its meaning; one that a verb begins, or a verb with `se`, and
+its meaning; a form and its infinitive; an English verb and its forms."""
 
 
+_ADVERB = re.compile(r"(?!(?:\w*[pfe]ly|[rt]?ally|rally|bully|tally|sully|dally)\s)\w+ly\s(?=\w)")
+"""One before a verb; `apply`, `rely`, `fly` and `rally` are verbs."""
 START = 2
 """Letters by which what follows a word is looked up: `la` and `en` begin hundreds of phrases."""
 
@@ -43,18 +46,18 @@ def phrases_of(target: Lang) -> str:
 
 
 @lru_cache(maxsize=65536)
-def begun_by(word: str, target: Lang, *, is_participle: bool = False) -> Phrases:
+def begun_by(word: str, target: Lang, *, is_participle: bool = False, is_reflexive: bool = False) -> Phrases:
     """The phrases that a word begins.
 
     `word`: as it is inflected. What follows has the space or apostrophe before it. `is_participle`: it stands
-    behind an auxiliary, so `fait` is no present tense.
+    behind an auxiliary, so `fait` is no present tense. `is_reflexive`: `se` stands before it.
     """
 
     def rank(found: tuple[str, str, Tense | None]) -> tuple[int, bool]:
         return -len(found[0]), (found[2] is Tense.PARTICIPLE) != is_participle
 
     first: dict[str, str] = {}
-    for rest, text, _ in sorted(_begun(word, target), key=rank):
+    for rest, text, _ in sorted(_begun(word, target, is_reflexive), key=rank):
         first.setdefault(rest, text)
     starts: dict[str, list[tuple[str, str]]] = {}
     for rest, text in first.items():
@@ -62,31 +65,41 @@ def begun_by(word: str, target: Lang, *, is_participle: bool = False) -> Phrases
     return {start: tuple(those) for start, those in starts.items()}
 
 
-def _begun(word: str, target: Lang) -> Iterator[tuple[str, str, Tense | None]]:
+def _begun(word: str, target: Lang, is_reflexive: bool) -> Iterator[tuple[str, str, Tense | None]]:
     for rest, said in _cells(word, target):
         if rest:
-            yield rest, said[1:], None
+            if said[:1] != OF_SELF or is_reflexive:
+                yield rest, said[1:], None
         elif said[:1] == FORM_OF:
             verb, _, number = said[1:].partition(OF_VERB)
             tense = Tense(int(number))
-            yield from ((after, text, tense) for after, text in _of_verb(verb, tense, target))
+            signs = (OF_VERB, OF_SELF) if is_reflexive else (OF_VERB,)
+            yield from ((after, text, tense) for after, text in _of_verb(verb, tense, target, signs))
 
 
-def _of_verb(verb: str, tense: Tense, target: Lang) -> Iterator[tuple[str, str]]:
+def _of_verb(verb: str, tense: Tense, target: Lang, signs: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The phrases that a French verb begins, said in a tense of the English one; Chinese has none."""
     for rest, said in _cells(verb, target):
-        if rest and said[:1] == OF_VERB:
+        if rest and said[:1] in signs:
             yield rest, _inflected(said[1:], tense) if target is Lang.EN else said[1:]
 
 
 @lru_cache(maxsize=4096)
 def _inflected(text: str, tense: Tense) -> str:
-    """English words with the first one, a verb, in another form; as they are if it is not known."""
-    verb, *rest = text.split(" ")
+    """English words with their verb in another form; as they are if it is not known."""
+    before, verb, rest = at_verb(text)
     forms = next((said[1:] for _, said in _cells(verb, Lang.EN) if said[:1] == ENGLISH), "")
     if forms and tense is not Tense.BASE:
         verb = forms.split("|")[tense - 1]
-    return " ".join((verb, *rest))
+    return before + verb + rest
+
+
+def at_verb(text: str) -> tuple[str, str, str]:
+    """English words that say a verb: what stands before it, it, and what follows: `narrowly `, `avoid`."""
+    match = _ADVERB.match(text)
+    before = match[0] if match else ""
+    verb, blank, rest = text[len(before) :].partition(" ")
+    return before, verb, blank + rest
 
 
 def _cells(word: str, target: Lang) -> Iterator[tuple[str, str]]:
@@ -101,6 +114,6 @@ def _cells(word: str, target: Lang) -> Iterator[tuple[str, str]]:
         if cell[:1] in (FORM_OF, ENGLISH):
             yield "", cell
         elif cell[:1] in (" ", "'"):
-            place = min(filter(lambda place: place >= 0, map(cell.find, (FIXED, OF_VERB))))
+            place = min(filter(lambda place: place >= 0, map(cell.find, (FIXED, OF_VERB, OF_SELF))))
             yield cell[:place], cell[place:]
         at = line.find(begun, start)

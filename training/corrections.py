@@ -5,18 +5,20 @@
 `training.lexicon` takes what stood for a word in the training text, and now and then that is half of a word,
 another sense, or English that is French too. `training/glosses/lexicon.tsv` names forms, and what each is in
 English and Chinese: `=` leaves it, `-` takes it out, so that the dictionary may have the form. Doing it twice
-changes nothing; a lexicon that is made anew needs it anew.
+changes nothing; a lexicon that is made anew needs it anew. Words whose English a model misreads are no longer
+rare (`training.misread`).
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from training import packed
 from training.command import guarded
+from training.dictionary import misread
 from translate.domain import Lang
 from translate.errors import InputError
 from translate.terms.entries import TARGETS
@@ -40,10 +42,18 @@ def read(file: Path = FILE) -> Mapping[Lang, Mapping[str, str]]:
     return found
 
 
-def corrected(cells: Iterator[Cell], right: Mapping[str, str]) -> Iterator[Cell]:
-    """The cells of a lexicon, with those of `right` as they are there, or gone."""
-    yield from (cell for cell in cells if cell[0] not in right)
-    yield from ((form, RARE + meaning) for form, meaning in right.items() if meaning != GONE)
+def corrected(
+    cells: Iterator[Cell], right: Mapping[str, str], misread: Collection[str] = ()
+) -> Iterator[Cell]:
+    """The cells of a lexicon, with those of `right` as they are there, or gone.
+
+    `misread`: meanings that are known, but no longer given.
+    """
+    those = [cell for cell in cells if cell[0] not in right]
+    those += [(form, RARE + meaning) for form, meaning in right.items() if meaning != GONE]
+    for form, said in those:
+        is_misread = said[:1] == RARE and said[1:].partition("|")[0] in misread
+        yield form, KNOWN + said[1:] if is_misread else said
 
 
 def parted(lines: Iterator[str]) -> Iterator[Cell]:
@@ -63,7 +73,7 @@ def main() -> int:
         file = folder / name_of(target)
         about, lines = packed.read(file)
         before = list(parted(iter(lines)))
-        after = sorted(corrected(iter(before), right))
+        after = sorted(corrected(iter(before), right, misread() if target is Lang.EN else ()))
         packed.write(file, about, packed.lines(after))
         print(f"{file.name}: {len(before)} words, now {len(after)}")
     return 0

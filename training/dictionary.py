@@ -35,6 +35,7 @@ from translate.text.phrases import ENGLISH, FIXED, FORM_OF, OF_SELF, OF_VERB, at
 from translate.text.tables import folded
 
 FOLDER: Final = Path(__file__).parent / "glosses"
+MISREAD: Final = FOLDER / "misread.txt"
 NEWSROOM: Final = Path(__file__).parent / "newsroom"
 _OFTEN: Final = 12
 FOLDERS: Final = ("words", "phrases", "names")
@@ -202,13 +203,23 @@ def read(folder: Path = FOLDER) -> list[Entry]:
     return found
 
 
+def misread(file: Path = MISREAD) -> frozenset[str]:
+    """The English that a model takes for French where it is given it (`training.misread`)."""
+    return frozenset(file.read_text(encoding="utf-8").splitlines())
+
+
 def of_words(entries: Iterable[Entry], french: French, target: Lang) -> Iterator[Cell]:
-    """Each form of a word that no other word has, with what it is in the target language."""
+    """Each form of a word that no other word has, with what it is in the target language.
+
+    What would be misread is known, but not given.
+    """
     single = [entry for entry in entries if not entry.rest]
     lexicon, entered = name_of(target), {entry.text for entry in single}
     common, rare = {*words_of(lexicon, KNOWN)} | small_words("fr"), {*words_of(lexicon, RARE)}
     known = common | rare
     said: dict[str, dict[str, None]] = defaultdict(dict)
+    taken = misread() if target is Lang.EN else frozenset()
+    signs: dict[str, str] = {}
     for entry in single:
         if entry.part == NAME and entry.text in rare and entry.text not in common:
             # Words that stand beside a name in the text can pass for it: what was written is told instead.
@@ -219,10 +230,12 @@ def of_words(entries: Iterable[Entry], french: French, target: Lang) -> Iterator
             is_free = form.text not in known and french.is_only_of(form.text, entered)
             if is_free and (text := entry.said(form, target)):
                 said[form.text][text] = None
+                if entry.english in taken:
+                    signs[form.text] = KNOWN
     for written, texts in said.items():
         # Two words may have one form, which says the same in most languages or is better not told.
         if written in entered or len(texts) == 1:
-            yield written, RARE + next(iter(texts))
+            yield written, signs.get(written, RARE) + next(iter(texts))
 
 
 def ways(text: str, said: str) -> Iterator[Cell]:
@@ -242,10 +255,14 @@ def ways(text: str, said: str) -> Iterator[Cell]:
 
 
 def of_phrases(entries: Iterable[Entry], french: French, target: Lang) -> Iterator[Cell]:
-    """Phrases with what they are; forms of the verbs that begin some; the English verbs' own forms."""
+    """Phrases with what they are; forms of the verbs that begin some; the English verbs' own forms.
+
+    Those are left out that would be misread.
+    """
     cells: dict[Cell, None] = {}
+    taken = misread() if target is Lang.EN else frozenset()
     for entry in entries:
-        if not entry.rest:
+        if not entry.rest or entry.english in taken:
             continue
         if entry.part == "v":
             for text, said in ways(entry.text, entry.meaning(target)):

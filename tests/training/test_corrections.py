@@ -22,6 +22,8 @@ def test_a_form_is_put_right_or_goes_and_others_stay(tmp_path: Path) -> None:
     cells = [("croissants", "!羊角面包"), ("croître", ":增长"), ("Danois", "!丹麦人")]
     assert [*corrected(iter(cells), right[Lang.ZH])] == [*cells[1:], ("croissants", "!日益增长的")]
     assert [*corrected(iter([("Danois", "!Danes|Dane")]), right[Lang.EN])] == []
+    misread = [*corrected(iter([("algie", "!pain|ache"), ("mal", ":pain")]), {}, {"pain"})]
+    assert misread == [("algie", ":pain|ache"), ("mal", ":pain")]
 
 
 def test_a_line_that_is_none_is_an_error(tmp_path: Path) -> None:

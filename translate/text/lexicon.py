@@ -55,7 +55,8 @@ def meanings(word: str, target: Lang) -> tuple[str, ...]:
     found = (
         _found(form, name, kind)
         for form in forms
-        for name, kind in ((name_of(target), KNOWN), (name_of(target), RARE), (dictionary_of(target), RARE))
+        for name in (name_of(target), dictionary_of(target))
+        for kind in (KNOWN, RARE)
     )
     return next(filter(None, found), ())
 

@@ -212,3 +212,66 @@ def test_a_rocket_has_stages_and_is_launched(source: str, lang: Lang, answer: st
     assert meant(whole, lang)[source].text == mended
     elsewhere = {"L'armée a repéré les missiles par satellite dans un immeuble.": Hypothesis("…")}
     assert meant({**elsewhere, source: Hypothesis(answer)}, lang) == {}
+
+
+@pytest.mark.parametrize(
+    ("told", "source", "lang", "answer", "mended"),
+    [
+        (
+            "La Formule 1 revient.",
+            "L'écurie a deux pilotes.",
+            Lang.ZH,
+            "马厩有两名飞行员。",
+            "车队有两名车手。",
+        ),
+        ("L'actrice est morte.", "L'héroïne du roman.", Lang.ZH, "小说的海洛因。", "小说的女主角。"),
+        (
+            "L'Opep produit 2 millions de barils.",
+            "Le cartel hésite.",
+            Lang.ZH,
+            "贩毒集团犹豫。",
+            "该组织犹豫。",
+        ),
+        (
+            "Des agriculteurs bloquent la route.",
+            "Les barrages tiennent.",
+            Lang.EN,
+            "The dams hold.",
+            "The roadblocks hold.",
+        ),
+        ("Les eurodéputés attendent.", "Le Conseil a dit oui.", Lang.ZH, "安理会同意。", "欧盟理事会同意。"),
+        (
+            "Une motion est déposée.",
+            "Il échappe à la censure.",
+            Lang.EN,
+            "He escapes censorship.",
+            "He escapes no-confidence vote.",
+        ),
+        ("Les grands électeurs d'Arizona.", "La Géorgie vote.", Lang.ZH, "格鲁吉亚投票。", "佐治亚州投票。"),
+        (
+            "x",
+            "Ce poids lourd de la droite.",
+            Lang.EN,
+            "This truck of the right.",
+            "This heavyweight of the right.",
+        ),
+    ],
+)
+def test_words_that_the_dispatch_explains(
+    told: str, source: str, lang: Lang, answer: str, mended: str
+) -> None:
+    assert meant({told: Hypothesis("…"), source: Hypothesis(answer)}, lang)[source].text == mended
+    assert meant({source: Hypothesis(answer), "Rien.": Hypothesis("…")}, lang).keys() <= {source}
+
+
+@pytest.mark.parametrize(
+    ("told", "source", "answer"),
+    [
+        ("L'actrice a été prise avec un kilo de drogue.", "L'héroïne était cachée.", "海洛因被藏。"),
+        ("Le Conseil de sécurité et les eurodéputés.", "Le Conseil a dit oui.", "安理会同意。"),
+        ("Le cartel de Sinaloa et l'Opep.", "Le cartel hésite.", "贩毒集团犹豫。"),
+        ("Un avion et la Formule 1.", "Le pilote est sauf.", "飞行员平安。"),
+    ],
+)
+def test_a_dispatch_that_may_tell_of_both_is_left_alone(told: str, source: str, answer: str) -> None:
+    assert meant({told: Hypothesis("…"), source: Hypothesis(answer)}, Lang.ZH) == {}

@@ -25,6 +25,7 @@ class Kind(StrEnum):
 
     TITLE = "title"
     KICKER = "kicker"
+    LABEL = "label"  # Q:, PORTRAIT -; a part only
     STAMP = "stamp"  # update or publication stamp
     DATELINE = "dateline"  # BEIJING, 4 avril (Xinhua) --
     CREDIT = "credit"  # (Xinhua/Liu Bin), Photo AFP

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from translate.domain import PROSE_KINDS, Block, Dispatch, Kind, Part
 from translate.text.anatomy.context import classify, is_fixed, own_kind
+from translate.text.anatomy.labels import turns
 from translate.text.anatomy.lines import Line, read_lines
 from translate.text.anatomy.parts import cut
 
@@ -28,13 +29,17 @@ def parse(text: str, name: str = "-", notices: tuple[str, ...] = ()) -> Dispatch
     """
     lines = read_lines(unicodedata.normalize("NFC", text), is_fixed)
     lines, more = _with_breaks(lines)
-    kinds = classify([line.text for line in lines], [line.gap for line in lines])
-    blocks = tuple(_block(line, kind) for line, kind in zip(lines, kinds, strict=True))
+    texts = [line.text for line in lines]
+    said = turns(texts)
+    kinds = classify(texts, [line.gap for line in lines], said)
+    blocks = tuple(
+        _block(line, kind, i in said) for i, (line, kind) in enumerate(zip(lines, kinds, strict=True))
+    )
     return Dispatch(blocks, name, (*notices, *more))
 
 
-def _block(line: Line, kind: Kind) -> Block:
-    parts = cut(kind, line.text)
+def _block(line: Line, kind: Kind, turn: bool) -> Block:
+    parts = cut(kind, line.text, turn)
     return Block(_block_kind(kind, parts), line.text, parts, line.first, line.last)
 
 
@@ -42,7 +47,7 @@ def _block_kind(kind: Kind, parts: Sequence[Part]) -> Kind:
     """The line's kind, or that of its parts where the line turned out to be nothing but these."""
     if any(part.kind is kind for part in parts) and kind is not Kind.FURNITURE:
         return kind
-    others = [part.kind for part in parts if part.kind is not Kind.FURNITURE]
+    others = [part.kind for part in parts if part.kind not in (Kind.FURNITURE, Kind.LABEL)]
     prose = [other for other in others if other in PROSE_KINDS]
     return next(iter(prose or others), kind)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from translate.domain import Kind
 from translate.text.anatomy import credits, signals
@@ -51,9 +51,15 @@ def is_fixed(line: str) -> bool:
     return own_kind(line) is not None
 
 
-def classify(lines: Sequence[str], gaps: Sequence[bool]) -> list[Kind]:
-    """One kind for each line, in order. `gaps`: whether a blank line stands before it."""
-    kinds = [own_kind(line) for line in lines]
+def classify(lines: Sequence[str], gaps: Sequence[bool], turns: Set[int] = frozenset()) -> list[Kind]:
+    """One kind for each line, in order.
+
+    Args:
+        lines: the whole dispatch.
+        gaps: whether a blank line stands before each.
+        turns: numbers of the lines that are a question or an answer of an interview.
+    """
+    kinds = [Kind.PARAGRAPH if i in turns else own_kind(line) for i, line in enumerate(lines)]
     _mark_captions(lines, kinds)
     _mark_links(lines, kinds)
     start = _article_start(lines, kinds)
@@ -112,7 +118,9 @@ def _mark_links(lines: Sequence[str], kinds: list[Kind | None]) -> None:
         reach = furniture(line)
         if reach is Reach.RELATED:
             inside = True
-        elif inside and (kinds[i] in (Kind.STAMP, Kind.BYLINE, Kind.SUBHEAD) or _is_article(line)):
+        elif inside and (
+            kinds[i] in (Kind.STAMP, Kind.BYLINE, Kind.SUBHEAD, Kind.PARAGRAPH) or _is_article(line)
+        ):
             inside = False
         elif inside and kinds[i] is None:
             kinds[i] = Kind.FURNITURE
@@ -120,7 +128,11 @@ def _mark_links(lines: Sequence[str], kinds: list[Kind | None]) -> None:
 
 def _article_start(lines: Sequence[str], kinds: Sequence[Kind | None]) -> int:
     """Index of the first line of the article; the number of lines if none looks like one."""
-    found = (i for i, line in enumerate(lines) if kinds[i] is None and _is_article(line))
+    found = (
+        i
+        for i, line in enumerate(lines)
+        if kinds[i] is Kind.PARAGRAPH or (kinds[i] is None and _is_article(line))
+    )
     return next(found, len(lines))
 
 
@@ -191,7 +203,7 @@ def _article_kind(lines: Sequence[str], kinds: Sequence[Kind | None], i: int) ->
         return Kind.QUOTE
     if read_dateline(line):
         return Kind.PARAGRAPH
-    goes_on = any(kind is None for kind in kinds[i + 1 :])
+    goes_on = any(kind in (None, Kind.PARAGRAPH) for kind in kinds[i + 1 :])
     if not goes_on or len(line) > _MAX_SUBHEAD or _is_sentence(line) or line[-1] in ".:;,":
         return Kind.PARAGRAPH
     if signals.half_dashed(line):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from translate.text.anatomy.datelines import read_dateline
+from translate.text.anatomy.labels import read_label
 
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[ \t]+")
@@ -133,7 +134,7 @@ def _is_wrapped(paragraph: str, left: str, right: str, wrap: _Wrap, is_fixed: Ca
         return _goes_on(left, right, is_fixed, min_left=_MIN_LEFT // 2)
     if wrap.separated or (right[0].islower() and _is_open(left)):
         return not is_fixed(paragraph)  # a wrapped line by itself may look like anything
-    if is_fixed(left) or is_fixed(right) or read_dateline(right):
+    if is_fixed(left) or is_fixed(right) or read_dateline(right) or read_label(right):
         return False
     # A sentence that ends with a full line may end the paragraph too: then quotes and length must tell.
     return _is_open(left) or (right[0] not in _QUOTES and len(paragraph) < _TYPICAL_PARAGRAPH)

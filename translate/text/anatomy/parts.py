@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from translate.domain import PROSE_KINDS, Kind, Part
 from translate.text.anatomy import credits, signals
 from translate.text.anatomy.datelines import read_dateline
+from translate.text.anatomy.labels import read_label
 from translate.text.anatomy.stamps import is_stamp, read_stamp
 
 _MAX_MARKS = 4  # at the end of one paragraph: more of them are something else
@@ -24,12 +25,15 @@ class _Span:
     end: int
 
 
-def cut(kind: Kind, text: str) -> tuple[Part, ...]:
-    """The parts of a block of that kind. They cover `text`, with nothing but white space between them."""
+def cut(kind: Kind, text: str, turn: bool = False) -> tuple[Part, ...]:
+    """The parts of a block of that kind. They cover `text`, with nothing but white space between them.
+
+    `turn`: the block is a question or an answer of an interview.
+    """
     if kind is Kind.SUBHEAD:
         spans = _subhead(text)
     elif kind in PROSE_KINDS:
-        spans = _prose(kind, text)
+        spans = _prose(kind, text, turn)
     else:
         spans = _fixed(kind, text)
     return tuple(_part(text, span) for span in spans)
@@ -53,10 +57,19 @@ def _subhead(text: str) -> list[_Span]:
     """The dashes around a subhead are no words: kept as furniture, so that no model ever sees them."""
     inner = signals.dashed(text) or signals.half_dashed(text)
     if inner is None:
-        return [_Span(Kind.SUBHEAD, 0, len(text))]
+        return _labelled(Kind.SUBHEAD, text, 0, len(text))
     start, end = inner
     close = [_Span(Kind.FURNITURE, end, len(text))] if text[end:].strip() else []
-    return [_Span(Kind.FURNITURE, 0, start), _Span(Kind.SUBHEAD, start, end), *close]
+    return [_Span(Kind.FURNITURE, 0, start), *_labelled(Kind.SUBHEAD, text, start, end), *close]
+
+
+def _labelled(kind: Kind, text: str, start: int, end: int, turn: bool = False) -> list[_Span]:
+    """The words there, the label at their head apart."""
+    start = _skip_space(text, start)
+    label = read_label(text[start:end].rstrip(), turn)
+    after = _skip_space(text, start + label.end) if label else start
+    head = [_Span(Kind.LABEL, start, after)] if label else []
+    return [*head, _Span(kind, after, end)] if text[after:end].strip() else head
 
 
 def _fixed(kind: Kind, text: str) -> list[_Span]:
@@ -69,18 +82,18 @@ def _fixed(kind: Kind, text: str) -> list[_Span]:
     return [_Span(kind, 0, len(text))]
 
 
-def _prose(kind: Kind, text: str) -> list[_Span]:
+def _prose(kind: Kind, text: str, turn: bool) -> list[_Span]:
     """Head, prose and tail. A block with nothing but head or tail has no prose part."""
-    head = _head(kind, text)
+    head = _head(kind, text, turn)
     start = head[-1].end if head else 0
     tail = _tail(text, start)
     end = tail[0].start if tail else len(text)
-    middle = [_Span(kind, start, end)] if text[start:end].strip() else []
+    middle = _labelled(kind, text, start, end, turn) if text[start:end].strip() else []
     return [*head, *middle, *tail]
 
 
-def _head(kind: Kind, text: str) -> list[_Span]:
-    """Stamp, dateline, kicker and bullet at the head, in this order."""
+def _head(kind: Kind, text: str, turn: bool) -> list[_Span]:
+    """Stamp, dateline, kicker and bullet at the head, in this order; labels stand behind them."""
     spans: list[_Span] = []
     position = 0
     if (match := _BRACKET_STAMP.match(text)) and is_stamp(match.group()):
@@ -89,6 +102,8 @@ def _head(kind: Kind, text: str) -> list[_Span]:
     if kind in (Kind.PARAGRAPH, Kind.QUOTE) and (dateline := read_dateline(text[position:])):
         spans.append(_Span(Kind.DATELINE, position, position + dateline.end))
         position = _skip_space(text, position + dateline.end)
+    if read_label(text[position:], turn):
+        return spans
     if kind is Kind.PARAGRAPH and not spans and (kicker := signals.head_kicker(text)):
         return [_Span(Kind.KICKER, 0, kicker[0]), _Span(Kind.FURNITURE, *kicker)]
     if kind is Kind.PARAGRAPH and (bullet := signals.bullet_end(text[position:])):

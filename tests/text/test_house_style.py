@@ -90,6 +90,37 @@ DATELINES = [
     ),
     ("VICTORIA, 25 février --", "VICTORIA, Feb. 25 --", "维多利亚2月25日电"),
     ("PARIS/LONDRES, 3 mai (Reuters) -", "PARIS/LONDON, May 3 (Reuters) -", "路透社巴黎、伦敦5月3日电"),
+    (
+        "Rennes, Lorient, 8 jan 2026 (AFP) -",
+        "Rennes/Lorient, Jan. 8, 2026 (AFP) -",
+        "法新社雷恩、洛里昂2026年1月8日电",
+    ),
+    (
+        "Washington et Pékin, 8 jan (AFP) -",
+        "Washington/Beijing, Jan. 8 (AFP) -",
+        "法新社华盛顿、北京1月8日电",
+    ),
+    (
+        "PARIS, LYON ET NICE, 3 mai (AFP) -",
+        "PARIS/LYON/NICE, May 3 (AFP) -",
+        "法新社巴黎、里昂、尼斯5月3日电",
+    ),
+    ("Sao Paulo, Brésil, 8 jan (AFP) -", "Sao Paulo (Brazil), Jan. 8 (AFP) -", "法新社巴西圣保罗1月8日电"),
+    (
+        "Genève (Suisse)/Lyon, 8 jan (AFP) -",
+        "Geneva (Switzerland)/Lyon, Jan. 8 (AFP) -",
+        "法新社瑞士日内瓦、里昂1月8日电",
+    ),
+    (
+        "A bord du Charles-de-Gaulle, 8 jan (AFP) -",
+        "Aboard the Charles-de-Gaulle, Jan. 8 (AFP) -",
+        "法新社“Charles-de-Gaulle”号1月8日电",
+    ),
+    (
+        "Au large de Lampedusa, 8 jan (AFP) -",
+        "Au large de Lampedusa, Jan. 8 (AFP) -",
+        "法新社 Au large de Lampedusa 1月8日电",
+    ),
     ("Paris (AFP) -", "Paris (AFP) -", "法新社巴黎电"),
     ("LE CAIRE, 1er mai (Xinhua) --", "CAIRO, May 1 (Xinhua) --", "新华社开罗5月1日电"),
     ("TREGUEUX, 3 mai (AFP) -", "TREGUEUX, May 3 (AFP) -", "法新社 TREGUEUX 5月3日电"),

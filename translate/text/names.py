@@ -30,6 +30,12 @@ def place(name: str, land: bool = False) -> Name | None:
     return next((found for kind in kinds if (found := _places().get((kind, key)))), None)
 
 
+def is_land(name: str) -> bool:
+    """True for a land, or part of one, that no town is called by."""
+    key = _key(name)
+    return ("land", key) in _places() and ("city", key) not in _places()
+
+
 def listed(name: str) -> Name | None:
     """A smaller place, of the dictionary of names; as that has persons too, the context must tell a place."""
     written = name.title() if name.isupper() else name

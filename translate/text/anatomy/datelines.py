@@ -1,12 +1,12 @@
-"""Datelines: `BEIJING, 4 avril (Xinhua) --`, `Gand (Belgique), 9 jan (AFP) -`, `(Belga)`."""
+"""Datelines: `BEIJING, 4 avril (Xinhua) --`, `Rennes, Lorient, 8 jan (AFP) -`, `(Belga)`."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from translate.text.anatomy.dates import Day, read_day
-from translate.text.names import is_agency, place
+from translate.text.names import is_agency, is_land, place
 
 _MAX_CHARACTERS = 160
 _PARTICLES = frozenset(
@@ -14,6 +14,10 @@ _PARTICLES = frozenset(
 )
 _NAME = r"[^\W\d_](?:[^\W\d_]|['’. -](?=[^\W_])){1,44}\.?"
 _PLACE = re.compile(rf"(?P<city>{_NAME})(?:\s*\((?P<land>{_NAME})\))?")
+_BETWEEN = re.compile(r"\s*[/,]\s*(?=[^\W\d_])")
+_AND = re.compile(r"\s+et\s+", re.IGNORECASE)
+_ABOARD = re.compile(r"[AÀ] bord (?:du|de la|de l['’]|de)\s?(?P<ship>[^,()]{2,40})", re.IGNORECASE)
+_ANYWHERE = re.compile(r"(?P<city>[^\W\d_][^,()\n]{2,60})(?=, )")
 _COMMA = re.compile(r"\s*,?\s*(?:le\s+)?")
 _AGENCY = re.compile(r"\s*,?\s*\((?P<names>[^\W\d_][^()]{1,40})\)")
 _DASH = re.compile(r"\s*(?P<dash>-{1,3}|[–—]{1,2}|:(?=\s))(?=\s|$|[«\"“A-ZÀ-Þ])\s*")
@@ -22,10 +26,11 @@ _BARE = re.compile(r"(?P<name>[A-ZÀ-Þ][^\W\d_]{1,12})\s+(?P<dash>[-–—]{1,2
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A town, and the land that stands in brackets after it."""
+    """A town, and the land that stands after it; or a ship, if `aboard`."""
 
     city: str
     land: str | None = None
+    aboard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,25 @@ def read_dateline(text: str) -> Dateline | None:
     head = text[:_MAX_CHARACTERS]
     if (bare := _BARE.match(head)) and is_agency(bare["name"]):  # AFP - La Bourse de Paris…
         return Dateline((), None, (bare["name"],), bare["dash"], bare.end("dash"))
-    places, position = _places(head)
+    found = _from(head, *_places(head))
+    if _is_convincing(found):
+        return replace(found, places=tuple(each for one in found.places for each in _two(one)))
+    # What might as well be the words of a sentence is a dateline if day, agency and dash follow.
+    for places in (_many(head), _anywhere(head)):
+        found = _from(head, *places)
+        if (
+            found.places
+            and found.day
+            and found.dash
+            and found.agencies
+            and all(map(is_agency, found.agencies))
+        ):
+            return found
+    return None
+
+
+def _from(head: str, places: tuple[Place, ...], position: int) -> Dateline:
+    """The dateline with these places, read on from where they end."""
     comma = _COMMA.match(head, position)
     read = read_day(head, comma.end() if comma else position)
     day, position = read or (None, position)
@@ -53,10 +76,9 @@ def read_dateline(text: str) -> Dateline | None:
         agencies = tuple(name.strip() for name in re.split(r"[/,]| et ", match["names"]))
         position = match.end()
     dash = _DASH.match(head, position)
-    found = Dateline(
+    return Dateline(
         places, day, agencies, dash["dash"] if dash else "", dash.end("dash") if dash else position
     )
-    return found if _is_convincing(found) else None
 
 
 def _places(head: str) -> tuple[tuple[Place, ...], int]:
@@ -75,6 +97,39 @@ def _places(head: str) -> tuple[tuple[Place, ...], int]:
             break
         position += 1
     return tuple(found), position
+
+
+def _many(head: str) -> tuple[tuple[Place, ...], int]:
+    """Places with commas between them: `Rennes, Lorient`, `Sao Paulo, Brésil`."""
+    found: list[Place] = []
+    position = 0
+    while (match := _PLACE.match(head, position)) and _is_name(match["city"]):
+        city, land = match["city"].strip(), match["land"]
+        if found and not found[-1].land and is_land(city):
+            found[-1] = replace(found[-1], land=city)
+        else:
+            found += _two(Place(city, land))
+        position = match.end()
+        if not (between := _BETWEEN.match(head, position)):
+            break
+        position = between.end()
+    return tuple(found), position
+
+
+def _anywhere(head: str) -> tuple[tuple[Place, ...], int]:
+    """A ship, or any words before a comma, which stay as they are."""
+    if match := _ABOARD.match(head):
+        return (Place(match["ship"].strip(), aboard=True),), match.end()
+    match = _ANYWHERE.match(head)
+    return ((Place(match["city"].strip()),), match.end()) if match else ((), 0)
+
+
+def _two(found: Place) -> list[Place]:
+    """`Washington et Pékin` as two places; `Trinité et Tobago` is one."""
+    names = _AND.split(found.city)
+    if len(names) == 1 or place(found.city) or found.aboard:
+        return [found]
+    return [*map(Place, names[:-1]), replace(found, city=names[-1])]
 
 
 def _is_name(words: str) -> bool:

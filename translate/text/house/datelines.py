@@ -32,6 +32,8 @@ def _english(read: Dateline, bracket: bool) -> str:
 
 
 def _english_place(found: Place) -> str:
+    if found.aboard:
+        return f"{'ABOARD THE' if found.city.isupper() else 'Aboard the'} {found.city}"
     if found.land and folded(found.land) == _UNITED_NATIONS:
         return "UNITED NATIONS" if found.city.isupper() else "United Nations"
     known = _known(found.city)
@@ -53,6 +55,8 @@ def _chinese(read: Dateline) -> str:
 
 
 def _chinese_place(found: Place) -> str:
+    if found.aboard:
+        return f"“{found.city}”号"
     if found.land and folded(found.land) == _UNITED_NATIONS:
         return "联合国"
     known = _known(found.city)

@@ -1,4 +1,4 @@
-"""Labels at the head of a line, and questions and answers: cut off, and written by rule."""
+"""Labels at the head of a line, questions and answers: cut off, and written by rule."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 from translate.domain import Kind, Lang
 from translate.text.dispatch import parse
 from translate.text.house_style import compose, render
+from translate.text.tables import folded, rows
 
 LEAD = (
     "Le ministre a annoncé mardi que le pont serait fermé pendant six mois, faute de moyens pour le réparer."
@@ -99,3 +100,69 @@ Q: Les habitants, prévenus la veille, ont-ils manifesté leur colère?!
 R: Les habitants, prévenus la veille, ont manifesté leur colère devant
 la mairie."""
     assert len(parse(text).blocks) == 3
+
+
+# --- Labels of the trade ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "english", "chinese"),
+    [
+        ("PORTRAIT - Le pont et son gardien", "PROFILE - …", "人物：…"),
+        ("Portrait : le pont et son gardien", "Profile: …", "人物：…"),
+        ("ANALYSE - Pourquoi le pont ferme", "ANALYSIS - …", "分析：…"),
+        ("ECLAIRAGE - Pourquoi le pont ferme", "EXPLAINER - …", "解读：…"),
+        ("ÉCLAIRAGE - Pourquoi le pont ferme", "EXPLAINER - …", "解读：…"),
+        ("Bourse: séance morose à Tokyo", "Stocks: …", "股市：…"),
+        ("Matières premières : les cours reculent", "Commodities: …", "大宗商品：…"),
+        ("MATIERES PREMIERES: LES COURS RECULENT", "COMMODITIES: …", "大宗商品：…"),
+        ("DISPARITION. L'actrice est morte.", "OBITUARY. …", "讣告：…"),
+        ("NB: les bilans sont arrondis.", "Note: …", "注：…"),
+        ("RECTIFICATIF : bien lire douze.", "CORRECTION: …", "更正：…"),
+        ("NOTE A LA REDACTION: ce texte est complet.", "NOTE TO EDITORS: …", "编辑注意：…"),
+        ("ATTENTION - CORRIGE le prénom ///", "ATTENTION - … ///", "注意：… ///"),
+        ("*** URGENT *** Chili: un mort", "*** URGENT *** …", "快讯：…"),
+        ("REPERES", "KEY FACTS", "背景资料"),
+        ("Dates clés :", "Key dates:", "重要日期："),
+        ("- Le contexte -", "- The background -", "- 背景 -"),
+    ],
+)
+def test_labels_are_written_by_rule(line: str, english: str, chinese: str) -> None:
+    assert written(line) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Portrait de famille au pied du pont",
+        "Analyse des causes - une première",
+        "La Bourse : une institution.",
+        "bourse : trois cents euros.",
+        "Bourse",
+        "Bourse. Le mot fait peur.",
+        "Attention : le pont est fermé.",
+        "Culture : le musée rouvre.",
+        "Urgent : cherche infirmières.",
+        "Bourses : les étudiants attendent.",
+        "La suite : un procès.",
+        "L'analyse : elle est simple.",
+    ],
+)
+def test_words_that_are_no_labels_stay_prose(line: str) -> None:
+    assert Kind.LABEL not in [kind for each in parts(line) for kind, _ in each]
+
+
+def test_an_alert_and_a_label_stand_above_the_title() -> None:
+    alert = "URGENT ¤¤¤ SÉISME DE MAGNITUDE 7,1 AU LARGE DE L'INDONÉSIE"
+    blocks = parse(f"{alert}\n\nREVUE DE PRESSE\n\nFort séisme en Indonésie\n\n{LEAD}").blocks
+    assert [block.kind for block in blocks] == [Kind.KICKER, Kind.KICKER, Kind.TITLE, Kind.PARAGRAPH]
+    assert [part.kind for part in blocks[0].parts] == [Kind.LABEL, Kind.KICKER]
+
+
+def test_an_alert_alone_is_the_title() -> None:
+    assert parse(f"URGENT - Le pont ferme\n\n{LEAD}").blocks[0].kind is Kind.TITLE
+
+
+def test_the_table_has_no_double() -> None:
+    names = [folded(row[1]) for row in rows("labels.tsv", columns=4)]
+    assert len(names) == len(set(names))

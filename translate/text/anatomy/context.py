@@ -9,6 +9,7 @@ from translate.domain import Kind
 from translate.text.anatomy import credits, signals
 from translate.text.anatomy.datelines import read_dateline
 from translate.text.anatomy.furniture import Reach, furniture
+from translate.text.anatomy.labels import is_alert, is_label
 from translate.text.anatomy.parts import without_tail
 from translate.text.anatomy.stamps import is_stamp, read_stamp
 
@@ -155,7 +156,7 @@ def _mark_head(lines: Sequence[str], gaps: Sequence[bool], kinds: list[Kind | No
         candidates = [i for i in range(start) if kinds[i] is Kind.CAPTION and _is_above_gap(lines, gaps, i)][
             :1
         ]
-    title = next((i for i in candidates if _words(lines[i]) > 2), candidates[0] if candidates else None)
+    title = _title(lines, candidates)
     for i in candidates:
         if title is not None and i < title:
             kinds[i] = Kind.KICKER
@@ -163,6 +164,12 @@ def _mark_head(lines: Sequence[str], gaps: Sequence[bool], kinds: list[Kind | No
             kinds[i] = Kind.TITLE
         elif start < len(lines) and not signals.bullet_end(lines[i]):
             kinds[i] = Kind.SUBHEAD
+
+
+def _title(lines: Sequence[str], candidates: Sequence[int]) -> int | None:
+    """The first of these lines that is a title; a label is none, and an alert only where nothing else is."""
+    free = [i for i in candidates if not is_label(lines[i]) and not is_alert(lines[i])] or candidates
+    return next((i for i in free if _words(lines[i]) > 2), free[0] if free else None)
 
 
 def _is_above_gap(lines: Sequence[str], gaps: Sequence[bool], i: int) -> bool:

@@ -26,6 +26,7 @@ class Where(StrEnum):
     HEAD = "head"  # before a sign: Luxe : la reprise…
     LINE = "line"  # before a sign, or a line by itself
     CAPITALS = "capitals"  # the same, but only in capitals
+    ALERT = "alert"  # the same, at the head of a line above the title
     TURN = "turn"  # of an interview
 
 
@@ -76,6 +77,12 @@ def is_label(line: str) -> bool:
     return label is not None and label.end == len(line.rstrip())
 
 
+def is_alert(line: str) -> bool:
+    """True for `URGENT ¤¤¤ Séisme en Indonésie`, which is no title yet."""
+    label = read_label(line)
+    return label is not None and label.where is Where.ALERT
+
+
 def turns(lines: Sequence[str]) -> frozenset[int]:
     """Numbers of the lines that are a question or an answer of an interview.
 
@@ -95,14 +102,14 @@ def _turn(line: str) -> Label | None:
 def _is_one(label: Label, text: str, turn: bool) -> bool:
     """True if the word is a label by the signs around it, and by its capitals."""
     whole = label.end == len(text.rstrip())
-    marked = bool(label.sign or label.opening)
+    marked = bool(label.sign or label.opening or label.closing)
     if label.where is Where.TURN:
         return not whole and marked and (turn or label.sign == ":")
     if label.sign == ".":
         return label.words.isupper() and label.where is not Where.HEAD
     if label.where is Where.HEAD:
         return bool(label.sign) and not whole
-    if label.where is Where.CAPITALS and not label.words.isupper():
+    if label.where in (Where.CAPITALS, Where.ALERT) and not label.words.isupper():
         return False
     return marked or whole
 

@@ -13,7 +13,7 @@ from translate.text.anatomy.stamps import is_stamp, read_stamp
 
 _MAX_MARKS = 4  # at the end of one paragraph: more of them are something else
 _BRACKET_STAMP = re.compile(r"\[[^\[\]]{6,40}\]")
-_EDGE_BAR = re.compile(r"\s*\|\s*$")
+_EDGE_BAR = re.compile(r"\s*(?:\||(?<=\s)/{2,})\s*$")
 _KEYWORDS = re.compile(r"\s*\|\s*(?=Mots[ -]cl[ée]s\s*:)", re.IGNORECASE)
 _TAIL_STAMP = re.compile(r"(?:Dernière mise|Mise?|Publiée?)\b", re.IGNORECASE)
 

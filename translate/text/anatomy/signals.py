@@ -15,7 +15,7 @@ _TAIL_END = re.compile(
 )
 _CORRECTION = re.compile(
     r"\(?(?:CORRECTION|CORRECTIF|RECTIFICATIF|ERRATUM|PR[ÉE]CISION|ATTENTION|AVIS(?: AUX [A-ZÉ]+)?"
-    r"|NOTE(?: AUX [A-ZÉ]+)?"
+    r"|NOTE(?: AUX [A-ZÉ]+| [AÀ] LA R[EÉ]DACTION)?"
     r"|(?:SOUS )?EMBARGO|R[ÉE]P[ÉE]TITION|ANNULATION|ANNULE ET REMPLACE|MISE AU POINT|BIEN LIRE|BIEN|NDLR"
     r"|Correction|Correctif|Rectificatif|Erratum|Précision|Avis aux \w+|Note aux \w+|Sous embargo|Embargo"
     r"|Mise au point"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from translate.domain import Lang
 from translate.text.anatomy.labels import as_label
 
+_ABBREVIATED = 2  # letters: `Q`, `NB` are capitals without shouting
+
 
 def label(text: str, target: Lang) -> str | None:
     """A label in the target language, its signs as that has them; None if `text` is no label."""
@@ -13,8 +15,9 @@ def label(text: str, target: Lang) -> str | None:
         return None
     if target is Lang.ZH:
         opening, closing = ("（", "）") if read.opening == "(" else ("", "")
-        return f"{opening}{read.name.zh}{closing}{'：' if read.sign else ''}"
-    words = read.name.en.upper() if read.words.isupper() else read.name.en
+        colon = "：" if read.sign or read.closing not in ("", ")") else ""
+        return f"{opening}{read.name.zh}{closing}{colon}"
+    words = read.name.en.upper() if read.words.isupper() and len(read.words) > _ABBREVIATED else read.name.en
     opening, closing = _spaced(read.opening, "{} "), _spaced(read.closing, " {}")
     return f"{opening}{words}{closing}{read.sign if read.sign in ':.' else f' {read.sign}'}"
 

@@ -212,6 +212,9 @@ def test_kicker_above_the_title() -> None:
         ("Partagez cet article sur :", Kind.FURNITURE),
         ("https://example.org/a?b=c", Kind.FURNITURE),
         ("***", Kind.FURNITURE),
+        ("Bruxelles: 8/13 - Genève: 5/14 - Luxembourg: 6/11", Kind.PARAGRAPH),
+        ("Paris : 12/18 | Lyon : 15/21 | Nice : 18/24", Kind.PARAGRAPH),
+        ("100 chansons/Edition du week-end/Notre site/Archives/", Kind.FURNITURE),
         ("Il a ensuite quitté la salle sans répondre aux questions.", Kind.PARAGRAPH),
         ("Et pour quoi faire, au juste ?", Kind.SUBHEAD),  # a known failure: short questions read as subheads
     ],

@@ -17,6 +17,7 @@ _SENTENCE = re.compile(r"[.…][\s»”\"')\]]*$|[»”\"][.!?]$")
 _QUESTION = re.compile(r"[!?][\s»”\"')\]]*$")
 _TRUNCATED = re.compile(r"\s(?:\.{3}|…)$")
 _ABBREVIATED = re.compile(r"\b(?:etc|[A-ZÀ-Þ]|Jr|Cie)\.$")
+_FIGURES = re.compile(r"\d\S*\s+[-–|]\s.*:\s?\d\S*$")  # Bruxelles: 8/13 - Genève: 5/14
 _CAPTION_HEAD = re.compile(r"\(?(?:Photos?|Image|Illustration)\b(?!.*\b(?:montre|prouve)\b)", re.IGNORECASE)
 
 _MENU_WORDS = 3  # a line of a menu has no more
@@ -211,6 +212,8 @@ def _article_kind(lines: Sequence[str], kinds: Sequence[Kind | None], i: int) ->
     if read_dateline(line):
         return Kind.PARAGRAPH
     goes_on = any(kind in (None, Kind.PARAGRAPH) for kind in kinds[i + 1 :])
+    if _FIGURES.search(line):
+        return Kind.PARAGRAPH
     if not goes_on or len(line) > _MAX_SUBHEAD or _is_sentence(line) or line[-1] in ".:;,":
         return Kind.PARAGRAPH
     if signals.half_dashed(line):

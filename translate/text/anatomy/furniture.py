@@ -20,6 +20,7 @@ _COUNTER = re.compile(
     r"\d{1,5}\s+(?:commentaires?|réactions?|partages?|vues?|likes?|j['’]aime)", re.IGNORECASE
 )
 _PATH = re.compile(r"[^.!?]{1,60}?\s*(?:>>|»»)\s*[^!?]{0,80}|(?:[^.!?/]{2,40}/){3,}[^.!?/]{0,40}")
+_FRACTION = re.compile(r"\d\s?/\s?\d")  # Bruxelles: 8/13 - Genève: 5/14: no path
 _VIDEO = re.compile(
     r".{10,140}\s(?:par|sur) (?:BFMTV|franceinfo|6MEDIAS|7LTV|euronews|Auto Plus|LCI|CNEWS|Europe1"
     r"|Dailymotion|YouTube)"
@@ -42,7 +43,7 @@ def furniture(line: str) -> Reach | None:
     if len(line) > _MAX_CHARACTERS:
         return None
     for pattern in (_ADDRESS, _FILE, _COUNTER, _PATH, _VIDEO, _SHORTCODE):
-        if pattern.fullmatch(line):
+        if pattern.fullmatch(line) and not (pattern is _PATH and _FRACTION.search(line)):
             return Reach.LINE
     key = folded(line)
     bare = key.strip(_EDGES)

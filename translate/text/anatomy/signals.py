@@ -1,4 +1,4 @@
-"""Short fixed signs of the trade: end marks, corrections, kickers, dashed subheads, bullets."""
+"""Short fixed signs of the trade: end marks, corrections, kickers, dashed subheads, bullets, list marks."""
 
 from __future__ import annotations
 
@@ -32,6 +32,9 @@ _HEAD_KICKER = re.compile(
     r"(?P<kicker>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’]+\s){0,4}[A-ZÀ-Þ][A-ZÀ-Þ'’]{4,})(?P<mark>\s[-–—]{1,2}|\.)\s+(?=[A-ZÀ-Þ«\"“0-9])"
 )
 _DASHED = re.compile(r"(?P<open>[-–—]{1,2}\s*)(?P<text>\S(?:.{0,110}?\S)?)(?P<close>\s*[-–—]{1,2})")
+_SIGNED = re.compile(  # = Ce que l'on sait =; a sentence between stars is a note
+    r"(?P<open>(?P<sign>=|\*){1,3}\s*)(?P<text>[^\s=*](?:[^=*]{0,110}?[^\s=*.;:,])?)(?P<close>\s*(?P=sign){1,3})"
+)
 _HALF_DASHED = re.compile(r"(?P<open>[-–—]{1,2}\s+)(?P<text>[A-ZÀ-Þ«\"“].{2,70}?[^.;:,\s])(?P<close>)")
 _BULLET = re.compile(r"[•●▪■◆‣⁃►▶→–—*·-]\s*(?=[^\W_]|[«\"“(])")
 _SEPARATOR = re.compile(r"[^\w«»\"“”#@]+")
@@ -65,10 +68,10 @@ def head_kicker(text: str) -> tuple[int, int] | None:
 
 
 def dashed(line: str) -> tuple[int, int] | None:
-    """Start and end of the words of a subhead between dashes: `- Un millier depuis le confinement -`."""
+    """Start and end of the words of a subhead between dashes, equals signs or stars: `- Grosse perte -`."""
     if len(line) > 120:
         return None
-    match = _DASHED.fullmatch(line)
+    match = _DASHED.fullmatch(line) or _SIGNED.fullmatch(line)
     return None if match is None or not any(map(str.isalpha, match["text"])) else match.span("text")
 
 

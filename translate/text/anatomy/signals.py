@@ -37,6 +37,10 @@ _SIGNED = re.compile(  # = Ce que l'on sait =; a sentence between stars is a not
 )
 _HALF_DASHED = re.compile(r"(?P<open>[-–—]{1,2}\s+)(?P<text>[A-ZÀ-Þ«\"“].{2,70}?[^.;:,\s])(?P<close>)")
 _BULLET = re.compile(r"[•●▪■◆‣⁃►▶→–—*·-]\s*(?=[^\W_]|[«\"“(])")
+_LIST_MARK = re.compile(
+    r"(?:\((?:\d{1,2}|[a-z]|\*{1,3})\)|\[\d{1,2}\]|\d{1,2}\s?[°º]?\)|[a-z]\)|\d{1,2}\s?/(?=\s)|\*{2,3}(?=\s)|[¹²³](?=\s))"
+    r"\s*(?=[^\W_]|[«\"“(])"
+)
 _SEPARATOR = re.compile(r"[^\w«»\"“”#@]+")
 
 
@@ -82,8 +86,8 @@ def half_dashed(line: str) -> tuple[int, int] | None:
 
 
 def bullet_end(text: str) -> int:
-    """Length of the bullet (and white space) that `text` begins with; 0 if there is none."""
-    match = _BULLET.match(text[:8])
+    """Length of the bullet or list mark (and white space) that `text` begins with: `• `, `1) `; 0 if none."""
+    match = _BULLET.match(text[:8]) or _LIST_MARK.match(text[:8])
     return match.end() if match else 0
 
 

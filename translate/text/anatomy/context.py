@@ -8,6 +8,7 @@ from collections.abc import Sequence, Set
 from translate.domain import Kind
 from translate.text.anatomy import credits, signals
 from translate.text.anatomy.datelines import read_dateline
+from translate.text.anatomy.days import read_days
 from translate.text.anatomy.furniture import Reach, furniture
 from translate.text.anatomy.labels import is_alert, is_label
 from translate.text.anatomy.parts import without_tail
@@ -168,9 +169,15 @@ def _mark_head(lines: Sequence[str], gaps: Sequence[bool], kinds: list[Kind | No
 
 
 def _title(lines: Sequence[str], candidates: Sequence[int]) -> int | None:
-    """The first of these lines that is a title; a label is none, and an alert only where nothing else is."""
-    free = [i for i in candidates if not is_label(lines[i]) and not is_alert(lines[i])] or candidates
+    """The first of these lines that is a title: a label, days or an alert are, only if there is nothing else."""
+    free = [i for i in candidates if not _is_aside(lines[i])] or candidates
     return next((i for i in free if _words(lines[i]) > 2), free[0] if free else None)
+
+
+def _is_aside(line: str) -> bool:
+    """True for a label, days or an alert, which stand above a title or below it."""
+    days = read_days(line)
+    return is_label(line) or is_alert(line) or (days is not None and days.end == len(line))
 
 
 def _is_above_gap(lines: Sequence[str], gaps: Sequence[bool], i: int) -> bool:

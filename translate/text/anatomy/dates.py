@@ -24,11 +24,11 @@ _MONTHS = (
 )
 _MONTH: Final = rf"(?:{'|'.join(_MONTHS)})(?!\w)"
 _WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_WEEKDAY = "|".join(_WEEKDAYS)
+WEEKDAY: Final = "|".join(_WEEKDAYS)
 _MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 _DAY = re.compile(
-    rf"(?:(?P<weekday>{_WEEKDAY})\s+)?(?P<day>\d{{1,2}}|1\s?er|premier)\s+(?P<month>{_MONTH})"
+    rf"(?:(?P<weekday>{WEEKDAY})\s+)?(?P<day>\d{{1,2}}|1\s?er|premier)\s+(?P<month>{_MONTH})"
     r"(?:\s+(?P<year>(?:19|20)\d\d)\b)?"
     rf"|(?P<month2>{_MONTH})\s+(?P<day2>\d{{1,2}}),?\s+(?P<year2>(?:19|20)\d\d)\b"
     r"|(?P<year3>(?:19|20)\d\d)\s?(?P<sep3>[-/.])\s?(?P<month3>\d{1,2})\s?(?P=sep3)\s?(?P<day3>\d{1,2})\b"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from translate.domain import PROSE_KINDS, Kind, Part
 from translate.text.anatomy import credits, signals
 from translate.text.anatomy.datelines import read_dateline
+from translate.text.anatomy.days import read_days
 from translate.text.anatomy.labels import read_label
 from translate.text.anatomy.stamps import is_stamp, read_stamp
 
@@ -66,7 +67,8 @@ def _subhead(text: str) -> list[_Span]:
 def _labelled(kind: Kind, text: str, start: int, end: int, turn: bool = False) -> list[_Span]:
     """The words there, the label at their head apart."""
     start = _skip_space(text, start)
-    label = read_label(text[start:end].rstrip(), turn)
+    words = text[start:end].rstrip()
+    label = read_label(words, turn) or read_days(words)
     after = _skip_space(text, start + label.end) if label else start
     head = [_Span(Kind.LABEL, start, after)] if label else []
     return [*head, _Span(kind, after, end)] if text[after:end].strip() else head
@@ -102,7 +104,7 @@ def _head(kind: Kind, text: str, turn: bool) -> list[_Span]:
     if kind in (Kind.PARAGRAPH, Kind.QUOTE) and (dateline := read_dateline(text[position:])):
         spans.append(_Span(Kind.DATELINE, position, position + dateline.end))
         position = _skip_space(text, position + dateline.end)
-    if read_label(text[position:], turn):
+    if read_label(text[position:], turn) or read_days(text[position:]):
         return spans
     if kind is Kind.PARAGRAPH and not spans and (kicker := signals.head_kicker(text)):
         return [_Span(Kind.KICKER, 0, kicker[0]), _Span(Kind.FURNITURE, *kicker)]

@@ -166,3 +166,39 @@ def test_an_alert_alone_is_the_title() -> None:
 def test_the_table_has_no_double() -> None:
     names = [folded(row[1]) for row in rows("labels.tsv", columns=4)]
     assert len(names) == len(set(names))
+
+
+# --- Embargoes -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "english", "chinese"),
+    [
+        (
+            "EMBARGO SAMEDI 23 MAI 2026 A 20H30 GMT",
+            "EMBARGO UNTIL SATURDAY, MAY 23, 2026, 20:30 (GMT)",
+            "禁发至2026年5月23日（星期六）20:30（GMT）",
+        ),
+        ("EMBARGO JUSQU'A 18H00 GMT", "EMBARGO UNTIL 18:00 (GMT)", "禁发至18:00（GMT）"),
+        (
+            "SOUS EMBARGO JUSQU'AU 3 MAI A 00H01 GMT",
+            "EMBARGO UNTIL MAY 3, 00:01 (GMT)",
+            "禁发至5月3日00:01（GMT）",
+        ),
+        ("EMBARGO jusqu'au 4 mai - Le rapport est prêt.", "EMBARGO UNTIL MAY 4 - …", "禁发至5月4日：…"),
+    ],
+)
+def test_embargoes(line: str, english: str, chinese: str) -> None:
+    assert written(line) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    "line", ["Embargo sur les armes à destination du Soudan", "Embargo jusqu'au 3 mai sur les armes"]
+)
+def test_an_embargo_on_arms_is_none(line: str) -> None:
+    assert Kind.LABEL not in [kind for each in parts(line) for kind, _ in each]
+
+
+def test_an_embargo_is_no_title() -> None:
+    text = f"EMBARGO SAMEDI 23 MAI 2026 A 20H30 GMT\n\nFestival de Cannes: le palmarès\n\n{LEAD}"
+    assert [block.kind for block in parse(text).blocks] == [Kind.CORRECTION, Kind.TITLE, Kind.PARAGRAPH]

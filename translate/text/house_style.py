@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from translate.domain import Block, Kind, Lang, Part
-from translate.text.house import credits, datelines, days, labels, moments
+from translate.text.house import credits, datelines, days, embargo, labels, moments
 from translate.text.house.plain import is_plain, render_plain
 
 __all__ = ["compose", "is_plain", "render", "render_plain"]
@@ -23,7 +23,8 @@ def render(part: Part, target: Lang) -> str:
         return part.text
     match part.kind:
         case Kind.LABEL:
-            return labels.label(part.text, target) or days.days(part.text, target) or part.text
+            rules = (labels.label, days.days, embargo.embargo)
+            return next((words for rule in rules if (words := rule(part.text, target))), part.text)
         case Kind.STAMP:
             return moments.stamp(part.text, target) or part.text
         case Kind.DATELINE:

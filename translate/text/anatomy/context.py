@@ -9,6 +9,7 @@ from translate.domain import Kind
 from translate.text.anatomy import credits, signals
 from translate.text.anatomy.datelines import read_dateline
 from translate.text.anatomy.days import read_days
+from translate.text.anatomy.embargo import read_embargo
 from translate.text.anatomy.furniture import Reach, furniture
 from translate.text.anatomy.labels import is_alert, is_label
 from translate.text.anatomy.parts import without_tail
@@ -42,11 +43,16 @@ def own_kind(line: str) -> Kind | None:
         (Kind.BYLINE, credits.is_byline),
         (Kind.KICKER, signals.is_kicker),
         (Kind.CORRECTION, signals.is_correction),
+        (Kind.CORRECTION, _is_embargo),
     )
     for kind, check in checks:
         if check(line):
             return kind
     return Kind.SUBHEAD if signals.dashed(line) else None
+
+
+def _is_embargo(line: str) -> bool:
+    return read_embargo(line) is not None
 
 
 def is_fixed(line: str) -> bool:
@@ -169,7 +175,7 @@ def _mark_head(lines: Sequence[str], gaps: Sequence[bool], kinds: list[Kind | No
 
 
 def _title(lines: Sequence[str], candidates: Sequence[int]) -> int | None:
-    """The first of these lines that is a title: a label, days or an alert are, only if there is nothing else."""
+    """The first of these lines that is a title; of a label, days and an alert only if there is no other."""
     free = [i for i in candidates if not _is_aside(lines[i])] or candidates
     return next((i for i in free if _words(lines[i]) > 2), free[0] if free else None)
 

@@ -9,6 +9,7 @@ from translate.domain import PROSE_KINDS, Kind, Part
 from translate.text.anatomy import credits, signals
 from translate.text.anatomy.datelines import read_dateline
 from translate.text.anatomy.days import read_days
+from translate.text.anatomy.embargo import read_embargo
 from translate.text.anatomy.labels import read_label
 from translate.text.anatomy.stamps import is_stamp, read_stamp
 
@@ -67,9 +68,8 @@ def _subhead(text: str) -> list[_Span]:
 def _labelled(kind: Kind, text: str, start: int, end: int, turn: bool = False) -> list[_Span]:
     """The words there, the label at their head apart."""
     start = _skip_space(text, start)
-    words = text[start:end].rstrip()
-    label = read_label(words, turn) or read_days(words)
-    after = _skip_space(text, start + label.end) if label else start
+    label = _label_end(text[start:end].rstrip(), turn)
+    after = _skip_space(text, start + label) if label else start
     head = [_Span(Kind.LABEL, start, after)] if label else []
     return [*head, _Span(kind, after, end)] if text[after:end].strip() else head
 
@@ -82,6 +82,12 @@ def _fixed(kind: Kind, text: str) -> list[_Span]:
             if match.start() and read_stamp(text[match.start() :]):
                 return [_Span(kind, 0, match.start()), _Span(Kind.STAMP, match.start(), len(text))]
     return [_Span(kind, 0, len(text))]
+
+
+def _label_end(text: str, turn: bool) -> int:
+    """Length of the label, days or embargo that `text` begins with; 0 if there is none."""
+    found = read_label(text, turn) or read_days(text) or read_embargo(text)
+    return found.end if found else 0
 
 
 def _prose(kind: Kind, text: str, turn: bool) -> list[_Span]:
@@ -104,7 +110,7 @@ def _head(kind: Kind, text: str, turn: bool) -> list[_Span]:
     if kind in (Kind.PARAGRAPH, Kind.QUOTE) and (dateline := read_dateline(text[position:])):
         spans.append(_Span(Kind.DATELINE, position, position + dateline.end))
         position = _skip_space(text, position + dateline.end)
-    if read_label(text[position:], turn) or read_days(text[position:]):
+    if _label_end(text[position:], turn):
         return spans
     if kind is Kind.PARAGRAPH and not spans and (kicker := signals.head_kicker(text)):
         return [_Span(Kind.KICKER, 0, kicker[0]), _Span(Kind.FURNITURE, *kicker)]

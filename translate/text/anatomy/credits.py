@@ -32,7 +32,9 @@ _BYLINES = (
     re.compile(
         r"\(?\s*(?:Rédact(?:eur|rice)s?|Journalistes?|Auteure?s?|Édité par|Edité par)\s*:?\s*\S.{1,80}\)?"
     ),
-    re.compile(rf"(?:Propos recueillis|Reportage|Traduction|Texte)s? (?:par|de|:)\s*{_NAMES}.{{0,40}}"),
+    re.compile(
+        rf"\(?(?:Propos recueillis|Reportage|Traduction|Texte)s?\s?(?:par|de|d['’]|:)\s*{_NAMES}.{{0,40}}"
+    ),
     re.compile(rf"{_NAME}(?:\s+{_NAME}){{1,3}}\s*/\s*(?:Agences?|[A-Z]{{2,6}})"),
 )
 

@@ -44,6 +44,16 @@ _LABELLED = re.compile(r"(?P<label>[^\W\d_]+(?: [^\W\d_]+)?)\s*:\s*(?P<names>.+)
 _PHOTO_OF = re.compile(r"(?P<label>Photos?)\s+(?P<names>[A-ZÀ-Þ].+)", re.IGNORECASE)
 _WITH = re.compile(r"avec\s+(?P<names>.+)", re.IGNORECASE)
 _BY = re.compile(r"(?P<by>[Pp]ar)\s*:?\s+(?P<names>.+)")
+_WORKS: Mapping[str, tuple[str, str]] = {
+    "propos recueillis": ("Interview", "采访"),
+    "reportage": ("Report", "报道"),
+    "texte": ("Text", "撰文"),
+    "textes": ("Text", "撰文"),
+    "traduction": ("Translation", "翻译"),
+}
+_WORK = re.compile(
+    rf"(?P<work>{'|'.join(_WORKS)})\s*(?:\bpar\b|\bde\b|\bd['’]|:)\s*(?P<names>\S.*)", re.IGNORECASE
+)
 _NEWSROOM = re.compile(r"La rédaction(?: (?:de\s+|du\s+|d['’])(?P<of>.+))?")
 _CORRESPONDENT = re.compile(r"(?:De|Par) notre correspondante? (?:à|au|en) (?P<town>.+)")
 _BETWEEN = re.compile(r"\s*(?:,|/|&|\bet\b|\bavec\b)\s*")
@@ -78,6 +88,10 @@ def byline(text: str, target: Lang) -> str:
     if (match := _BY.fullmatch(inner)) and (names := _names(match["names"], target)):
         by = "By" if match["by"] == "Par" else "by"
         return _bracketed(f"{by} {names}" if target is Lang.EN else f"记者：{names}", brackets, target)
+    if (match := _WORK.fullmatch(inner)) and (names := _names(match["names"], target)):
+        english, chinese = _WORKS[folded(match["work"])]
+        words = f"{english} by {names}" if target is Lang.EN else f"{chinese}：{names}"
+        return _bracketed(words, brackets, target)
     return credit(text, target)
 
 

@@ -54,6 +54,8 @@ def test_two_names_are_not(one: str, other: str) -> None:
         ("Elle coûte 5 dollars des États-Unis.", "It costs $5.", Lang.EN),
         ("L'agence fédérale FEMA.", "The Federal Emergency Management Agency.", Lang.EN),
         ("4.5 Fourniture de services.", "4.5 Delivery of services.", Lang.EN),
+        ("Une dette de 3,2 Mds EUR.", "Debt of 3.2 billion euros.", Lang.EN),
+        ("Chiffres clés (en M USD)", "Key figures (millions of dollars)", Lang.EN),
         ("Au Rwanda, la paix.", "In the country, peace.", Lang.EN),
         ("Le ministre Luis Montenegro.", "部长路易斯·蒙特内格罗。", Lang.ZH),
         ("Le sultan d'Oman à Téhéran.", "阿曼苏丹访问伊朗。", Lang.ZH),  # 苏丹 is a sultan, too

@@ -25,6 +25,15 @@ def codes(source: str, target: str, lang: Lang) -> set[str]:
         ("1.300 milliards", Lang.FR, 1.3e12),
         ("2,3 millions", Lang.FR, 2_300_000),
         ("un milliard et demi", Lang.FR, 1.5e9),
+        ("37,8 M EUR", Lang.FR, 37.8e6),
+        ("4,2M€", Lang.FR, 4.2e6),
+        ("2,3 Mds EUR", Lang.FR, 2.3e9),
+        ("1,5 Md€", Lang.FR, 1.5e9),
+        ("640 MUSD", Lang.FR, 640e6),
+        ("850 k€", Lang.FR, 850_000),
+        ("2 M$", Lang.FR, 2e6),
+        ("3 Mds de dollars", Lang.FR, 3e9),
+        ("entre 640 et 700 M EUR", Lang.FR, 640e6),
         ("mille milliards", Lang.FR, 1e12),
         ("deux cent cinquante mille", Lang.FR, 250_000),
         ("quatre-vingt-dix-sept", Lang.FR, 97),
@@ -80,6 +89,11 @@ def test_a_number_has_its_value_in_each_language(text: str, lang: Lang, value: f
     assert value in read(text, lang).values
 
 
+@pytest.mark.parametrize("text", ["5 M de haut", "les 3 M. Martin", "2 Mo", "850 km", "les 2 MD-80", "12 K"])
+def test_what_is_no_sum_counts_nothing_but_itself(text: str) -> None:
+    assert all(value < 1000 for value in read(text, Lang.FR).values)
+
+
 @pytest.mark.parametrize(
     ("source", "english", "chinese"),
     [
@@ -103,6 +117,13 @@ def test_a_number_has_its_value_in_each_language(text: str, lang: Lang, value: f
         ("Son temps est de 46 sec 40.", "His time is 46.40 seconds.", "他的成绩是46秒40。"),
         ("Les eaux ont atteint 6 m 90.", "The water reached 6.90 meters.", "水位达6.90米。"),
         ("Le kilo coûte 3 euros 50.", "A kilo costs 3.50 euros.", "每公斤3.5欧元。"),
+        ("Le résultat est de 37,8 M EUR.", "The result is 37.8 million euros.", "利润为3780万欧元。"),
+        (
+            "Soit 4,8 Md€, et 640 M USD.",
+            "That is 4.8 billion euros and $640 million.",
+            "即48亿欧元和6.4亿美元。",
+        ),
+        ("Une aide de 850 k€.", "Aid of 850,000 euros.", "85万欧元援助。"),
     ],
 )
 def test_what_is_the_same_is_not_told(source: str, english: str, chinese: str) -> None:
@@ -123,6 +144,10 @@ def test_what_is_the_same_is_not_told(source: str, english: str, chinese: str) -
         ("Soit 2,4 % du PIB.", "That is 2.4 of GDP.", Lang.EN, "percentages"),
         ("Soit 12 euros.", "That is 12 dollars.", Lang.EN, "currencies"),
         ("Soit 3 milliards de yuans.", "即30亿美元。", Lang.ZH, "currencies"),
+        ("Soit 3,2 Mds EUR.", "That is 3.2 billion dollars.", Lang.EN, "currencies"),
+        ("Soit 640 M USD.", "即6.4亿欧元。", Lang.ZH, "currencies"),
+        ("Soit 3,2 Mds EUR.", "That is 3.2 Mds EUR.", Lang.EN, "numbers"),
+        ("Soit 120 M EUR.", "即120欧元。", Lang.ZH, "numbers"),
         ("Le 8 mai.", "On August 5.", Lang.EN, "dates"),
         ("En mars 2024.", "In May 2024.", Lang.EN, "dates"),
         ("En 2024.", "In 2025.", Lang.EN, "dates"),

@@ -23,30 +23,19 @@ from translate.text.checks.figures import (
     values,
     words_of,
 )
+from translate.text.checks.scales import SCALE, SHORT, is_scaled, scale
 from translate.text.tables import folded
 
 _SPACE = r"[ \u00a0\u2009\u202f]"
 NUMBER: Final = rf"(?:\d{{1,3}}(?:\.\d{{3}}(?![\d]))+|\d{{1,3}}(?:{_SPACE}\d{{3}}(?!\d))+|\d+)(?:[.,]\d+)?"
-_SCALES = {
-    "mille milliards": 1e12,
-    "centaines": 100.0,
-    "mille": 1e3,
-    "milliers": 1e3,
-    "million": 1e6,
-    "millions": 1e6,
-    "milliard": 1e9,
-    "milliards": 1e9,
-    "billion": 1e12,
-    "billions": 1e12,
-}
 _FIGURE = re.compile(
     rf"(?<![\w.,])(?P<number>{NUMBER})"
-    rf"(?:{_SPACE}(?:de{_SPACE})?(?P<scale>{'|'.join(_SCALES)})\b(?P<half>{_SPACE}et{_SPACE}demi)?)?"
+    rf"(?:{SCALE})?"
     rf"(?P<percent>{_SPACE}?%|{_SPACE}pour{_SPACE}cent\b)?"
     r"(?P<ordinal>(?:er|re|ère|e|ème|nd|nde|èmes|es)\b)?"
 )
 # A-400, COVID-19, G20, 5G
-_CODE = re.compile(r"\b[A-Z][A-Za-z0-9.]*[-–/+]?\d+|\d+[A-Za-z]\w*")
+_CODE = re.compile(rf"\b[A-Z][A-Za-z0-9.]*[-–/+]?\d+|\d+(?!{SHORT})[A-Za-z]\w*")
 # The first number of `2,5 à 3 millions`, whose scale may stand with the second only.
 _SHARES = re.compile(rf"{_SPACE}?(?:à|et|ou|-|–|voire)(?:{_SPACE}[a-z]+)?{_SPACE}?$")
 _POINTS = re.compile(rf"{_SPACE}points?\b")
@@ -216,23 +205,23 @@ def _figures(mask: Mask) -> Iterator[Figure]:
 def _written(mask: Mask) -> Iterator[Figure]:
     """The numbers in digits that are in no code."""
     found = list(_FIGURE.finditer(mask.text))
-    scales = {_SCALES[match["scale"].lower()] for match in found if match["scale"]}
+    scales = {scale(match) for match in found if is_scaled(match)}
     has_percent = any(match["percent"] for match in found)
     for match, after in zip(found, [*found[1:], None], strict=False):
         if _CODE.match(mask.text, match.start()) and not match["ordinal"]:
             continue
         several = _meant(match, mask.text)
-        is_year = match["number"].isdigit() and 1800 <= int(match["number"]) <= 2100 and not match["scale"]
+        is_year = match["number"].isdigit() and 1800 <= int(match["number"]) <= 2100 and not is_scaled(match)
         percent, end = match["percent"] is not None, match.end()
         if after is not None and _SHARES.fullmatch(mask.text[match.end() : after.start()]):
             percent = percent or (after["percent"] is not None and not is_year)
             several |= _shared(match, after, several)
             end = after.end() if _POINTS.match(mask.text, after.end()) else end
-        is_alone = not (percent or is_year or match["scale"] or match["ordinal"])
+        is_alone = not (percent or is_year or is_scaled(match) or match["ordinal"])
         is_bare = (
             is_alone and (has_percent or bool(scales)) and _BARE.match(mask.text, match.end()) is not None
         )
-        several |= {value * scale for value in several for scale in scales if is_bare and value < 1000}
+        several |= {value * each for value in several for each in scales if is_bare and value < 1000}
         yield Figure(
             match.start(),
             match.end(),
@@ -254,24 +243,24 @@ def _is_base(match: re.Match[str], text: str) -> bool:
 
 def _meant(match: re.Match[str], text: str) -> set[float]:
     """What a number in digits may mean by itself."""
-    scale = _SCALES[match["scale"].lower()] if match["scale"] else 1.0
-    several = {value * scale + (scale / 2 if match["half"] else 0) for value in plain_values(match["number"])}
+    times = scale(match)
+    several = {value * times + (times / 2 if match["half"] else 0) for value in plain_values(match["number"])}
     several |= glued(match["number"])
     if _SECTIONS.fullmatch(match["number"]) and _SECTION.search(text, 0, match.start()):
         several.add(float(match["number"]))
     if spelled.names_decade(text, match.start()):
         several |= {1900 + value for value in several} | {2000 + value for value in several}
-    if times := spelled.span(text, match.end(), Lang.FR):
-        several |= {value * times for value in several}
+    if span := spelled.span(text, match.end(), Lang.FR):
+        several |= {value * span for value in several}
     return several
 
 
 def _shared(match: re.Match[str], after: re.Match[str], several: set[float]) -> set[float]:
     """What the first number of `2,5 à 3 millions` or `15 à 20 000` is, if it counts as the second does."""
-    if match["scale"]:
+    if is_scaled(match):
         return set()
-    if after["scale"]:
-        return {value * _SCALES[after["scale"].lower()] for value in several}
+    if is_scaled(after):
+        return {value * scale(after) for value in several}
     is_short = match["number"].isdigit() and len(match["number"]) < 4
     has_thousands = after["number"].endswith("000") and 5 <= len(after["number"]) <= 7
     has_thousands &= not after["number"].isdigit()

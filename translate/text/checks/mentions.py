@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from translate.text.checks.equivalents import is_common, is_listed, is_unchecked, known_place
+from translate.text.checks.scales import CODES
 
 WORD: Final = re.compile(r"[^\W\d_][\w]*(?:[-.&/+'’`](?=[^\W_])\w+)*")
 _ROMAN = re.compile(r"[IVXLC]+(?:e|er|ère|ème)?")
@@ -77,7 +78,7 @@ def _mentions(source: str) -> Iterator[Mention]:
         elided = _ELIDED.match(match[0])
         start = match.start() + (elided.end() if elided else 0)
         word = source[start : match.end()]
-        if not word or not word[0].isupper() or _ROMAN.fullmatch(word):
+        if not word or not word[0].isupper() or word in CODES or _ROMAN.fullmatch(word):
             continue
         before, bare = _before(source, start), bare_word(word)
         if len(bare) > 1 and is_acronym(bare):

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from translate.domain import Finding, Lang, Severity
+from translate.text.checks.scales import SHORT
 from translate.text.tables import folded, rows
 
 _SPACE = r"[ \u00a0\u202f]"
 _DIGIT = re.compile(r"\d")
 _AMOUNT = (
-    rf"\d(?:[\d.,]|{_SPACE})*(?:(?:milliers|millions?|milliards?|billions?){_SPACE}d(?:e{_SPACE}|['’]))?"
+    rf"\d(?:[\d.,]|{_SPACE})*(?:(?:milliers|millions?|milliards?|billions?){_SPACE}d(?:e{_SPACE}|['’])"
+    rf"|{SHORT}(?:{_SPACE}d(?:e{_SPACE}|['’]))?)?"
 )
 
 

@@ -15,6 +15,7 @@ from translate.text.checks import (
     again,
     kept,
     marks,
+    minus,
     money,
     names,
     negation,
@@ -53,6 +54,7 @@ CODES: Final = (
 
 _CHECKS: Final[tuple[Callable[[str, str, Lang], Iterator[Finding]], ...]] = (
     numbers.check,
+    minus.check,
     money.check,
     names.check,
     negation.check,

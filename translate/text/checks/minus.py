@@ -1,8 +1,8 @@
 """A minus before a number, which a translation must say: `-2 degrés`, `DAX : -0,41%`.
 
 Only where a blank, a bracket or the head of the text is before it and what it counts behind, so that it is no
-hyphen and no dash. A share or a sum may have fallen by any word, wherever it stands in the sentence; there are
-few ways to be below zero. Of the 143 lines of the newsroom with such a number none is told.
+hyphen and no dash. A share or a sum may fall by any word, wherever it stands in the sentence; degrees are
+below zero in few ways. Of the 143 lines of the newsroom with such a number none is told.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from translate.domain import Finding, Lang, Severity
-from translate.text.checks.french import NUMBER, plain_values
+from translate.text.checks.french import NUMBER
 from translate.text.checks.numbers import read
 
 _SPACE: Final = r"[ \u00a0\u202f]"
@@ -46,8 +46,15 @@ def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
         if not is_cold and (match["word"] or match["head"] is not None):
             continue  # `au moins 5 %`; what stands at the head may be a dash
         said = (_BELOW if is_cold else _DOWN)[lang]
-        if said.search(target) or not read(target, lang).values & plain_values(match["number"]):
+        if said.search(target) or not _is_there(match, target, lang):
             continue
         message = f"“{match[0]}” has lost its minus"
         yield Finding("numbers", Severity.ERROR, message, source_span=match.span())
         return
+
+
+def _is_there(match: re.Match[str], target: str, lang: Lang) -> bool:
+    """True if the translation has the number itself; one without is told as missing anyway."""
+    at, told = match.start("number"), read(target, lang).values
+    figures = read(match.string, Lang.FR).figures
+    return any(figure.start <= at < figure.end and figure.values & told for figure in figures)

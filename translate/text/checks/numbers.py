@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from translate.domain import Finding, Lang, Severity
-from translate.text.checks import chinese, english, feasts, french
+from translate.text.checks import chinese, english, feasts, french, persons
 from translate.text.checks.figures import Figure, Moment, Reading, Trust, values
 
 _READERS: Mapping[Lang, Callable[[str], Reading]] = {
@@ -57,9 +57,16 @@ def read(text: str, lang: Lang) -> Reading:
 def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     """What the translation counts or dates otherwise than the source."""
     missing, extra = gaps(source, target, lang)
+    said, told = read(source, Lang.FR), read(target, lang)
+    if people := persons.otherwise(source, target, said, told):
+        span, became = people
+        message = f"“{source[slice(*span)]}” became “{target[slice(*became)]}”"
+        yield Finding("numbers", Severity.ERROR, message, span, became)
+        missing = [gap for gap in missing if gap.span != span]
+        extra = [gap for gap in extra if gap.span != became]
     yield from _paired(source, target, missing, extra)
     if not missing and not extra:
-        yield from _percentages(source, target, read(source, Lang.FR), read(target, lang))
+        yield from _percentages(source, target, said, told)
 
 
 def gaps(source: str, target: str, lang: Lang) -> tuple[list[Gap], list[Gap]]:

@@ -55,6 +55,12 @@ def test_what_the_source_does_not_name_is_told_once(
         ("La capitale du Sri Lanka est calme.", "The capital of Sri Lanka is calm.", Lang.EN),
         ("GENEVE, 6 mai -- Les négociations ont repris.", "日内瓦5月6日电 谈判已恢复。", Lang.ZH),
         ("Elle encourage tous les États.", "Ireland encourages all states.", Lang.EN),
+        ("Le directeur de Roscosmos est arrivé.", "俄罗斯国家航天集团负责人抵达。", Lang.ZH),
+        ("Le ministre de l'outre-mer est arrivé.", "海外领地部长抵达。", Lang.ZH),
+        ("Les Etats parties se sont réunis.", "States parties met.", Lang.EN),
+        ("Il a été primé à la Mostra.", "It won an award at the Venice Film Festival.", Lang.EN),
+        # as the dictionary gives it
+        ("Le Mucem de Marseille expose ces toiles.", "马赛的欧洲和地中海文明博物馆展出这些画。", Lang.ZH),
     ],
 )
 def test_a_land_is_named_by_its_people_its_palaces_its_pronoun(source: str, target: str, lang: Lang) -> None:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from translate.domain import Finding, Lang, Severity
 from translate.terms.mentions import Forms, Mention
 from translate.terms.term import Term, TermMatch
+from translate.text.lexicon import given_with
 from translate.text.tables import folded
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -26,13 +27,16 @@ def invented(
 
     Only names of the glossary are seen: places and people (`forms`, of language `lang`).
     It is the source's if a term of it may be said so (`matches` are those), if a word of it begins like the
-    name (`français`, `France`), if it stands there as it is, or if `kindred.tsv` says so.
+    name (`français`, `France`), if it stands there as it is, if `kindred.tsv` says so, or if the dictionary
+    gives it for words of the source (`le Mucem`, 地中海 in Chinese).
     """
     told: dict[str, Finding] = {}
     said = {form for match in matches for form in match.term.forms.get(lang, ())}
     text = folded(source)
     for mention in forms.find(target):
-        if mention.form not in told and not _is_founded(mention, text, said):
+        if mention.form in told or _is_founded(mention, text, said):
+            continue
+        if not any(mention.form in brought for brought in given_with(source, lang)[1]):
             span = mention.start, mention.end
             message = f"“{mention.form}” ({mention.terms[0].french}) is not in the source"
             told[mention.form] = Finding("invented", Severity.ERROR, message, target_span=span)

@@ -25,11 +25,11 @@ _FILES = (
     "pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|tsv|json|jsonl|xml|ya?ml|html?|php|zip|gz|tar|7z|exe|apk|jpe?g|png|gif"
     "|webp|svg|tiff?|mp3|mp4|wav|avi|mov|mkv|epub|py|sh|txt|log|sql|db|bak|eml|ics|srt"
 )
-# `01 40 41 46 46`, `0800.130.000`, `+33 (0)1 40 41 46 46`, `+86 10 6307 2222`; eight figures at least.
+# `01 40 41 46 46`, `0800.130.000`, `0 805 20 12 12`, `+33 (0)1 40 41 46 46`; eight figures at least.
 _PHONE = (
     r"(?!\+\d{1,3}(?:[\s.]\d{3})+(?![\s.-]?\d))"  # +1 234 567: so many more
     r"(?:(?:\+|(?<!\d)00\s?)[1-9]\d{0,2}[\s.-]?(?:\(0\)[\s.-]?)?(?:\d{1,4}[\s.-]){1,5}\d{2,4}"
-    r"|(?:\+|00)[1-9]\d{7,13}|0[1-9](?:[\s.-]?\d\d){4}|0[\s.]?8\d\d(?:[\s.]\d{3}){2})(?![\d%]|[.,\s]\d)"
+    r"|(?:\+|00)[1-9]\d{7,13}|0[1-9](?:[\s.-]?\d\d){4}|0[\s.]?8\d\d(?:(?:[\s.]\d{3}){2}|(?:[\s.]\d\d){3}))(?![\d%]|[.,\s]\d)"
 )
 _MAY_BE_PHONE = re.compile(r"(?:\+\d|\b0\s?\d)[\d\s.()-]{7}")
 _CLOSING = {")": "(", "]": "[", "}": "{"}

@@ -18,6 +18,9 @@ Le club veut du sang neuf.
 Il exige un parquet neuf.
 Elle vend des fleurs, marchande de quatre-saisons.
 Tiré à quatre épingles, il salue.
+Elle joue à quatre mains.
+Le film a une distribution cinq étoiles.
+Il avait trois sous en poche.
 Elle s'est mise en quatre pour ses voisins.
 Il a vécu entre quatre murs.
 Il lui a dit ses quatre vérités.

@@ -215,7 +215,8 @@ _PEOPLES: Mapping[str, tuple[str, ...]] = {
     "Mayotte": ("mahor",),
     "Israël": ("knesset",),
     "Allemagne": ("bundes",),
-    "Russie": ("douma",),
+    "Russie": ("douma", "roscosmos"),
+    "Belgique": ("brux",),
     "Suisse": ("helvet", "bern"),
     "Soudan": ("sultan",),  # 苏丹 is both
     "Congo": ("rdc",),

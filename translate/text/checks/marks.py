@@ -12,7 +12,7 @@ _OPENING = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】", "《": "�
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
 _BRACKET = re.compile(r"[()\[\]{}（）【】《》〈〉]")
 _SAME = str.maketrans("（）【】", "()[]")
-_LIST_MARK = re.compile(r"(?:^|(?<=[\s:;]))[a-zA-Z\d]{1,3}\)(?=\s)")
+_LIST_MARK = re.compile(r"(?:^|(?<=[\s:;]))[a-zA-Z\d]{1,3}(?:\)(?=\s)|）)")
 _STRAIGHT = re.compile(r"\"|''")
 _QUOTED = re.compile(r"«|“|\"|<<|„|「|『|‹|《|〈|‘|''")
 _HALF_WIDTH = re.compile(rf"(?<=[{HAN}])(?:([,;:?!.])(?=[{HAN}])|([?!,;])\s*$)")
@@ -54,7 +54,7 @@ def unbalanced(text: str) -> list[int]:
     found = _BRACKET.findall(text)
     if not found:
         return []
-    marks = {match.end() - 1 for match in _LIST_MARK.finditer(text)} if ")" in found else ()
+    marks = {match.end() - 1 for match in _LIST_MARK.finditer(text)} if ")" in found or "）" in found else ()
     open_places: list[int] = []
     alone: list[int] = []
     for match in _BRACKET.finditer(text):

@@ -42,7 +42,8 @@ _OFFICE = (
 )
 # Things that have the name of a place and are called otherwise elsewhere: marigolds, guinea pigs, India ink.
 _THING = (
-    r"\b(?:œillets?|cochons?|marron(?:nier)?s?|roses?|papier) d['’]$|\b(?:encre|eau|choux?|bleu|ombres?) de $"
+    r"\b(?:œillets?|cochons?|marron(?:nier)?s?|roses?|papier) d['’]$"
+    r"|\b(?:encre|eau|choux?|bleu|ombres?) de $|\bpoivre du $"
 )
 _FIRST_NAMES = frozenset(("Maurice", "Florence", "Constance", "Valence", "Nancy"))
 _WHERE = r"\b(?:à|de|d['’]|depuis|pour|vers|et|ou|entre|île)\s?$|,\s$"

@@ -30,6 +30,7 @@ from translate.text.checks.equivalents import (
     strangers,
 )
 from translate.text.checks.mentions import WORD, Mention, bare_word, is_acronym, mentions, unelided
+from translate.text.checks.rendered import is_rendered
 from translate.text.names import Name
 from translate.text.tables import folded
 
@@ -44,6 +45,7 @@ _COMPANY = re.compile(
 _INSTITUTION = r"[\u4e00-\u9fff]{0,10}?(?:公司|集团|银行|铁路|航空|党|武装力量|[管监]\w?局)"
 _GOES_ON = rf"(?:{_INSTITUTION}|[\u4e00-\u9fff]{{0,2}}·)"  # names begin like lands: 巴西鲁·迪奥马耶·法耶
 _THE_COUNTRY = re.compile(r"\b(?:the|our|his|her|their|this) country\b|[我该其贵]国")
+_WORDS_BEFORE = 12  # that an acronym in brackets may be short for
 _TITLES = frozenset(
     (
         "mr",
@@ -76,6 +78,10 @@ def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
         if known.has(mention, lang):
             if _is_doubtful(mention, known, source, lang):
                 yield _missing(mention.text, mention.start, mention.end, Severity.WARNING)
+            continue
+        if is_rendered(mention.text, target, lang):
+            continue
+        if lang is Lang.ZH and mention.is_acronym and _is_spelled_out(mention, source):
             continue
         if (
             after
@@ -152,10 +158,18 @@ def _is_doubtful(mention: Mention, known: Target, source: str, lang: Lang) -> bo
         return known.has_stranger(mention, source, lang)
     if lang is Lang.ZH:
         return False
-    is_bracketed = (
-        source[mention.start - 1 : mention.start] == "(" and source[mention.end : mention.end + 1] == ")"
-    )
-    return mention.is_acronym and is_bracketed and not known.has_short(mention)
+    return _is_bracketed(mention, source) and not known.has_short(mention)
+
+
+def _is_bracketed(mention: Mention, source: str) -> bool:
+    return source[mention.start - 1 : mention.start] == "(" and source[mention.end : mention.end + 1] == ")"
+
+
+def _is_spelled_out(acronym: Mention, source: str) -> bool:
+    """True for one in brackets behind what it is short for, which Chinese may do without."""
+    words = map(unelided, WORD.findall(source[: acronym.start])[-_WORDS_BEFORE:])
+    initials = iter("".join(word[0] for word in words).upper())
+    return _is_bracketed(acronym, source) and all(letter in initials for letter in acronym.text.upper())
 
 
 @lru_cache(maxsize=16384)

@@ -26,6 +26,10 @@ _TAIL = 24  # characters at the end, enough for the marks and a word
 _SAID = re.compile(r"[.!?…][\"”»’)\s]*$")
 # A number after the mark is a footnote's.
 _ENDS = re.compile(r"[.!?…。！？：:;；]\d{0,2}(?:\[\d+\])?[\"'”’»）)\]」』>]*\s*$")
+# door to door to vaccinate
+_TO_ITSELF = frozenset(
+    ("door", "face", "house", "side", "day", "peer", "person", "coast", "shoulder", "head")
+)
 # `peaceful and peaceful`; not what English says so: `more and more`, `bigger and bigger`.
 _AND_AGAIN = re.compile(
     r"\b(?!(?:more|less|over|again|neck|on|through|round|year|day|hour|dozen|hundred|thousand|million)s?\b)"
@@ -107,13 +111,18 @@ def _twice(text: str, lang: Lang) -> tuple[int, int, int] | None:
             ):
                 continue
             between = text[found[place - 1].end() : found[place].start()]
-            if size == 2 and "and" in units[earlier:place]:  # and less and less
+            if size == 2 and _is_said_so(units[earlier:place]):
                 continue
             joined = _NEXT.fullmatch(between) or (lang is Lang.EN and size > 2)
             if joined and any(not each.isdigit() for each in units[earlier:place]):
                 return found[earlier].start(), found[place].start(), found[place + size - 1].end()
         before.setdefault(unit, []).append(place)
     return None
+
+
+def _is_said_so(pair: Sequence[str]) -> bool:
+    """True for two words that English says twice: and less and less, door to door to vaccinate."""
+    return "and" in pair or ("to" in pair and not _TO_ITSELF.isdisjoint(pair))
 
 
 def _repeats(units: Sequence[object], size: int) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 
 from translate.domain import Finding, Lang, Severity
 from translate.text.checks.likeness import alike
+from translate.text.checks.rendered import is_word
 from translate.text.lexicon import meanings
 from translate.text.tables import folded
 from translate.text.wordlists import HEAD, read_packed, read_wordlists
@@ -40,7 +41,8 @@ _LONG = 7  # letters at least of what stands behind a short form
 
 
 def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
-    """Each small or first word of an English translation that neither English nor the source has, once."""
+    """Each small or first word of an English translation that neither English, the dictionary nor the source
+    has, once."""
     if lang is not Lang.EN:
         return
     told = set()
@@ -48,7 +50,7 @@ def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
         word, small = match[0], match[0].lower()
         if is_english(small) or small in told or _is_apart(target, match) or has(source, small):
             continue
-        if word != small and (is_name(word) or _is_of_name(source, small)):
+        if is_word(small) or (word != small and (is_name(word) or _is_of_name(source, small))):
             continue
         told.add(small)
         yield Finding("words", Severity.ERROR, f"“{word}” is no English word", target_span=match.span())

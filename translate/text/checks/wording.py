@@ -27,6 +27,8 @@ _LATIN_WORD = re.compile(r"(?<![\w'’./@-])[A-Za-z][a-z]{3,}(?![\w'’@/-]|\.\w
 _SENTENCE_HEAD = re.compile(r"(?:^|[.!?:。！？：]\s*|[\"“«—-]\s?)$")
 _CAPITAL_NEXT = re.compile(r"\s([A-ZÀ-Ý][\w’'-]*)")
 _CAPITAL_BEFORE = re.compile(r"(?:^|\s)([A-ZÀ-Ý][\w’'-]*)\s(?:des\s|de\s|du\s)?$")
+_TITLE_BEFORE = re.compile(r"\b(?:Mrs?|Ms|Miss|Dr|M|Mme)\.?\s$")
+_NAME_IN_FRENCH = re.compile(r"[dlDL]['’][A-ZÀ-Ý]")  # the monts d'Arrée
 _QUOTES = re.compile(r"[\"“”«»]|''")
 _RUN_LEAST = 3  # words of French in a row that are no longer a name
 _RUN_MOST = 100  # words that are told of a run: each word more is a look at all of them
@@ -150,7 +152,10 @@ def _is_left(word: str, lang: Lang) -> bool:
 
 
 def _is_in_name(source: str, target: str, match: re.Match[str]) -> bool:
-    """True for a word beside one of the source with a capital, a name with it: `Banque populaire`."""
+    """True for a word behind a title (`Mr. Petit`), or beside one of the source with a capital, a name with
+    it: `Banque populaire`."""
+    if not match[0].islower() and _TITLE_BEFORE.search(target, 0, match.start()):
+        return True
     beside = [_CAPITAL_NEXT.match(target, match.end())]
     if match[0].islower():
         beside.append(_CAPITAL_BEFORE.search(target, 0, match.start()))
@@ -176,7 +181,7 @@ def _is_quoted(target: str, start: int, end: int) -> bool:
 
 def _is_french(words: list[str]) -> bool:
     """True for words in a row that no translation keeps: French small words, or lower case with accents."""
-    lower = [word for word in words if word[0].islower()]
+    lower = [word for word in words if word[0].islower() and not _NAME_IN_FRENCH.match(word)]
     if any(_ACCENTED.search(word) and word not in _borrowed() and len(word) > 3 for word in lower):
         return len(words) >= 2 or all(word not in _borrowed() for word in lower)
     if len(words) < _RUN_LEAST or len(lower) < 2:

@@ -95,6 +95,16 @@ from translate.text.checks.changes import changed
         ("Un octogénaire est mort.", "A woman in her 80s died.", Lang.EN, "A man in his 80s died."),
         ("Vers 18H45, puis 20h.", "At 18:45 p.m., then 20 p.m.", Lang.EN, "At 6:45 p.m., then 8 p.m."),
         (
+            "L'action cède 1,4% à 214,30 dollars.",
+            "The stock is down 1.4 percent at $214.30 p.m. at Wall Street.",
+            Lang.EN,
+            "The stock is down 1.4 percent at $214.30 at Wall Street.",
+        ),
+        ("Sauvé après 52 heures.", "He was saved after 52 p.m.", Lang.EN, "He was saved after 52."),
+        ("Un Boeing 747-400F.", "一架波音747至400F。", Lang.ZH, "一架波音747-400F。"),
+        ("Un Boeing 737-800.", "A Boeing 737 to 800.", Lang.EN, "A Boeing 737-800."),
+        ("Un essor chez les bébés.", "An increase in in infants.", Lang.EN, "An increase in infants."),
+        (
             "La crise le met au premier plan.",
             "It brings to the fore the fore it.",
             Lang.EN,
@@ -184,6 +194,12 @@ def test_what_is_mended(source: str, target: str, lang: Lang, mended: str) -> No
         ("Soit 51.133 milliards.", "That is 51.133 trillion.", Lang.EN),  # not what the source has
         ("L'article 10.103 du code.", "《法典》第10.103条。", Lang.ZH),
         ("L'armée est intervenue.", "The army had to step in in the end.", Lang.EN),
+        ("Le juge s'est livré à Calvi.", "The judge turned himself in in Calvi.", Lang.EN),
+        ("La hausse des FIV.", "An increase in in vitro fertilization.", Lang.EN),
+        ("Arrivé le 15 à 16h52.", "He arrived on July 15 at 4.52 p.m.", Lang.EN),
+        ("Arrivé vers 21h30.", "He arrived around 930 p.m.", Lang.EN),
+        ("De 737 à 800 avions Boeing.", "737至800架波音飞机。", Lang.ZH),
+        ("Le Boeing 787-9 et de 7 à 9 avions.", "波音787-9和7至9架飞机。", Lang.ZH),
         ("Visite de Xi : un accord", "习近平访法 双方达成协议", Lang.ZH),  # a headline
         ("c Tient compte des frais.", "c Reflects the costs.", Lang.EN),
         ("39. Le Conseil décide.", "39. The Council decides.", Lang.EN),

@@ -32,6 +32,21 @@ def test_a_word_is_said_once(target: str, mended: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "target", "mended"),
+    [
+        ("Tedros Adhanom Ghebreyesus est là.", "负责人谭德塞·谭德塞来了。", "负责人谭德塞来了。"),
+        ("Marine Le Pen a parlé.", "玛丽娜·勒庞·勒庞说。", "玛丽娜·勒庞说。"),
+        # names that are so, and one that only ends as the next begins
+        ("Boutros Boutros-Ghali est né.", "布特罗斯·布特罗斯·加利出生。", "布特罗斯·布特罗斯·加利出生。"),
+        ("Mohamed Mohammed est né.", "穆罕默德·穆罕默德出生。", "穆罕默德·穆罕默德出生。"),
+        ("Abdul Dulles est né.", "阿卜杜勒·杜勒斯出生。", "阿卜杜勒·杜勒斯出生。"),
+    ],
+)
+def test_a_name_is_no_family_of_its_own(source: str, target: str, mended: str) -> None:
+    assert repair(source, target, Lang.ZH)[0] == mended
+
+
+@pytest.mark.parametrize(
     ("source", "target"),
     [
         (ROADS, "他们一步一步地走，三艘三艘地系在一起。"),  # they count

@@ -11,6 +11,11 @@ _HOUR = r"(?<![\w.,])(?P<hour>[01]?\d|2[0-4])\s?{}\s?(?P<minutes>[0-5]\d)(?!\w)"
 _LEFT = re.compile(_HOUR.format("h"), re.ASCII)
 _FRENCH = re.compile(_HOUR.format("[hH]"), re.ASCII)
 _AFTER_NOON = re.compile(r"(?<![\d.:])(1[3-9]|2[0-3])(?=(?:[:.][0-5]\d)? ?p\.m\.)")
+# $214.30 p.m., 52 p.m.: not 4:52 p.m., nor 930 p.m.
+_NO_HOUR = re.compile(
+    r"(?:[$€£¥]\d[\d,]*(?:\.\d+)?|(?<![\d.:,/$€£¥])(?P<number>2[5-9]|[3-9]\d))(?P<noon> ?[ap]\.m(?:\.|\b))"
+)
+_ENDED = re.compile(r"[\"”’)]*\s*$")
 _ENGLISH = re.compile(r"(?<![\d.,:])(?P<hour>0?\d|1[0-2])[:.](?P<minutes>[0-5]\d) ?[ap]\.?m\b\.?", re.ASCII)
 
 
@@ -25,6 +30,14 @@ def after_noon(source: str, target: str) -> Iterator[Change]:
     """Hours of a day of 24 with `p.m.` behind them: 18:45 p.m."""
     for match in _AFTER_NOON.finditer(target):
         yield match.start(), match.end(), str(int(match[0]) - 12)
+
+
+def no_hour(source: str, target: str) -> Iterator[Change]:
+    """`p.m.` behind a sum, or behind a number of the source that no clock shows: `$214.30 p.m.`, `52 p.m.`"""
+    for match in _NO_HOUR.finditer(target) if ".m" in target else ():
+        if match["number"] and not re.search(rf"(?<![\d.,:hH]){match['number']}(?![\d.,:hH]\d)", source):
+            continue
+        yield match.start("noon"), match.end("noon"), "." if _ENDED.match(target, match.end()) else ""
 
 
 def hour(source: str, target: str) -> Iterator[Change]:

@@ -18,6 +18,11 @@ _FRENCH_NUMBER = re.compile(
 _GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:(?:\.|{SPACE})\d{{3}})+(?!\d)", re.ASCII)
 _APART = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:(?:{SPACE}| , )\d{{3}})+(?!\d)", re.ASCII)
 _PARAGRAPH = re.compile(rf"(?:(?<=[。！？”])|(?<=[.!?\"] )|^)(\d{{1,3}})\. (?=[A-Z“\"{HAN}\d])")
+# Types of aircraft: 747-400F, A320-200.
+_AIRCRAFT = re.compile(
+    r"\b(?:Boeing|Airbus|ATR|CRJ|Embraer|Antonov|Tupolev|Soukhoï|MD|ERJ)[ -]?[A-Z]{0,3}-?(\d+)-(\d+)"
+)
+_RANGE = re.compile(r"\d(?:至|到| to )\d")
 _SCALE = re.compile(r"\s?(?:thousand|million|billion|trillion)\b|\s?[十百千万亿]")
 _SECTION = re.compile(r"(?:\bart(?:icles?)?|\bsections?|\bversions?|§)\.?\s*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[\d(]|[.,]\d")  # what makes a longer number, or an article of a law
@@ -31,6 +36,13 @@ def in_english(source: str, target: str) -> Iterator[Change]:
 def in_chinese(source: str, target: str) -> Iterator[Change]:
     """Chinese ones with a decimal comma, or with points."""
     return _numbers(source, target, Lang.ZH)
+
+
+def of_aircraft(source: str, target: str) -> Iterator[Change]:
+    """The hyphen of a type of aircraft that became a range: 波音747至400F, `Boeing 737 to 800`."""
+    for one, other in _AIRCRAFT.findall(source) if _RANGE.search(target) else ():
+        for match in re.finditer(rf"(?<!\d){one}(至|到| to ){other}(?!\d)", target):
+            yield *match.span(1), "-"
 
 
 def joined(source: str, target: str) -> Iterator[Change]:

@@ -22,6 +22,7 @@ _MINUS: Final = re.compile(
     rf"(?P<head>^)?(?:(?<![^\s(:])[-−–]|(?P<word>(?<!\b[aod]u )\bmoins{_SPACE}))(?P<number>{NUMBER})"
     rf"(?=(?:{_SPACE}(?:à|et|ou){_SPACE}[-−–+]?{NUMBER})?(?:(?P<degrees>{_DEGREES})|{_SUMS}))"
 )
+_MAY_BE: Final = re.compile(r"[-−–]\d|moins\s\d")
 _SIGN: Final = r"[-−–－‒](?=\s?[$€£¥]?\d)"
 _BELOW: Final = {
     Lang.EN: re.compile(rf"{_SIGN}|\b(?:minus|below|sub-?zero|negative)\b", re.IGNORECASE),
@@ -41,7 +42,7 @@ _DOWN: Final = {
 
 def check(source: str, target: str, lang: Lang) -> Iterator[Finding]:
     """The first number with a minus that the translation has without one."""
-    for match in _MINUS.finditer(source) if "-" in source or "−" in source or "moins" in source else ():
+    for match in _MINUS.finditer(source) if _MAY_BE.search(source) else ():
         is_cold = match["degrees"] is not None
         if not is_cold and (match["word"] or match["head"] is not None):
             continue  # `au moins 5 %`; what stands at the head may be a dash

@@ -51,11 +51,10 @@ def otherwise(
 
 def _counted(text: str, reading: Reading) -> list[Figure]:
     """The numbers of a text that count people, each as it is written, not what it may stand for."""
-    starts = {match.start() for match in _PEOPLE[reading.lang].finditer(text)}
     found: dict[int, Figure] = {}
-    for figure in reading.figures if starts else ():
-        if figure.start in starts:
-            found.setdefault(figure.start, figure)
+    for figure in reading.figures:
+        if figure.start not in found and _PEOPLE[reading.lang].match(text, figure.start):
+            found[figure.start] = figure
     return list(found.values())
 
 

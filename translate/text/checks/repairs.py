@@ -27,7 +27,7 @@ from translate.text.checks.small_words import (
 )
 from translate.text.checks.spacing import HAN
 from translate.text.checks.spelled_names import renamed, respelled
-from translate.text.checks.stutter import repeated, stuttered, thrice
+from translate.text.checks.stutter import repeated, stuttered, thrice, twice_named
 
 _BRACKETS = re.compile(r"[()\[\]（）《》【】]")
 _CAPITALS = re.compile(r"[(（]\s?[A-ZÀ-Ý]")
@@ -135,17 +135,19 @@ def _marks(source: str, target: str, lang: Lang) -> Iterator[Change]:
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
         _omissions, figures_written.of_paragraphs, _english_marks, _acronyms, figures_written.in_english,
-        clock.untranslated, clock.after_noon, clock.hour, lasting.in_english,
-        units.shape, units.lost, units.miles, doubled, doubled_word, doubled_phrase, doubled_name,
-        two_articles, renamed, respelled,
+        clock.untranslated, clock.after_noon, clock.no_hour, clock.hour, lasting.in_english,
+        figures_written.of_aircraft, units.shape, units.lost, units.miles,
+        doubled, doubled_word, doubled_phrase, doubled_name, two_articles, renamed, respelled,
         spacing.french_spaces, spacing.spaces, spacing.inner_spaces, spacing.dots, spacing.loose_start,
         article, possessive, capital, title, ages.in_english, from_to, which_way,
     ),
     Lang.ZH: (
-        _omissions, figures_written.of_paragraphs, spacing.loose_start, _asides, repeated, stuttered, thrice,
+        _omissions, figures_written.of_paragraphs, spacing.loose_start, _asides,
+        repeated, twice_named, stuttered, thrice,
         _chinese_marks, _acronyms, _courtesy, _covid, spelled_out, copied, unnamed,
-        figures_written.in_chinese, figures_written.joined, clock.untranslated, _scores,
-        ages.in_chinese, which_way_in_chinese, units.shape, units.lost, units.miles,
+        figures_written.of_aircraft, figures_written.in_chinese, figures_written.joined,
+        clock.untranslated, _scores, ages.in_chinese, which_way_in_chinese,
+        units.shape, units.lost, units.miles,
         spacing.chinese_dots, spacing.full_width, spacing.no_space, spacing.spaces, spacing.inner_spaces,
     ),
 }  # fmt: skip

@@ -9,7 +9,15 @@ from translate.text.checks import said_twice
 from translate.text.checks.changes import Change
 
 # Not `step in in the`, `what it is is`.
-_DOUBLED = re.compile(r"\b(the|a|an|of|to|and|for|at|with|from|are|were|its|their)(\s+\1)+\b", re.IGNORECASE)
+_DOUBLED = re.compile(
+    r"\b(the|a|an|of|to|and|for|at|with|from|are|were|its|their|by|as|or|into|than|but)(\s+\1)+\b",
+    re.IGNORECASE,
+)
+# Behind a noun, where no verb takes the first one along: `on the increase in in infants`; not `in in vitro`.
+_IN_IN = re.compile(
+    r"\b(?:increase|rise|decline|drop|decrease|fall|growth|surge|jump|reduction|shift|change|interest|confidence"
+    r"|crisis|cases|deaths|events?|people|situation) in(?P<again> in)\b(?! (?:vitro|vivo|situ|utero|camera))"
+)
 # `ever ever`, `heritage heritage`; not what English says twice. Two million human translations have 40 such.
 _DOUBLED_WORD = re.compile(
     r"\b(?!(?:that|very|much|many|more|long|will|those|this|with|were|heavy|light|year|month)\b)"
@@ -42,6 +50,8 @@ def doubled(source: str, target: str) -> Iterator[Change]:
     """Small words twice in a row."""
     for match in _DOUBLED.finditer(target):
         yield match.start(), match.end(), match[1]
+    for match in _IN_IN.finditer(target) if " in in " in target else ():
+        yield *match.span("again"), ""
 
 
 def doubled_word(source: str, target: str) -> Iterator[Change]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Final
 
 from translate.text.checks import said_twice
 from translate.text.checks.changes import Change
 from translate.text.checks.latin import SOUNDS
+from translate.text.checks.likeness import alike
 from translate.text.checks.spacing import HAN
 from translate.text.checks.twins import written_twice
 from translate.text.tables import folded
@@ -24,6 +26,8 @@ _PHRASE: Final = re.compile(
     rf"(?={_WORD}*[{HAN}]{{4}})(?:(?P<run>{_WORD}{{5,24}})(?P=run)"
     rf"|(?<!{_WORD})(?P<clause>{_WORD}{{5,30}})[，、](?P=clause)(?!{_WORD}))"
 )
+_SOUND: Final = f"[{''.join(sorted(SOUNDS))}]"
+_TWO_NAMES: Final = re.compile(rf"(?<!{_SOUND})([{HAN}]{{2,5}})·\1(?!{_SOUND})")
 _THRICE: Final = re.compile(rf"([{HAN}])\1{{2,}}")
 # Figures, cries, noises; and signs that spell names.
 _OFTEN: Final = frozenset("〇零一二三四五六七八九十百千万亿哈嘿呵嘻啊呀噢哦嗯嘟嗒叮咚嗡轰砰") | SOUNDS
@@ -34,6 +38,7 @@ _NO_ENDS: Final = frozenset("着的")
 _MAKERS: Final = frozenset("师长者员家")  # 建筑建筑师: the second begins another word
 # Ngorongoro, Pago Pago, Caracalla, kwassa-kwassa: names that say a part twice, which Chinese spells.
 _NAME: Final = re.compile(r"\b(?:[A-ZÀ-Ý]|\w+-)[\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)*")
+_NAMES: Final = re.compile(r"\b[A-ZÀ-Ý][^\W\d_]+")
 _SYLLABLES: Final = re.compile(r"([a-z]{2,})[ s'’-]{0,2}[a-z]{0,2}\1")
 # Words that do.
 _COUSCOUS: Final = re.compile(r"([a-z]{3,})[ -]?\1")
@@ -56,6 +61,14 @@ def thrice(source: str, target: str) -> Iterator[Change]:
     if found and not said_twice.at_once(source):
         for match in found:
             yield match.start() + (2 if match[1] in written_twice() else 1), match.end(), ""
+
+
+def twice_named(source: str, target: str) -> Iterator[Change]:
+    """A name that is its own family's: 谭德塞·谭德塞, unless two names of the source may be spelled alike."""
+    found = list(_TWO_NAMES.finditer(target)) if "·" in target else []
+    if found and not any(alike(*pair) for pair in combinations(map(folded, _NAMES.findall(source)), 2)):
+        for match in found:
+            yield match.end(1), match.end(), ""
 
 
 def repeated(source: str, target: str) -> Iterator[Change]:

@@ -31,6 +31,7 @@ from translate.text.checks.rendered import is_rendered, is_word
         # numbers
         ("Le lait coûte 35 centimes de plus.", "Milk costs 0.35 euros more.", Lang.EN),
         ("Le rendement est de 74,1 quintaux.", "单产为7.41吨。", Lang.ZH),
+        ("Ils épluchent trois quintaux de pommes.", "他们削300公斤苹果。", Lang.ZH),
         ("Un quadriréacteur s'est posé.", "A four-engine jet landed.", Lang.EN),
         ("Composez le 0 805 20 12 12 ce soir.", "Call 0 805 20 12 12 tonight.", Lang.EN),
         # what denies in form only, questions, what English says twice, the number of an item
@@ -38,6 +39,19 @@ from translate.text.checks.rendered import is_rendered, is_word
         ("Un pari risqué?", "这是不是一场冒险？", Lang.ZH),
         ("Le film sera-t-il prêt?", "影片会不会按时完成？", Lang.ZH),
         ("Ils font du porte-à-porte pour vacciner.", "They go door to door to vaccinate.", Lang.EN),
+        # what French denies and others say outright
+        ("Ce n'est pas demain la veille.", "那还早着呢。", Lang.ZH),
+        ("Ce n'était pas arrivé depuis 140 ans.", "这是140年来首次。", Lang.ZH),
+        ("Les deux pilotes n'ont pas survécu.", "The two pilots died.", Lang.EN),
+        ("Il n'en fallut pas davantage.", "这就足够了。", Lang.ZH),
+        ("Cette nuance compte.", "This nuance matters.", Lang.EN),
+        ("Le navire a franchi le Bosphore.", "The ship passed through the Bosporus.", Lang.EN),
+        (
+            'Au programme: "Robinson au pays des pingouins" (animation).',
+            'On the program: "Robinson au pays des pingouins" (animation).',
+            Lang.EN,
+        ),
+        ("Un charnier sur la route de Marib.", "在通往马里卜的公路上发现乱葬坑。", Lang.ZH),
         ("2) Coupez le gaz.", "2）关闭燃气。", Lang.ZH),
     ],
 )
@@ -54,6 +68,7 @@ def test_what_is_right_is_not_told(source: str, target: str, lang: Lang) -> None
         ("Son patron a quitté TikTok.", "其首席执行官离开该公司。", Lang.ZH, "names"),
         ("Le comité (CPT) est né.", "委员会成立。", Lang.ZH, "names"),
         ("La crise n'est plus là.", "危机加剧。", Lang.ZH, "negation"),
+        ("Les deux pilotes n'ont pas survécu.", "两名飞行员都活了下来。", Lang.ZH, "negation"),
         ("Le film est prêt.", "影片不会完成。", Lang.ZH, "negation"),
         ("Le lait coûte 35 centimes de plus.", "Milk costs 3.5 euros more.", Lang.EN, "numbers"),
         ("Il a parlé selon la loi.", "He spoke according to according to the law.", Lang.EN, "repetition"),

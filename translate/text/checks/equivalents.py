@@ -162,7 +162,7 @@ def _lands_named(text: str, lang: Lang) -> Iterator[tuple[str, tuple[str, ...]]]
 
 # 发展中国家 is no China, 马里奥 no Mali, 约旦河 no Jordan.
 _NO_LAND = (
-    "(?!(?<=发展)中国家|马里[奥亚乌兰安纳翁恩埃斯利娜诺·博肯]|约旦河"
+    "(?!(?<=发展)中国家|马里[卜查内奥亚乌兰安纳翁恩埃斯利娜诺·博肯]|约旦河"
     "|苏格兰[裙场]|意大利面|西班牙猎|海地带|南非洲|印度[河洋尼支])(?<![巴·])"
 )
 
@@ -209,15 +209,16 @@ _PEOPLES: Mapping[str, tuple[str, ...]] = {
     "Pays de Galles": ("gall",),
     "Tibet": ("xizang",),
     "Guangdong": ("canton",),
+    "Espagne": ("hispan", "felipe", "spanish"),
     "Finlande": ("finno", "finni"),
     "Sri Lanka": ("sri-l",),
     "Norvège": ("storting",),
     "Mayotte": ("mahor",),
     "Israël": ("knesset",),
-    "Allemagne": ("bundes",),
+    "Allemagne": ("bundes", "wehrmacht", "reichstag", "ig metall"),
     "Russie": ("douma", "roscosmos"),
     "Belgique": ("brux",),
-    "Suisse": ("helvet", "bern"),
+    "Suisse": ("helvet", "bern", "vaud", "genev", "zuric", "valais"),
     "Soudan": ("sultan",),  # 苏丹 is both
     "Congo": ("rdc",),
     "République démocratique du Congo": ("rdc",),

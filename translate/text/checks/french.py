@@ -250,8 +250,7 @@ def _meant(match: re.Match[str], text: str) -> set[float]:
         several.add(float(match["number"]))
     if spelled.names_decade(text, match.start()):
         several |= {1900 + value for value in several} | {2000 + value for value in several}
-    if span := spelled.span(text, match.end(), Lang.FR):
-        several |= {value * span for value in several}
+    several |= {value * each for value in several for each in spelled.spans(text, match.end(), Lang.FR)}
     return several
 
 

@@ -79,22 +79,21 @@ def _hints(lang: Lang) -> Mapping[str, tuple[float, ...]]:
 
 
 @cache
-def _spans(lang: Lang) -> tuple[Mapping[str, float], re.Pattern[str]]:
+def _spans(lang: Lang) -> tuple[Mapping[str, tuple[float, ...]], re.Pattern[str]]:
     """What multiplies a number before it, and the pattern that finds it."""
-    found = {
-        word: float(value)
-        for code, role, value, words in rows("checks/numerals.tsv", columns=4)
-        if code == lang and role == "span"
-        for word in words.split()
-    }
+    found: dict[str, tuple[float, ...]] = {}
+    for code, role, value, words in rows("checks/numerals.tsv", columns=4):
+        if code == lang and role == "span":
+            for word in words.split():
+                found[word] = (*found.get(word, ()), float(value))
     return found, re.compile(rf"[ \u00a0\u2009\u202f]({'|'.join(found)})\b")
 
 
-def span(text: str, end: int, lang: Lang) -> float | None:
+def spans(text: str, end: int, lang: Lang) -> tuple[float, ...]:
     """What a number that ends at `end` may be multiplied by: 10 in `trois décennies`."""
     found, pattern = _spans(lang)
     match = pattern.match(text, end)
-    return found[match[1]] if match else None
+    return found[match[1]] if match else ()
 
 
 def names_decade(text: str, start: int) -> bool:
@@ -157,8 +156,8 @@ def _figure(text: str, parts: Sequence[_Part], lang: Lang) -> Figure:
         end = half.end() if words[-1].role == "scale" or half[1] else end
     elif words[-1].role == "about" and (more := _SCALED.match(text, end)):
         several, end = {value * _THOUSANDS[more[1]] for value in several}, more.end()
-    elif times := span(text, end, lang):
-        several |= {value * times for value in several}
+    elif times := spans(text, end, lang):
+        several |= {value * each for value in several for each in times}
     if lang is Lang.FR and names_decade(text, start):  # années soixante
         several |= {1900 + value for value in several}
     if [word.role for word in words] == ["scale"]:  # un demi-million, half a million

@@ -103,6 +103,8 @@ def _longest_run(source: str, target: str, lang: Lang) -> tuple[int, int] | None
     best: list[re.Match[str]] = []
     run: list[re.Match[str]] = []
     for match in _WORD.finditer(target):
+        if run and _QUOTES.search(target, run[-1].end(), match.start()):
+            run = []  # what stands before a mark is judged by itself: a title is quoted
         run = [*run, match] if match[0] in known else []
         if (
             len(run) > len(best)

@@ -30,6 +30,7 @@ _CAPITAL_BEFORE = re.compile(r"(?:^|\s)([A-ZÀ-Ý][\w’'-]*)\s(?:des\s|de\s|du\
 _TITLE_BEFORE = re.compile(r"\b(?:Mrs?|Ms|Miss|Dr|M|Mme)\.?\s$")
 _NAME_IN_FRENCH = re.compile(r"[dlDL]['’][A-ZÀ-Ý]")  # the monts d'Arrée
 _QUOTES = re.compile(r"[\"“”«»]|''")
+_QUOTATION = re.compile(r"[\"“«]\s?([^\"“”«»]{3,80}?)\s?[\"”»]")  # one that stays whole is a title's
 _RUN_LEAST = 3  # words of French in a row that are no longer a name
 _RUN_MOST = 100  # words that are told of a run: each word more is a look at all of them
 
@@ -100,12 +101,12 @@ def _longest_run(source: str, target: str, lang: Lang) -> tuple[int, int] | None
     if len(shared) < 2 and not _ACCENTED.search(target):
         return None  # hardly a word is shared: the usual case, told cheaply
     known = set(_WORD.findall(source))
+    titles = [each.span() for each in _QUOTATION.finditer(target) if each[1] in source]
     best: list[re.Match[str]] = []
     run: list[re.Match[str]] = []
     for match in _WORD.finditer(target):
-        if run and _QUOTES.search(target, run[-1].end(), match.start()):
-            run = []  # what stands before a mark is judged by itself: a title is quoted
-        run = [*run, match] if match[0] in known else []
+        is_left = match[0] in known and not any(start <= match.start() < end for start, end in titles)
+        run = [*run, match] if is_left else []
         if (
             len(run) > len(best)
             and _is_french([word[0] for word in run])

@@ -16,6 +16,10 @@ _NO_HOUR = re.compile(
     r"(?:[$€£¥]\d[\d,]*(?:\.\d+)?|(?<![\d.:,/$€£¥])(?P<number>2[5-9]|[3-9]\d))(?P<noon> ?[ap]\.m(?:\.|\b))"
 )
 _ENDED = re.compile(r"[\"”’)]*\s*$")
+# 03.42 a.m., 00:15 a.m., 4.27 p.m.
+_NOT_AMERICAN = re.compile(
+    r"(?<![\w.,:$€£¥])(?:0(?P<zero>\d)[:.]|(?P<hour>1[0-2]|[1-9])\.)(?=[0-5]\d [ap]\.m\.)"
+)
 _ENGLISH = re.compile(r"(?<![\d.,:])(?P<hour>0?\d|1[0-2])[:.](?P<minutes>[0-5]\d) ?[ap]\.?m\b\.?", re.ASCII)
 
 
@@ -30,6 +34,12 @@ def after_noon(source: str, target: str) -> Iterator[Change]:
     """Hours of a day of 24 with `p.m.` behind them: 18:45 p.m."""
     for match in _AFTER_NOON.finditer(target):
         yield match.start(), match.end(), str(int(match[0]) - 12)
+
+
+def american(source: str, target: str) -> Iterator[Change]:
+    """Hours as American wires write them, without a zero before them and with a colon: 03.42 a.m."""
+    for match in _NOT_AMERICAN.finditer(target) if ".m." in target else ():
+        yield *match.span(), f"{match['hour'] or match['zero'].replace('0', '12')}:"
 
 
 def no_hour(source: str, target: str) -> Iterator[Change]:

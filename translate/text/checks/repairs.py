@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from translate.domain import Finding, Lang
-from translate.text.checks import ages, clock, figures_written, lasting, spacing, units
+from translate.text.checks import ages, by_how_much, clock, figures_written, lasting, spacing, units
 from translate.text.checks.changes import Change, changed
 from translate.text.checks.copied_names import copied
 from translate.text.checks.counterparts import unnamed
@@ -135,19 +135,19 @@ def _marks(source: str, target: str, lang: Lang) -> Iterator[Change]:
 _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
         _omissions, figures_written.of_paragraphs, _english_marks, _acronyms, figures_written.in_english,
-        clock.untranslated, clock.after_noon, clock.no_hour, clock.hour, lasting.in_english,
+        clock.untranslated, clock.after_noon, clock.no_hour, clock.hour, clock.american, lasting.in_english,
         figures_written.of_aircraft, units.shape, units.lost, units.miles,
         doubled, doubled_word, doubled_phrase, doubled_name, two_articles, renamed, respelled,
         spacing.french_spaces, spacing.spaces, spacing.inner_spaces, spacing.dots, spacing.loose_start,
-        article, possessive, capital, title, ages.in_english, from_to, which_way,
+        article, possessive, capital, title, ages.in_english, by_how_much.in_english, from_to, which_way,
     ),
     Lang.ZH: (
         _omissions, figures_written.of_paragraphs, spacing.loose_start, _asides,
         repeated, twice_named, stuttered, thrice,
         _chinese_marks, _acronyms, _courtesy, _covid, spelled_out, copied, unnamed,
         figures_written.of_aircraft, figures_written.in_chinese, figures_written.joined,
-        clock.untranslated, _scores, ages.in_chinese, which_way_in_chinese,
-        units.shape, units.lost, units.miles,
+        clock.untranslated, _scores, ages.in_chinese, by_how_much.in_chinese,
+        which_way_in_chinese, units.shape, units.lost, units.miles,
         spacing.chinese_dots, spacing.full_width, spacing.no_space, spacing.spaces, spacing.inner_spaces,
     ),
 }  # fmt: skip

@@ -57,6 +57,16 @@ FRAGMENTS = st.sampled_from(
         "|",
         "...",
         "[03/10/2007 16:25:55] ",
+        "Q: ",
+        "R : ",
+        "QUESTION - Oui ? R : Non.",
+        "PORTRAIT - ",
+        "*** URGENT *** ",
+        "LUNDI 16 NOVEMBRE",
+        "- 12 mars : ",
+        "EMBARGO A 18H00 GMT",
+        "(1) ",
+        "= Les faits =",
     ]
 )
 TEXTS = st.lists(FRAGMENTS | st.text(max_size=40), max_size=14).flatmap(

@@ -84,6 +84,11 @@ def test_without_sign_and_counterpart_it_is_no_turn(line: str) -> None:
     assert [kind for part in parts(line) for kind, _ in part] != [Kind.LABEL, Kind.PARAGRAPH]
 
 
+def test_an_answer_in_the_line_of_its_question() -> None:
+    line = "QUESTION : Avez-vous eu peur ? REPONSE : Non."
+    assert written(line) == ("QUESTION: … ANSWER: …", "问：…答：…")
+
+
 def test_a_short_question_is_no_subhead_and_no_title() -> None:
     text = "Q: Avez-vous eu peur?\n\nR: Non.\n\nQ: Vraiment?\n\nR: Oui."
     assert [block.kind for block in parse(text).blocks] == [Kind.PARAGRAPH] * 4
@@ -176,16 +181,16 @@ def test_the_table_has_no_double() -> None:
     [
         (
             "EMBARGO SAMEDI 23 MAI 2026 A 20H30 GMT",
-            "EMBARGO UNTIL SATURDAY, MAY 23, 2026, 20:30 (GMT)",
+            "EMBARGOED UNTIL SATURDAY, MAY 23, 2026, 20:30 (GMT)",
             "禁发至2026年5月23日（星期六）20:30（GMT）",
         ),
-        ("EMBARGO JUSQU'A 18H00 GMT", "EMBARGO UNTIL 18:00 (GMT)", "禁发至18:00（GMT）"),
+        ("EMBARGO JUSQU'A 18H00 GMT", "EMBARGOED UNTIL 18:00 (GMT)", "禁发至18:00（GMT）"),
         (
             "SOUS EMBARGO JUSQU'AU 3 MAI A 00H01 GMT",
-            "EMBARGO UNTIL MAY 3, 00:01 (GMT)",
+            "EMBARGOED UNTIL MAY 3, 00:01 (GMT)",
             "禁发至5月3日00:01（GMT）",
         ),
-        ("EMBARGO jusqu'au 4 mai - Le rapport est prêt.", "EMBARGO UNTIL MAY 4 - …", "禁发至5月4日：…"),
+        ("EMBARGO jusqu'au 4 mai - Le rapport est prêt.", "EMBARGOED UNTIL MAY 4 - …", "禁发至5月4日：…"),
     ],
 )
 def test_embargoes(line: str, english: str, chinese: str) -> None:

@@ -16,6 +16,7 @@ from translate.text.anatomy.stamps import is_stamp, read_stamp
 _MAX_MARKS = 4  # at the end of one paragraph: more of them are something else
 _BRACKET_STAMP = re.compile(r"\[[^\[\]]{6,40}\]")
 _EDGE_BAR = re.compile(r"\s*(?:\||(?<=\s)/{2,})\s*$")
+_ANSWER = re.compile(r"(?<=[.!?…»”\"])\s+(?=(?:R|R[EÉ]PONSE|Réponse)\s?:\s)")  # in the line of its question
 _KEYWORDS = re.compile(r"\s*\|\s*(?=Mots[ -]cl[ée]s\s*:)", re.IGNORECASE)
 _TAIL_STAMP = re.compile(r"(?:Dernière mise|Mise?|Publiée?)\b", re.IGNORECASE)
 
@@ -71,6 +72,8 @@ def _labelled(kind: Kind, text: str, start: int, end: int, turn: bool = False) -
     label = _label_end(text[start:end].rstrip(), turn)
     after = _skip_space(text, start + label) if label else start
     head = [_Span(Kind.LABEL, start, after)] if label else []
+    if turn and label and (answer := _ANSWER.search(text, after, end)):
+        return [*head, _Span(kind, after, answer.start()), *_labelled(kind, text, answer.end(), end)]
     return [*head, _Span(kind, after, end)] if text[after:end].strip() else head
 
 

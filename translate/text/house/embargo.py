@@ -1,4 +1,4 @@
-"""Embargoes in English and Chinese: `EMBARGO UNTIL MAY 3, 18:00 (GMT)`, `禁发至5月3日18:00（GMT）`."""
+"""Embargoes in English and Chinese: `EMBARGOED UNTIL MAY 3, 18:00 (GMT)`, `禁发至5月3日18:00（GMT）`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ def embargo(text: str, target: Lang) -> str | None:
     if target is Lang.ZH:
         return f"禁发至{chinese_day(read.day) if read.day else ''}{time}{'：' if read.sign else ''}"
     day = english_day(read.day, short=True) if read.day else ""
-    words = f"Embargo until {', '.join(filter(None, (day, time)))}"
+    words = f"Embargoed until {', '.join(filter(None, (day, time)))}"
     sign = read.sign if read.sign in ("", ":") else f" {read.sign}"
     return f"{words.upper() if text.split()[0].isupper() else words}{sign}"

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Final
 
 from translate.domain import Lang
-from translate.text.lexicon import RARE, dictionary_of, meanings, name
-from translate.text.phrases import FIXED, OF_VERB, phrases_of
+from translate.text.lexicon import KNOWN, RARE, dictionary_of, meanings, name
+from translate.text.phrases import FIXED, OF_SELF, OF_VERB, phrases_of
 from translate.text.tables import folded
 from translate.text.wordlists import read_packed
 
@@ -24,7 +24,7 @@ def is_word(word: str) -> bool:
     """True for a word in lower case that the dictionary or its phrases have in English: `canopic`."""
     if _NO_FORM.search(word):
         return False
-    files = ((dictionary_of(Lang.EN), RARE), (phrases_of(Lang.EN), f"{FIXED}{OF_VERB}"))
+    files = ((dictionary_of(Lang.EN), KNOWN + RARE), (phrases_of(Lang.EN), FIXED + OF_VERB + OF_SELF))
     return any(
         _stands_in(filename, f"[{signs}](?:[^\t]*[ |])?{word}(?=[\t |]|$)", word) for filename, signs in files
     )

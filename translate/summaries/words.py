@@ -86,11 +86,16 @@ def _any_word(entries: Iterable[str]) -> re.Pattern[str]:
 
 
 def _alternatives(entries: Iterable[str]) -> str:
-    """A group that matches any entry as a whole word; `'` stands for both apostrophes."""
-    patterns = (
-        re.escape(entry).replace("'", "['’]").replace(r"\ ", r"\s")
-        + ("" if entry.endswith("'") else r"(?![\w-])")
-        for entry in sorted(entries, key=len, reverse=True)
-    )
-    joined = "|".join(patterns)
-    return f"(?:{joined})" if joined else ""
+    """A group that matches any entry as a whole word; `'` stands for both apostrophes.
+
+    What may not follow a word is said once for all of them: it takes far less time to compile.
+    """
+    ordered = sorted(entries, key=len, reverse=True)
+    words = "|".join(_written(entry) for entry in ordered if not entry.endswith("'"))
+    elided = "|".join(_written(entry) for entry in ordered if entry.endswith("'"))
+    parts = ([rf"(?:{words})(?![\w-])"] if words else []) + ([elided] if elided else [])
+    return f"(?:{'|'.join(parts)})" if parts else ""
+
+
+def _written(entry: str) -> str:
+    return re.escape(entry).replace("'", "['’]").replace(r"\ ", r"\s")

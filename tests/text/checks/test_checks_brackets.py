@@ -57,7 +57,7 @@ def test_what_is_put_right(source: str, target: str, lang: Lang, right: str) -> 
 @pytest.mark.parametrize(
     ("source", "target", "lang"),
     [
-        ("Il vit à Douentza (centre) et travaille.", "He lives in Douentza (centre and works.", Lang.EN),
+        ("Il vit à Douentza (centre) et travaille.", "He lives in Douentza (center and works.", Lang.EN),
         ("Soit 6 yuans (1 dollar).", "共6元（1美元），1美元）。", Lang.ZH),  # which of them is the source's?
         ("Il vit (ici) et là (hier).", "He lives (here) and there yesterday).", Lang.EN),  # one is missing
         ("Il faut : a) partir ; b) rester.", "It is to be done: a) leave; b) stay.", Lang.EN),

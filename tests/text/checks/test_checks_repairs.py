@@ -391,3 +391,31 @@ def test_a_counterpart_has_no_office_that_the_french_does_not_name(
 )
 def test_an_office_that_the_french_may_mean_stays(source: str, target: str) -> None:
     assert repair(source, target, Lang.ZH)[0] == target
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("He criticised the organisation.", "He criticized the organization."),
+        ("It is recognising and decentralising it.", "It is recognizing and decentralizing it."),
+        ("In favour of a favourable behaviour.", "In favor of a favorable behavior."),
+        ("The programme of the theatre centre.", "The program of the theater center."),
+        ("They analysed 12 litres.", "They analyzed 12 liters."),
+    ],
+)
+def test_british_spellings_are_american(target: str, expected: str) -> None:
+    assert repair("Phrase.", target, Lang.EN)[0] == expected
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "Labour and the World Health Organisation promise to advise.",
+        "Four tours of an hour, an exercise in surprise and compromise.",
+        "The police, the premises and a crisis; he raised, revised and supervised it.",
+        "Our neighbors pour flour.",
+        "A metre of advice, a disease, precise and concise.",
+    ],
+)
+def test_what_only_looks_british_stays(target: str) -> None:
+    assert repair("Phrase.", target, Lang.EN)[0] == target

@@ -8,6 +8,7 @@ from typing import Final
 
 from translate.domain import Finding, Lang
 from translate.text.checks import ages, by_how_much, clock, figures_written, lasting, spacing, units
+from translate.text.checks.american import american
 from translate.text.checks.changes import Change, changed
 from translate.text.checks.copied_names import copied
 from translate.text.checks.counterparts import unnamed
@@ -139,7 +140,8 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
         figures_written.of_aircraft, units.shape, units.lost, units.miles,
         doubled, doubled_word, doubled_phrase, doubled_name, two_articles, renamed, respelled,
         spacing.french_spaces, spacing.spaces, spacing.inner_spaces, spacing.dots, spacing.loose_start,
-        article, possessive, capital, title, ages.in_english, by_how_much.in_english, from_to, which_way,
+        american, article, possessive, capital, title, ages.in_english, by_how_much.in_english,
+        from_to, which_way,
     ),
     Lang.ZH: (
         _omissions, figures_written.of_paragraphs, spacing.loose_start, _asides,

@@ -207,3 +207,20 @@ def test_an_embargo_on_arms_is_none(line: str) -> None:
 def test_an_embargo_is_no_title() -> None:
     text = f"EMBARGO SAMEDI 23 MAI 2026 A 20H30 GMT\n\nFestival de Cannes: le palmarès\n\n{LEAD}"
     assert [block.kind for block in parse(text).blocks] == [Kind.CORRECTION, Kind.TITLE, Kind.PARAGRAPH]
+
+
+# --- At the end of a paragraph -----------------------------------------------------------------------
+
+
+def test_a_label_that_ends_a_paragraph_says_what_follows() -> None:
+    line = "Elle présente son film vendredi à Venise. Entretien."
+    assert parts(line)[0][1] == (Kind.LABEL, "Entretien.")
+    assert written(line) == ("… Interview.", "…专访。")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Il a demandé un entretien.", "Elle a dit non. Le maire s'est tu.", "Entretien annuel. Portrait robot."],
+)
+def test_another_last_word_is_prose(line: str) -> None:
+    assert [kind for kind, _ in parts(line)[0]] == [Kind.PARAGRAPH]

@@ -17,6 +17,9 @@ _LABEL = re.compile(
     r"(?P<open>\(|[*¤]{2,3}\s*)?(?P<words>[^\W\d_][^\n:()*¤/.—–]{0,40}?)(?P<close>\)|\s*[*¤]{2,3})?"
     r"(?:\s*(?P<sign>:|\.(?=\s|$)|/{2,3}|¤{2,3})|\s+(?P<dash>[-–—]{1,2})(?=\s|$)|(?<=[)*¤])(?=\s)|\s*$)"
 )
+_LAST = re.compile(
+    r"[.!?…»”\"]\s+(?P<words>(?:Entretien|Interview|Portrait|Reportage|Analyse|Décryptage)\.)$"
+)
 _BULLET = re.compile(r"[-–—•*]\s*")
 
 
@@ -69,6 +72,12 @@ def _known(text: str) -> Label | None:
     if (opening == "(") is not (closing == ")") or not words[0].isupper():
         return None
     return Label(name, words, opening, closing, sign, where, len(match[0].rstrip()))
+
+
+def label_start(text: str) -> int | None:
+    """Where the label begins that ends a paragraph and says what follows it: `… en lice. Entretien.`"""
+    match = _LAST.search(text)
+    return match.start("words") if match and as_label(match["words"]) else None
 
 
 def is_label(line: str) -> bool:

@@ -10,7 +10,7 @@ from translate.text.anatomy import credits, signals
 from translate.text.anatomy.datelines import read_dateline
 from translate.text.anatomy.days import read_days
 from translate.text.anatomy.embargo import read_embargo
-from translate.text.anatomy.labels import read_label
+from translate.text.anatomy.labels import label_start, read_label
 from translate.text.anatomy.stamps import is_stamp, read_stamp
 
 _MAX_MARKS = 4  # at the end of one paragraph: more of them are something else
@@ -127,7 +127,7 @@ def _skip_space(text: str, position: int) -> int:
 
 
 def _tail(text: str, start: int) -> list[_Span]:
-    """End mark, credit, initials and a stray bar at the end, in any order."""
+    """End mark, credit, initials, a label and a stray bar at the end, in any order."""
     spans: list[_Span] = []
     end = len(text)
     while len(spans) < _MAX_MARKS and (found := _last(text[:end], start)):
@@ -144,6 +144,7 @@ def _last(text: str, start: int) -> _Span | None:
         (Kind.END_MARK, signals.end_mark_start(text)),
         (Kind.CREDIT, credits.credit_start(text)),
         (Kind.INITIALS, credits.initials_start(text)),
+        (Kind.LABEL, label_start(text)),
     )
     for kind, position in candidates:
         if position is not None and position > start and text[start:position].strip():

@@ -15,8 +15,10 @@ def label(text: str, target: Lang) -> str | None:
         return None
     if target is Lang.ZH:
         opening, closing = ("（", "）") if read.opening == "(" else ("", "")
-        colon = "：" if read.sign or read.closing not in ("", ")") else ""
-        return f"{opening}{read.name.zh}{closing}{colon}"
+        sign = "：" if read.sign or read.closing not in ("", ")") else ""
+        if read.sign == "." and not read.words.isupper():
+            sign = "。"  # the last word of a paragraph
+        return f"{opening}{read.name.zh}{closing}{sign}"
     words = read.name.en.upper() if read.words.isupper() and len(read.words) > _ABBREVIATED else read.name.en
     opening, closing = _spaced(read.opening, "{} "), _spaced(read.closing, " {}")
     return f"{opening}{words}{closing}{read.sign if read.sign in ':.' else f' {read.sign}'}"

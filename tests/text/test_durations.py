@@ -29,6 +29,7 @@ from translate.text.lexicon import given as given_words
         ("en 1 min 54 sec 06/100", "en 1:54.06", "en 1 min 54 sec 06"),
         ("en 1:42.35", "en 1:42.35", "en 1 min 42 sec 35"),
         ("arrivé à 4'12\"", "arrivé à 4 minutes and 12 seconds", "arrivé à 4 min 12 s"),
+        ("2 min 11 sec de retard", "2 minutes and 11 seconds de retard", "2 min 11 sec de retard"),
         ("1'23 d'avance", "1:23 d'avance", "1 min 23 s d'avance"),
     ],
 )

@@ -233,3 +233,16 @@ def test_a_phrase_is_given_as_its_verb_and_its_owner_ask_for(
 ) -> None:
     lexicons.use(monkeypatch, {}, {}, {}, SE)
     assert given(french, Lang.EN) == aided
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("Le Français Théo Maurice gagne.", "Le Français Théo Maurice gagne."),
+        ("L'île Maurice et Maurice.", "L'île Mauritius et Mauritius."),
+        ("Les plages de Maurice.", "Les plages de Mauritius."),
+    ],
+)
+def test_a_surname_is_no_island(monkeypatch: pytest.MonkeyPatch, french: str, english: str) -> None:
+    lexicons.use(monkeypatch, {"Mau": "\trice!Mauritius"})
+    assert given(french, Lang.EN) == english

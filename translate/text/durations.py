@@ -39,6 +39,9 @@ WITH_HUNDREDTHS: Final = re.compile(
     r"(?:/100\d?)?(?![\d:'’])"
 )
 """Minutes, seconds and hundredths: `3'50''07`, `1:42.35`, `1 min 54 sec 06/100`."""
+_WITH_UNITS: Final = re.compile(
+    rf"{_NO_NUMBER}(\d{{1,2}})\s?(?:min|mn)\s([0-5]?\d)\s?(?:sec|s)\b(?!\s?\d)(?!\.\d)"
+)
 _WITH_MARKS: Final = re.compile(rf"{_NO_NUMBER}(\d{{1,2}}){_MINUTES}([0-5]\d){_SECONDS}(?!\d)")
 _AHEAD: Final = re.compile(rf"{_NO_NUMBER}(\d{{1,2}}){_MINUTES}([0-5]\d)(?=\sd['’]avance|\sde retard)")
 _LIKELY: Final = re.compile(r"\d\s?(?:[hH]|min|mn|['’′:])\s?\d")
@@ -53,7 +56,10 @@ def in_full(sentence: str, target: Lang) -> str:
         sentence = _AHEAD.sub(r"\1 min \2 s", _marks(sentence, r"\1 min \2 s"))
     else:
         sentence = WITH_HUNDREDTHS.sub(r"\1:\2.\3", WITH_SECONDS.sub(r"\1:\2:\3", sentence))
-        sentence = _AHEAD.sub(r"\1:\2", _marks(sentence, r"\1 minutes and \2 seconds"))
+        sentence = _WITH_UNITS.sub(
+            r"\1 minutes and \2 seconds", _marks(sentence, r"\1 minutes and \2 seconds")
+        )
+        sentence = _AHEAD.sub(r"\1:\2", sentence)
     return _DURATION.sub(_CHINESE if target is Lang.ZH else _ENGLISH, sentence)
 
 

@@ -21,6 +21,17 @@ _NAME_FOLLOWS: Final = re.compile(
     r"(?:[dDlLN]['’])?[A-ZÀ-ÖØ-Ý][\w'’-]*[a-zà-öø-ÿ]"
 )
 
+# One before it, that is no island, saint or other part of a place's name, nor what opens a sentence.
+_NO_NAME: Final = (
+    "Île|Ile|Îles|Iles|Saint|Sainte|Le|La|Les|En|A|À|Au|De|Du|Nouvelle|Grande?|Port|Fort|Mont|Santa|San|New|Nord|Sud"
+    "|Est|Ouest|Ville|Aéroport|Université|République|Selon|Pour|Avec|Sans|Dans|Hier|Depuis|Chez|Mais|Et|Ou|Quand|Si"
+    "|Comme|Vers|Entre|Sur|Sous|Contre|Malgré|Après|Avant|Pendant|Quant|Face|Même|Outre|Par|Puis|Donc|Car|Que|Qui"
+)
+_NAME_BEFORE: Final = re.compile(
+    rf"(?<![\w'’-])(?!(?:{_NO_NAME})\b)[A-ZÀ-ÖØ-Ý][a-zà-öø-ÿ]+(?:-[A-ZÀ-ÖØ-Ý][a-zà-öø-ÿ]+)?[ \u00a0]$"
+)
+_BEFORE: Final = 24  # letters in which such a name stands
+
 
 @dataclass(frozen=True, slots=True)
 class GivenName:
@@ -38,6 +49,11 @@ def given_name(word: str) -> GivenName | None:
 def is_followed_by_name(sentence: str, end: int) -> bool:
     """True if a name stands right behind the word that ends at `end`: `Olivier` in `Olivier Martin`."""
     return _NAME_FOLLOWS.match(sentence, end) is not None
+
+
+def is_behind_name(sentence: str, start: int) -> bool:
+    """True if another name stands right before the word that begins there: `Maurice` in `Théo Maurice`."""
+    return _NAME_BEFORE.search(sentence, max(0, start - _BEFORE), start) is not None
 
 
 @cache

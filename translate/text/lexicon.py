@@ -10,7 +10,7 @@ from typing import Final
 from translate.domain import Lang
 from translate.text.durations import in_full
 from translate.text.eased import eased
-from translate.text.given_names import given_name, is_followed_by_name
+from translate.text.given_names import given_name, is_behind_name, is_followed_by_name
 from translate.text.honorifics import honorific
 from translate.text.phrases import START, begun_by
 from translate.text.wordlists import HEAD, read_packed
@@ -143,7 +143,8 @@ def _called(sentence: str, match: re.Match[str], target: Lang) -> str:
     given = given_name(word)
     if given is None:
         return ""
-    if is_followed_by_name(sentence, match.end()) or (not given.is_place and _rare(word, target)):
+    is_name = is_followed_by_name(sentence, match.end()) or is_behind_name(sentence, match.start())
+    if is_name or (not given.is_place and _rare(word, target)):
         return given.chinese if target is Lang.ZH else word
     return ""
 

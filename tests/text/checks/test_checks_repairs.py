@@ -419,3 +419,14 @@ def test_british_spellings_are_american(target: str, expected: str) -> None:
 )
 def test_what_only_looks_british_stays(target: str) -> None:
     assert repair("Phrase.", target, Lang.EN)[0] == target
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("The 13rd stage and the 21th, 2th and 113rd.", "The 13th stage and the 21st, 2nd and 113th."),
+        ("The 1st, 2nd, 3rd, 4th, 11th, 22nd and 101st.", "The 1st, 2nd, 3rd, 4th, 11th, 22nd and 101st."),
+    ],
+)
+def test_ordinals_have_their_endings(target: str, expected: str) -> None:
+    assert repair("La 13e étape, la 21e.", target, Lang.EN)[0] == expected

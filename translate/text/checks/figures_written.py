@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from translate.domain import Lang
 from translate.text.checks.changes import Change
 from translate.text.checks.spacing import HAN, SPACE
+from translate.text.house.plain import ordinal
 
 # A French number: with a decimal comma, or with its thousands set apart by points or spaces.
 _FRENCH_NUMBER = re.compile(
@@ -25,6 +26,7 @@ _AIRCRAFT = re.compile(
 _RANGE = re.compile(r"\d(?:至|到| to )\d")
 _SCALE = re.compile(r"\s?(?:thousand|million|billion|trillion)\b|\s?[十百千万亿]")
 _SECTION = re.compile(r"(?:\bart(?:icles?)?|\bsections?|\bversions?|§)\.?\s*$", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?<![\w.,])(?P<number>\d{1,4})(?P<end>st|nd|rd|th)\b", re.ASCII)
 _GOES_ON = re.compile(r"[\d(]|[.,]\d")  # what makes a longer number, or an article of a law
 
 
@@ -36,6 +38,14 @@ def in_english(source: str, target: str) -> Iterator[Change]:
 def in_chinese(source: str, target: str) -> Iterator[Change]:
     """Chinese ones with a decimal comma, or with points."""
     return _numbers(source, target, Lang.ZH)
+
+
+def ordinals(source: str, target: str) -> Iterator[Change]:
+    """The right ending of an English ordinal: 13rd is 13th, 21th is 21st."""
+    for match in _ORDINAL.finditer(target):
+        right = ordinal(int(match["number"]))[len(match["number"]) :]
+        if match["end"] != right:
+            yield match.start("end"), match.end("end"), right
 
 
 def of_aircraft(source: str, target: str) -> Iterator[Change]:

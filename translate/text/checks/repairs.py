@@ -137,7 +137,7 @@ _STEPS: Final[dict[Lang, tuple[Step, ...]]] = {
     Lang.EN: (
         _omissions, figures_written.of_paragraphs, _english_marks, _acronyms, figures_written.in_english,
         clock.untranslated, clock.after_noon, clock.no_hour, clock.hour, clock.american, lasting.in_english,
-        figures_written.of_aircraft, units.shape, units.lost, units.miles,
+        figures_written.of_aircraft, figures_written.ordinals, units.shape, units.lost, units.miles,
         doubled, doubled_word, doubled_phrase, doubled_name, two_articles, renamed, respelled,
         spacing.french_spaces, spacing.spaces, spacing.inner_spaces, spacing.dots, spacing.loose_start,
         american, article, possessive, capital, title, ages.in_english, by_how_much.in_english,

@@ -35,10 +35,11 @@ _FRAMES: Final = {
 }
 _WORD: Final = re.compile(r"[A-Za-z]+")
 _STEM: Final = 5  # letters: an answer may inflect a word
-_SMALL: Final = frozenset(
-    "a an the of for to in on at from with by and or as not no be is are up out off down over into about it"
-    " its one s their".split()
-)
+_SMALL: Final = frozenset({
+    "a", "an", "the", "of", "for", "to", "in", "on", "at", "from", "with", "by", "and", "or", "as",
+    "not", "no", "be", "is", "are", "up", "out", "off", "down", "over", "into", "about", "it", "its",
+    "one", "s", "their",
+})  # fmt: skip
 
 
 def stems(text: str) -> set[str]:

@@ -398,6 +398,7 @@ def test_an_office_that_the_french_may_mean_stays(source: str, target: str) -> N
     [
         ("He criticised the organisation.", "He criticized the organization."),
         ("It is recognising and decentralising it.", "It is recognizing and decentralizing it."),
+        ("Popularised, it was popularised, vulgarised.", "Popularised, it was popularized, vulgarized."),
         ("In favour of a favourable behaviour.", "In favor of a favorable behavior."),
         ("The programme of the theatre centre.", "The program of the theater center."),
         ("They analysed 12 litres.", "They analyzed 12 liters."),

@@ -15,10 +15,10 @@ _STEMS: Final = (
     "apolog|author|capital|central|character|civil|colon|critic|crystall|demobil|democrat|digital"
     "|emphas|equal|extern|final|formal|general|global|harmon|hospital|ideal|industrial|internal"
     "|international|jeopard|legal|legitim|liberal|local|marginal|maxim|memor|militar|minim|mobil"
-    "|modern|monopol|nation|national|natural|neutral|normal|optim|organ|patron|penal|polar|popula"
+    "|modern|monopol|nation|national|natural|neutral|normal|optim|organ|patron|penal|polar|popular"
     "|priorit|privat|public|radical|random|rational|real|recogn|reorgan|revital|revolution|scrutin"
     "|special|stabil|standard|subsid|summar|symbol|sympath|tempor|terror|traumat|urban|util|victim"
-    "|visual|vulga"
+    "|visual|vulgar"
 )
 _ISE: Final = re.compile(
     rf"\b(?P<stem>(?:de|re|un|dis|over)?(?:{_STEMS}))is(?P<end>e[drs]?|ers|ing|ations?|ational)\b"

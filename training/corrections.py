@@ -19,6 +19,7 @@ from typing import Final
 from training import packed
 from training.command import guarded
 from training.dictionary import misread
+from training.packed import Cell
 from translate.domain import Lang
 from translate.errors import InputError
 from translate.terms.entries import TARGETS
@@ -26,7 +27,6 @@ from translate.text.lexicon import KNOWN, RARE, name_of
 
 FILE: Final = Path(__file__).parent / "glosses" / "lexicon.tsv"
 KEPT, GONE = "=", "-"
-Cell = tuple[str, str]
 
 
 def read(file: Path = FILE) -> Mapping[Lang, Mapping[str, str]]:
@@ -43,26 +43,17 @@ def read(file: Path = FILE) -> Mapping[Lang, Mapping[str, str]]:
 
 
 def corrected(
-    cells: Iterator[Cell], right: Mapping[str, str], misread: Collection[str] = ()
+    cells: Iterator[Cell], right: Mapping[str, str], unread: Collection[str] = ()
 ) -> Iterator[Cell]:
     """The cells of a lexicon, with those of `right` as they are there, or gone.
 
-    `misread`: meanings that are known, but no longer given.
+    `unread`: meanings that are known, but no longer given.
     """
     those = [cell for cell in cells if cell[0] not in right]
     those += [(form, RARE + meaning) for form, meaning in right.items() if meaning != GONE]
     for form, said in those:
-        is_misread = said[:1] == RARE and said[1:].partition("|")[0] in misread
+        is_misread = said[:1] == RARE and said[1:].partition("|")[0] in unread
         yield form, KNOWN + said[1:] if is_misread else said
-
-
-def parted(lines: Iterator[str]) -> Iterator[Cell]:
-    """Each word of packed lines, and what is said of it with its sign."""
-    for line in lines:
-        head, *cells = line.rstrip("\n").split("\t")
-        for cell in cells:
-            at = min(place for sign in (KNOWN, RARE) if (place := cell.find(sign)) >= 0)
-            yield head + cell[:at], cell[at:]
 
 
 def main() -> int:
@@ -72,7 +63,7 @@ def main() -> int:
     for target, right in read().items():
         file = folder / name_of(target)
         about, lines = packed.read(file)
-        before = list(parted(iter(lines)))
+        before = list(packed.parted(lines))
         after = sorted(corrected(iter(before), right, misread() if target is Lang.EN else ()))
         packed.write(file, about, packed.lines(after))
         print(f"{file.name}: {len(before)} words, now {len(after)}")

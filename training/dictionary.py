@@ -24,6 +24,7 @@ from training import packed
 from training.command import guarded
 from training.forms import Form, Word, words
 from training.inflected import phrase_in, plural, tense_of, tenses
+from training.packed import Cell
 from translate.domain import Lang
 from translate.errors import InputError
 from translate.terms.entries import TARGETS
@@ -58,8 +59,6 @@ _OTHERS: Final = {
     "sa": ("leur", "notre", "votre", "ma"),
     "ses": ("leurs", "nos", "vos", "mes"),
 }
-Cell = tuple[str, str]
-"""French, and what is said of it behind its sign."""
 
 
 @dataclass(frozen=True, slots=True)

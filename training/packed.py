@@ -7,15 +7,27 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from translate.text.lexicon import WORD
+from translate.text.lexicon import KNOWN, RARE, WORD
 from translate.text.wordlists import HEAD
 
+Cell = tuple[str, str]
+"""A word or phrase, and what is said of it, with its sign."""
 
-def lines(cells: Iterable[tuple[str, str]]) -> Iterator[str]:
+
+def lines(cells: Iterable[Cell]) -> Iterator[str]:
     """A line for each head of words and phrases, each with what is said of it."""
     ordered = sorted((_head(text), text, said) for text, said in cells)
     for head, those in groupby(ordered, lambda cell: cell[0]):
         yield "\t".join((head, *(text[len(head) :] + said for _, text, said in those))) + "\n"
+
+
+def parted(lines: Iterable[str]) -> Iterator[Cell]:
+    """The words of a lexicon's lines, each with what is said of it: what `lines` was given."""
+    for line in lines:
+        head, *cells = line.rstrip("\n").split("\t")
+        for cell in cells:
+            at = min(place for sign in (KNOWN, RARE) if (place := cell.find(sign)) >= 0)
+            yield head + cell[:at], cell[at:]
 
 
 def write(path: Path, about: str, lines: Iterable[str]) -> None:

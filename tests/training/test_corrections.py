@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from training import corrections, packed
-from training.corrections import corrected, parted, read
+from training.corrections import corrected, read
 from translate.domain import Lang
 from translate.errors import InputError
 from translate.text.lexicon import name_of
@@ -45,5 +45,5 @@ def test_the_files_are_the_same_whenever_it_is_done_and_have_what_is_written(
     assert corrections.main() == 0
     for lang, right in read().items():  # what ships has been put right
         assert (tmp_path / name_of(lang)).read_bytes() == (here / name_of(lang)).read_bytes()
-        there = dict(parted(iter(packed.read(tmp_path / name_of(lang))[1])))
+        there = dict(packed.parted(iter(packed.read(tmp_path / name_of(lang))[1])))
         assert all((meaning == "-") == (form not in there) for form, meaning in right.items())

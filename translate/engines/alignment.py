@@ -68,17 +68,18 @@ def _own(those: Sequence[Link], links: Sequence[Link], translation: str) -> list
     Also counted is what is linked to a word because nothing looks at it: a verb may look at its subject most.
     """
     chosen = {id(link) for link in those}
+    words = {link.target: _whole_words(translation, *link.target) for link in links}
     ours: dict[Span, float] = defaultdict(float)
     others: dict[Span, float] = defaultdict(float)
     for link in links:
-        (ours if id(link) in chosen else others)[_whole_words(translation, *link.target)] += link.share
+        (ours if id(link) in chosen else others)[words[link.target]] += link.share
     most = max(ours.values(), default=0.0)
     kept = {
         word
         for word, own in ours.items()
         if own >= others[word] * (1 if own == most else _CLEARLY)  # the first of them is not to be lost
     }
-    return [link for link in those if _whole_words(translation, *link.target) in kept]
+    return [link for link in those if words[link.target] in kept]
 
 
 def _overlap(one: Span, other: Span) -> bool:

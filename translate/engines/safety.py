@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from translate.domain import Finding, Lang, Severity
 from translate.text.shape import length, repetition
 
-BROKEN = "\ufffd"
+_BROKEN = "\ufffd"
 WEIGHTS = {Severity.NOTE: 0, Severity.WARNING: 10, Severity.ERROR: 100}
 
 
@@ -38,9 +38,14 @@ def weight(findings: Iterable[Finding]) -> int:
     return sum(WEIGHTS[finding.severity] for finding in findings)
 
 
+def whole(source: str, target: str) -> str:
+    """A translation without signs of which a model wrote some bytes only; one of the source stays."""
+    return target if _BROKEN in source else target.replace(_BROKEN, "")
+
+
 def _broken(source: str, target: str) -> Finding | None:
     """Bytes of a sign that the vocabulary has no piece for, and not all of them."""
-    if BROKEN not in target or BROKEN in source:
+    if whole(source, target) == target:
         return None
     return Finding("broken", Severity.ERROR, "the model began a sign that it did not end")
 

@@ -265,7 +265,7 @@ class _Request:
         if unknown := self._encoded[unit].unknown:
             some = ", ".join(f"“{text}”" for text in unknown[:5]) + (", …" if len(unknown) > 5 else "")
             findings.append(Finding("unknown", Severity.NOTE, f"not in the model's vocabulary: {some}"))
-        text = best.text if safety.BROKEN in unit else best.text.replace(safety.BROKEN, "")
+        text = safety.whole(unit, best.text)
         return Hypothesis(text, best.score, tuple(findings), overlooked=best.overlooked)
 
 

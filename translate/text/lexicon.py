@@ -18,14 +18,15 @@ from translate.text.wordlists import HEAD, read_packed
 KNOWN, RARE = ":", "!"
 """What stands between a word and its meanings."""
 WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_THEN: Final = r"(?:(?:pas|plus|jamais|déjà|aussi|également|toujours|encore|ainsi|donc|tous|\w+ment)\s)?$"
+"""What ends what stands before a participle: an adverb, or nothing."""
 _AUXILIARY: Final = re.compile(
     r"\b(?:a|ai|as|ont|avons|avez|avai[ts]|avions|avaient|aura|auront|aurait|auraient|eut|eurent|ait|aient|ayant"
-    r"|avoir)(?:-t)?(?:-(?:il|elle|on|ils|elles))?\s"
-    r"(?:(?:pas|plus|jamais|déjà|aussi|également|toujours|encore|ainsi|donc|tous|\w+ment)\s)?$"
+    rf"|avoir)(?:-t)?(?:-(?:il|elle|on|ils|elles))?\s{_THEN}"
 )
 _HIMSELF: Final = re.compile(
     r"\bs(?:e |['’])(?:est|sont|étai[ts]|étaient|sera|seront|serait|seraient|soit|soient|fut|furent|être"
-    r"|étant)\s(?:(?:pas|plus|jamais|déjà|aussi|également|toujours|encore|ainsi|donc|tous|\w+ment)\s)?$"
+    rf"|étant)\s{_THEN}"
 )
 _REFLEXIVE: Final = re.compile(rf"\bs(?:e\s|['’])$|{_HIMSELF.pattern}")
 _GOES_ON: Final = re.compile(r"[^\W_]|-[^\W_]")  # a word, as far as a phrase does not end inside it
